@@ -1,0 +1,1 @@
+"""Data that ships with the product: catalogue of missions, example folder, frozen weeks."""
