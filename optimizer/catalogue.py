@@ -8,8 +8,9 @@ import csv
 from functools import cache
 from importlib import resources
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
+from optimizer.errors import WrongValue
 from optimizer.frozen import Frozen
 from optimizer.words import Aptitude, PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
 
@@ -20,7 +21,7 @@ class MissionType(Frozen):
     `owner` is the kind of service it belongs to (rule H0), `None` for the few types open to all.
     """
 
-    code: str
+    code: str = Field(min_length=1, max_length=64, pattern=r"^[\w.:@+-]+$")
     label: str
     owner: ServiceKind | None
     ip: bool = False
@@ -33,7 +34,7 @@ class MissionType(Frozen):
     room: RoomKind = RoomKind.NONE
     telework: bool = False
     splittable: bool = False
-    duration_minutes: int = 60
+    duration_minutes: int = Field(default=60, gt=0, le=7 * 24 * 60, multiple_of=5)
     matrix: dict[Profession, Aptitude]
     locked: frozenset[Profession] = frozenset()
 
@@ -41,9 +42,9 @@ class MissionType(Frozen):
     def ip_belongs_to_evaluation(self) -> "MissionType":
         """An IP act belongs to EVALUATION, anything contractual to CONTRAT (propositions 1 and 2)."""
         if self.ip and self.owner is not ServiceKind.EVALUATION:
-            raise ValueError(f"type {self.code} is an IP act: its service is EVALUATION, not {self.owner}")
+            raise WrongValue(f"type {self.code}, acte d'évaluation IP, au service {self.owner}", "EVALUATION")
         if self.contractual and self.owner is not ServiceKind.CONTRAT:
-            raise ValueError(f"type {self.code} is contractual: its service is CONTRAT, not {self.owner}")
+            raise WrongValue(f"type {self.code}, contractuel, au service {self.owner}", "CONTRAT")
         return self
 
     def aptitude(self, profession: Profession) -> Aptitude:

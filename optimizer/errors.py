@@ -19,7 +19,24 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.found}; expected {self.expected}"
+        return f"{self.where} : {self.found} ; attendu : {self.expected}"
+
+
+class WrongValue(ValueError):
+    """A value refused by a validator: what was found and what was expected, in the words of the user."""
+
+    def __init__(self, found: str, expected: str) -> None:
+        self.found = found
+        self.expected = expected
+        super().__init__(f"{found} ; attendu : {expected}")
+
+
+class WeekProblems(ValueError):
+    """Carries the problems of `invariants` through pydantic; each `where` is a JSON pointer."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(str(problem) for problem in problems))
 
 
 class PolyvalenceError(Exception):

@@ -9,7 +9,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from optimizer.errors import WrongValue
 from optimizer.frozen import Frozen
+from optimizer.values import ClockTime
+
+
 def tenths(points: float) -> int:
     """A price in tenths of a point, the integer unit in which engines and judge count."""
     return round(points * 10)
@@ -17,7 +21,7 @@ def tenths(points: float) -> int:
 
 def _whole_tenths(points: float) -> float:
     if abs(points * 10 - tenths(points)) > 1e-6:
-        raise ValueError(f"{points} points: expected at most one decimal")
+        raise WrongValue(f"{points} points", "au plus une décimale")
     return points
 
 
@@ -47,20 +51,30 @@ class CommitmentWeights(Frozen):
 class PreferenceWeights(Frozen):
     """Prices of level 2, in points."""
 
-    possible_not_core: Points = Field(default=4, description="a mission, per person whose profession is only possible")
+    possible_not_core: Points = Field(
+        default=4, description="a mission, per person whose profession is only possible"
+    )
     not_referent: Points = Field(default=6, description="a mission of a household done without its referent")
     referent_not_core: Points = Field(default=4, description="an open mission not core for a new referent")
-    referent_not_follower: Points = Field(default=2, description="a new referent who never followed the household")
+    referent_not_follower: Points = Field(
+        default=2, description="a new referent who never followed the household"
+    )
     caseload_deviation: Points = Field(default=2, description="a unit of caseload beyond the pro-rata band")
-    load_minute_deviation: Points = Field(default=0.1, description="a minute of missions beyond the pro-rata band")
+    load_minute_deviation: Points = Field(
+        default=0.1, description="a minute of missions beyond the pro-rata band"
+    )
     evaluator_minute_deviation: Points = Field(default=0.1, description="the same, among evaluators")
     step: Points = Field(default=3, description="a trip of a household to a site, one a site and day")
-    travel_minute: Points = Field(default=0.2, description="a minute of travel within a half-day or over lunch")
+    travel_minute: Points = Field(
+        default=0.2, description="a minute of travel within a half-day or over lunch"
+    )
     posted_elsewhere: Points = Field(default=2, description="a half-day posted away from one's own site")
     telework_wish: Points = Field(default=5, description="a wished telework half-day with work done on site")
     short_lunch_minute: Points = Field(default=0.2, description="a minute of lunch under the wished length")
     leader_change: Points = Field(default=10, description="a leader of a series beyond the number it takes")
-    training_day_done: Points = Field(default=3, description="a training day that an attendee had already done")
+    training_day_done: Points = Field(
+        default=3, description="a training day that an attendee had already done"
+    )
 
 
 class Organisation(Frozen):
@@ -71,7 +85,7 @@ class Organisation(Frozen):
     writing_share_percent: int = Field(default=39, ge=0, le=100)
     isic_days_per_year: int = Field(default=3, ge=0, le=50)
     lunch_minutes: int = Field(default=60, ge=45, le=180)
-    midday: time = time(12, 30)
+    midday: ClockTime = time(12, 30)
     cesf_excluded_from_ip: bool = True
     pentecost_worked: bool = False
     commitments: CommitmentWeights = CommitmentWeights()
@@ -82,5 +96,5 @@ class Organisation(Frozen):
         """Reserved shares cannot exceed the whole of the time."""
         total = self.collective_share_percent + self.writing_share_percent
         if total > 100:
-            raise ValueError(f"part_collective + part_ecrits = {total} %: expected at most 100 %")
+            raise WrongValue(f"part_collective + part_ecrits = {total} %", "100 % au plus")
         return self

@@ -4,45 +4,21 @@ Ids are the caller's pseudonyms. Durations are minutes on a 5-minute grid, inter
 naive wall-clock times of Europe/Paris. `release` and `due` are days, both included.
 """
 
-from datetime import date, datetime, time
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from optimizer.catalogue import MissionType, catalogue
-from optimizer.clock import GRID_MINUTES, Calendar, minute_of_day, to_wall_clock
-from optimizer.errors import Problem
+from optimizer.clock import Calendar, minute_of_day
+from optimizer.errors import WeekProblems, WrongValue
 from optimizer.frozen import Frozen
 from optimizer.organisation import Organisation
-from optimizer.words import Profession, RoomKind, ServiceKind, Urgency
-
-
-def _on_grid(minutes: int) -> int:
-    if minutes % GRID_MINUTES:
-        raise ValueError(f"{minutes} minutes: expected a multiple of {GRID_MINUTES}")
-    return minutes
-
-
-def _instant_on_grid(instant: datetime) -> datetime:
-    wall = to_wall_clock(instant)
-    if wall.second or wall.microsecond or wall.minute % GRID_MINUTES:
-        raise ValueError(f"{wall:%H:%M:%S}: expected a time on the {GRID_MINUTES}-minute grid")
-    return wall
-
-
-def _time_on_grid(moment: time) -> time:
-    if moment.second or moment.microsecond or moment.minute % GRID_MINUTES:
-        raise ValueError(f"{moment}: expected a time on the {GRID_MINUTES}-minute grid")
-    return moment
-
-
-Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:@+-]+$")]
-Minutes = Annotated[int, Field(ge=0), AfterValidator(_on_grid)]
-Duration = Annotated[int, Field(gt=0, le=7 * 24 * 60), AfterValidator(_on_grid)]
-Instant = Annotated[datetime, AfterValidator(_instant_on_grid)]
-ClockTime = Annotated[time, AfterValidator(_time_on_grid)]
+from optimizer.values import ClockTime, Day, Duration, Identifier, Instant, Minutes
+from optimizer.words import Aptitude, Profession, RoomKind, ServiceKind, Urgency
 
 
 class Weekday(StrEnum):
@@ -69,7 +45,8 @@ class Window(Frozen):
     def ends_after_it_starts(self) -> "Window":
         """A window lasts at least one grid step."""
         if self.end <= self.start:
-            raise ValueError(f"hours {self.start:%H:%M}-{self.end:%H:%M} end before they start")
+            found = f"{self.start:%H:%M}-{self.end:%H:%M}"
+            raise WrongValue(found, "des heures qui finissent après avoir commencé")
         return self
 
     @property
@@ -80,12 +57,10 @@ class Window(Frozen):
 
 def _apart(windows: tuple[Window, ...]) -> tuple[Window, ...]:
     ordered = sorted(windows, key=lambda window: (WEEKDAYS.index(window.day), window.start))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if before.day == after.day and after.start < before.end:
-            raise ValueError(
-                f"hours of {before.day} overlap: {before.start:%H:%M}-{before.end:%H:%M} "
-                f"and {after.start:%H:%M}-{after.end:%H:%M}"
-            )
+            found = f"{before.start:%H:%M}-{before.end:%H:%M} et {after.start:%H:%M}-{after.end:%H:%M}"
+            raise WrongValue(found, "des heures d'un même jour qui ne se chevauchent pas")
     return tuple(ordered)
 
 
@@ -95,7 +70,7 @@ Windows = Annotated[tuple[Window, ...], AfterValidator(_apart)]
 class Horizon(Frozen):
     """The days to plan. The first week is the one to publish; the later ones give dates."""
 
-    first_day: date
+    first_day: Day
     weeks: int = Field(ge=1, le=8)
 
     @field_validator("first_day")
@@ -103,7 +78,7 @@ class Horizon(Frozen):
     def first_day_is_a_monday(cls, day: date) -> date:
         """A week begins on a Monday."""
         if day.weekday() != 0:
-            raise ValueError(f"first day {day:%d/%m/%Y} is not a Monday")
+            raise WrongValue(f"{day:%d/%m/%Y}, qui n'est pas un lundi", "un lundi")
         return day
 
 
@@ -154,16 +129,17 @@ class Professional(Frozen):
     telework_days: tuple[Weekday, ...] = ()
     dossiers: int = Field(default=0, ge=0)
     isic_days_done: int = Field(default=0, ge=0)
-    departure: date | None = None
+    departure: Day | None = None
 
     @field_validator("profession", mode="before")
     @classmethod
     def a_grade_is_no_profession(cls, value: object) -> object:
         """`assistant socio-éducatif` is a grade shared by AS, CESF and ES (proposition 5)."""
         if isinstance(value, str) and "socio" in value.lower():
-            raise ValueError(
-                f"'{value}' is a civil-service grade, not a profession: AS, CESF and ES share it and are "
-                "not interchangeable; give the diploma (AS, CESF or ES) and put the grade in 'grade'"
+            raise WrongValue(
+                f"« {value[:40]} », qui est un grade et non un métier",
+                "le diplôme : AS, CESF ou ES (ces métiers partagent le grade sans être interchangeables ; "
+                "le grade va dans « grade »)",
             )
         return value
 
@@ -171,9 +147,9 @@ class Professional(Frozen):
     @classmethod
     def a_fraction_is_a_share_of_full_time(cls, value: object) -> object:
         """0.8 and 80 both mean 80 %."""
-        if isinstance(value, float) and 0 < value <= 1:
-            return round(value * 100)
-        return value
+        if not isinstance(value, float) or not 0 < value <= 100:
+            return value
+        return round(value * 100 if value <= 1 else value)
 
 
 class Span(Frozen):
@@ -187,7 +163,8 @@ class Span(Frozen):
     def ends_after_it_starts(self) -> "Span":
         """A span lasts at least one grid step."""
         if self.end <= self.start:
-            raise ValueError(f"ends {self.end:%d/%m/%Y %H:%M} before it starts {self.start:%d/%m/%Y %H:%M}")
+            found = f"du {self.start:%d/%m/%Y %H:%M} au {self.end:%d/%m/%Y %H:%M}"
+            raise WrongValue(found, "une fin après le début")
         return self
 
 
@@ -212,10 +189,10 @@ class Mission(Frozen):
     id: Identifier
     type: str
     case_id: Identifier | None = None
-    received: date
+    received: Day
     duration_minutes: Duration
-    release: date
-    due: date
+    release: Day
+    due: Day
     urgency: Urgency | None = None
     professions: tuple[Profession, ...] = Field(default=(), max_length=2)
     people: int | None = Field(default=None, ge=1, le=2)
@@ -228,14 +205,15 @@ class Mission(Frozen):
     def is_due_after_its_release(self) -> "Mission":
         """`release` and `due` are both included."""
         if self.due < self.release:
-            raise ValueError(f"due {self.due:%d/%m/%Y} before release {self.release:%d/%m/%Y}")
+            found = f"au plus tard le {self.due:%d/%m/%Y}, au plus tôt le {self.release:%d/%m/%Y}"
+            raise WrongValue(found, "une date au plus tard qui ne précède pas la date au plus tôt")
         return self
 
     @model_validator(mode="after")
     def has_one_place(self) -> "Mission":
         """A mission is held at a site or at home, not both."""
         if self.site_id and self.home_zone:
-            raise ValueError(f"both a site ({self.site_id}) and a home zone ({self.home_zone})")
+            raise WrongValue(f"le site {self.site_id} et le domicile en {self.home_zone}", "un seul lieu")
         return self
 
 
@@ -263,8 +241,8 @@ class CollectiveAction(Frozen):
     leaders: tuple[Profession, ...] = Field(min_length=1, max_length=4)
     site_id: Identifier | None = None
     room_id: Identifier | None = None
-    release: date
-    due: date
+    release: Day
+    due: Day
     fixed_start: Instant | None = None
     preparation_minutes: Minutes = 0
 
@@ -280,14 +258,16 @@ class Meeting(Frozen):
     site_id: Identifier | None = None
     duration_minutes: Duration
     fixed_start: Instant | None = None
-    release: date
-    due: date
+    release: Day
+    due: Day
 
     @model_validator(mode="after")
     def says_who_attends(self) -> "Meeting":
         """Either a service or named people."""
         if bool(self.service_id) == bool(self.professional_ids):
-            raise ValueError("participants: expected either a service or a list of professionals")
+            raise WrongValue(
+                "des participants mal définis", "soit un service, soit une liste de professionnels"
+            )
         return self
 
 
@@ -320,7 +300,7 @@ class Week(Frozen):
     organisation: Organisation = Organisation()
 
     @model_validator(mode="after")
-    def holds_together(self, info: ValidationInfo) -> "Week":
+    def holds_together(self) -> "Week":
         """Every cross-reference and separation of the data; all problems are told at once."""
         from optimizer.invariants import problems_of  # invariants read a Week: a cycle at import otherwise
 
@@ -383,14 +363,4 @@ class Week(Frozen):
 
 
 def _without_cesf(kind: MissionType) -> MissionType:
-    from optimizer.words import Aptitude
-
     return kind.model_copy(update={"matrix": kind.matrix | {Profession.CESF: Aptitude.NEVER}})
-
-
-class WeekProblems(ValueError):
-    """Carries the problems of `invariants` through pydantic."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(str(problem) for problem in problems))

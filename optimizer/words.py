@@ -80,3 +80,6 @@ class HalfDayName(StrEnum):
 
     MORNING = "morning"
     AFTERNOON = "afternoon"
+
+
+WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

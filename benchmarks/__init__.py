@@ -1,0 +1,1 @@
+"""Measures: quality against peers, speed of fixed work, the machine's description."""

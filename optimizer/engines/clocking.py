@@ -1,0 +1,126 @@
+"""From half-days to the clock: every half-day of a decision is timed, and the plan's rows are written."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Interval
+from optimizer.clock import GRID_MINUTES
+from optimizer.decision import Decision
+from optimizer.organisation import tenths
+from optimizer.tasks import Key, Stay, Task
+from optimizer.timing import HalfDayTiming, Kept, Meeting, Timed, TimedHalfDay
+
+
+@dataclass
+class TimedDecision:
+    """A decision with its clock times: what holds, and what could not be timed."""
+
+    decision: Decision
+    half_days: dict[int, TimedHalfDay] = field(default_factory=dict)
+
+    @property
+    def dropped(self) -> list[tuple[int, Task]]:
+        """What the clock could not hold, with its half-day."""
+        return [(slot, task) for slot, timed in self.half_days.items() for task in timed.dropped]
+
+
+def time_decision(board: Board, decision: Decision, seconds: float, seed: int) -> TimedDecision:
+    """Time every half-day; `seconds` is the deterministic limit of each."""
+    hours = hours_after_lunch(board, decision)
+    result = TimedDecision(decision)
+    prices = _prices(board)
+    for slot in sorted({slot for _, slot in decision.stays}):
+        own = {person: hours[person, s] for person, s in decision.stays if s == slot}
+        timing = HalfDayTiming(board, slot, own, prices)
+        for person in own:
+            timing.add_stay(decision.stays[person, slot])
+        for task in decision.tasks.get(slot, []):
+            timing.add_task(task)
+        for meeting in _meetings(board, decision, slot):
+            timing.add_meeting(meeting)
+        result.half_days[slot] = timing.solve(seconds, seed) or TimedHalfDay(dropped=list(decision.tasks.get(slot, [])))
+    return result
+
+
+def _prices(board: Board) -> dict[str, int]:
+    commitments, preferences = board.week.organisation.commitments, board.week.organisation.preferences
+    return {
+        "urgency": tenths(commitments.urgency_hour_missing),
+        "collective": tenths(commitments.collective_minute_missing),
+        "writing": max(1, tenths(commitments.writing_minute_missing)),
+        "travel": tenths(preferences.travel_minute),
+    }
+
+
+def _meetings(board: Board, decision: Decision, slot: int) -> Iterator[Meeting]:
+    day = board.base(board.day_of(slot))
+    for (meeting_id, start), people in decision.attendance.items():
+        meeting = board.week.meeting[meeting_id]
+        parts = board.parts(start, meeting.duration_minutes)
+        inside = tuple(p for p in parts if p[0] // 1440 * 1440 == day)
+        members = tuple(p for p in people if (p, slot) in decision.stays)
+        for person in members:
+            half_day = board.half_days[person, slot]
+            own = tuple(p for p in inside if half_day.holds((p,)))
+            if own:
+                location = board.site_location(meeting.site_id) if meeting.site_id else None
+                yield Meeting(meeting_id, start, (person,), own, location, 100_000)
+
+
+def hours_after_lunch(board: Board, decision: Decision) -> dict[Key, HalfDay]:
+    """Each half-day, cut so that lunch and the change of post over it keep their time.
+
+    The minutes come off the half-day that has more to spare.
+    """
+    hours = {key: board.half_days[key] for key in decision.stays}
+    used = _used_minutes(decision)
+    for (person, slot), stay in decision.stays.items():
+        other = (person, slot + 1)
+        if slot % 2 or other not in decision.stays:
+            continue
+        morning, afternoon = hours[person, slot], hours[other]
+        if not used[person, slot] or not used[other]:
+            continue
+        gap = afternoon.free[0][0] - morning.free[-1][1]
+        missing = LUNCH_FLOOR + _change_minutes(board, stay, decision.stays[other]) - gap
+        if missing <= 0:
+            continue
+        spare = morning.minutes - used[person, slot]
+        from_morning = min(missing, max(0, spare))
+        hours[person, slot] = _shortened(morning, end_by=from_morning)
+        hours[other] = _shortened(afternoon, start_by=missing - from_morning)
+    return hours
+
+
+def _change_minutes(board: Board, one: Stay, other: Stay) -> int:
+    if one.post is None or other.post is None:
+        return 0
+    return board.travel(board.site_location(one.post), board.site_location(other.post))
+
+
+def _shortened(half_day: HalfDay, end_by: int = 0, start_by: int = 0) -> HalfDay:
+    free = list(half_day.free)
+    free[-1] = (free[-1][0], free[-1][1] - end_by)
+    free[0] = (free[0][0] + start_by, free[0][1])
+    kept = tuple(piece for piece in free if piece[0] < piece[1])
+    return replace(half_day, free=kept or ((half_day.span[0], half_day.span[0] + GRID_MINUTES),))
+
+
+def _used_minutes(decision: Decision) -> dict[Key, int]:
+    used: dict[Key, int] = defaultdict(int)
+    for slot, tasks in decision.tasks.items():
+        for task in tasks:
+            for person in task.people:
+                used[person, slot] += task.minutes
+    for key, stay in decision.stays.items():
+        used[key] += stay.writing + stay.collective + stay.preparation + (60 if stay.urgency else 0)
+        used[key] += 1 if stay.reception else 0
+    for (_, start), people in decision.attendance.items():
+        for person in people:
+            for half in (0, 1):
+                used[person, 2 * (start // 1440) + half] += 1
+    return used
+
+
+__all__ = ["Interval", "Kept", "Timed", "TimedDecision", "hours_after_lunch", "time_decision"]

@@ -1,0 +1,113 @@
+"""The whole recipe: blocks, levels, clock times, the queue, and the judge's word."""
+
+from datetime import date
+
+from optimizer.board import Board
+from optimizer.check import judge
+from optimizer.engines.blocks import blocks_of
+from optimizer.engines.clocking import TimedDecision, time_decision
+from optimizer.engines.levels import BlockOutcome, solve_block
+from optimizer.engines.options import Clock, Options
+from optimizer.engines.queueing import queue_requests
+from optimizer.engines.writing_down import assignments, referents, reservations
+from optimizer.decision import read_decision
+from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
+from optimizer.plan import Assignment, Checker, Level, Plan, Queued, Reason, Reservation, Status, Unserved
+from optimizer.week import Week
+
+CLOCK_SHARE = 0.1
+"""Share of the time kept for clock times, repairs and the judge."""
+
+
+def solve(week: Week, options: Options) -> Plan:
+    """A judged plan with a bound and a gap per level."""
+    board = Board(week)
+    clock = Clock(options)
+    outcomes = _solve_blocks(board, clock)
+    timed = [time_decision(board, read_decision(o.model, o.values.tolist()), 4.0, options.seed) for o in outcomes]
+    plan = assemble(board, timed)
+    return with_levels(week, plan, outcomes)
+
+
+def _solve_blocks(board: Board, clock: Clock) -> list[BlockOutcome]:
+    blocks = blocks_of(board.week)
+    outcomes = []
+    remaining = sum(len(block) for block in blocks)
+    for block in reversed(blocks):
+        share = (clock.left() - CLOCK_SHARE * clock.options.time_limit) * len(block) / remaining
+        remaining -= len(block)
+        outcomes.append(solve_block(BucketModel(board, block), clock, max(0.0, share)))
+    return outcomes
+
+
+def assemble(board: Board, timed: list[TimedDecision]) -> Plan:
+    """The plan's rows; whatever could not be timed is unserved or queued."""
+    rows: list[Assignment] = []
+    kept: list[Reservation] = []
+    for one in timed:
+        incomplete = _incomplete(board, one)
+        rows += [row for row in assignments(board, one) if row.mission_id not in incomplete]
+        for half_day in one.half_days.values():
+            kept += reservations(board, half_day.kept)
+    draft = Plan(
+        status=Status.FEASIBLE,
+        assignments=tuple(sorted(rows, key=lambda row: (row.start, row.mission_id, row.end))),
+        reservations=tuple(sorted(kept, key=lambda row: (row.start, row.kind, row.professional_ids))),
+        referents=tuple(row for one in timed for row in referents(one)),
+    )
+    queue = queue_requests(board, draft)
+    return draft.model_copy(
+        update={"queue": tuple(queue), "unserved": tuple(_unserved(board, draft, {q.mission_id for q in queue}))}
+    )
+
+
+def _incomplete(board: Board, timed: TimedDecision) -> set[str]:
+    """Items of which a part could not be timed, and what must come after them."""
+    lost = {task.item_id for _, task in timed.dropped}
+    while True:
+        more = {
+            one.task.item_id
+            for half_day in timed.half_days.values()
+            for one in half_day.timed
+            if set(one.task.after) & (lost | set(timed.decision.unplaced)) and one.task.item_id not in lost
+        }
+        if not more:
+            return lost
+        lost |= more
+
+
+def _unserved(board: Board, draft: Plan, queued: set[str]) -> list[Unserved]:
+    placed = {row.mission_id for row in draft.assignments}
+    after = board.calendar.first_day_after
+    wanted: list[tuple[str, date]] = [(m.id, m.due) for m in board.week.missions]
+    wanted += [(a.id, a.due) for a in board.week.actions]
+    wanted += [(m.id, m.due) for m in board.week.meetings if m.seats is not None]
+    return [
+        Unserved(
+            mission_id=item,
+            reason=Reason.WAITING if due >= after else Reason.NO_CAPACITY,
+            earliest_date=after,
+        )
+        for item, due in wanted
+        if item not in placed and item not in queued
+    ]
+
+
+def with_levels(week: Week, plan: Plan, outcomes: list[BlockOutcome]) -> Plan:
+    """The plan with the judge's values, the bounds of the blocks added up, and the verdict."""
+    verdict = judge(week, plan)
+    levels = tuple(
+        Level.of(level, verdict.value(level) / 10, sum(o.bounds[level] for o in outcomes) / 10)
+        for level in (COMMITMENTS, PREFERENCES)
+    )
+    is_proven = all(level.absolute_gap <= 0 for level in levels)
+    return plan.model_copy(
+        update={
+            "status": Status.OPTIMAL if is_proven else Status.FEASIBLE,
+            "levels": levels,
+            "checker": Checker(passed=verdict.passed, violations=tuple(str(v) for v in verdict.hard)),
+        }
+    )
+
+
+__all__ = ["Queued", "solve"]

@@ -1,0 +1,36 @@
+"""What a caller may ask of an engine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+Progress = Callable[[str, float, float], None]
+"""Called with a level's name, its best value and its bound, in points."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """Limits of a solve. Under `deterministic`, `time_limit` counts deterministic seconds of the solvers."""
+
+    time_limit: float = 60.0
+    workers: int = 2
+    seed: int = 0
+    deterministic: bool = False
+
+
+@dataclass
+class Clock:
+    """Seconds left: of the wall, or counted down by what each sub-solve was granted when deterministic."""
+
+    options: Options
+    started: float = field(default_factory=monotonic)
+    granted: float = 0.0
+
+    def left(self) -> float:
+        """Seconds left before the limit."""
+        spent = self.granted if self.options.deterministic else monotonic() - self.started
+        return max(0.0, self.options.time_limit - spent)
+
+    def spend(self, seconds: float) -> None:
+        """Count what a deterministic sub-solve was granted."""
+        self.granted += seconds

@@ -1,0 +1,200 @@
+"""One statement, two solvers: HiGHS through MathOpt for bounds, CP-SAT for everything with a clock.
+
+Both take the same `Restricted` statement: some variables free, the others kept at given values.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt
+from ortools.sat.python import cp_model
+
+from optimizer.linear import Statement
+
+Integers = NDArray[np.int64]
+FAR = 1 << 60
+"""Stands for an absent side of a row, beyond any value of the statement."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solver says: values of the free variables if any, a lower bound in tenths, and whether it is proven."""
+
+    values: list[int] | None
+    bound: int | None
+    is_optimal: bool
+    is_infeasible: bool = False
+
+
+@dataclass(frozen=True)
+class Restricted:
+    """A statement whose variables outside `free` keep given values; rows in compressed form."""
+
+    free: Integers
+    lowers: Integers
+    uppers: Integers
+    row_starts: Integers
+    columns: Integers
+    coefficients: Integers
+    row_lowers: Integers
+    row_uppers: Integers
+    prices: Integers
+    offset: int
+
+
+class Matrix:
+    """A statement in arrays, so that restricting it costs milliseconds."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        sizes = [len(row.terms) for row in statement.rows]
+        self.rows = np.repeat(np.arange(len(sizes)), sizes)
+        self.columns = np.fromiter((v for row in statement.rows for v in row.terms), np.int64, sum(sizes))
+        self.coefficients = np.fromiter(
+            (c for row in statement.rows for c in row.terms.values()), np.int64, sum(sizes)
+        )
+        self.row_lowers = np.array([-FAR if row.lower is None else row.lower for row in statement.rows], np.int64)
+        self.row_uppers = np.array([FAR if row.upper is None else row.upper for row in statement.rows], np.int64)
+        self.lowers = np.array(statement.lowers, np.int64)
+        self.uppers = np.array(statement.uppers, np.int64)
+
+    def prices(self, weights: dict[str, int]) -> Integers:
+        """The price of each variable, levels added with weights."""
+        prices = np.zeros(len(self.lowers), np.int64)
+        for level, weight in weights.items():
+            for variable, price in self.statement.levels.get(level, {}).items():
+                prices[variable] += weight * price
+        return prices
+
+    def whole(self, weights: dict[str, int]) -> Restricted:
+        """Every variable free."""
+        return self.restrict(np.arange(len(self.lowers)), self.lowers, weights)
+
+    def restrict(self, free: Integers, values: Integers, weights: dict[str, int]) -> Restricted:
+        """Only `free` may change; the others keep their values, rows without a free variable go."""
+        is_free = np.zeros(len(self.lowers), bool)
+        is_free[free] = True
+        inside = is_free[self.columns]
+        moved = np.bincount(
+            self.rows[~inside],
+            weights=self.coefficients[~inside] * values[self.columns[~inside]],
+            minlength=len(self.row_lowers),
+        ).astype(np.int64)
+        kept = np.unique(self.rows[inside])
+        place = np.full(len(self.lowers), -1, np.int64)
+        place[free] = np.arange(len(free))
+        sizes = np.bincount(self.rows[inside], minlength=len(self.row_lowers))[kept]
+        prices = self.prices(weights)
+        constant = sum(w * self.statement.constants.get(level, 0) for level, w in weights.items())
+        return Restricted(
+            free,
+            self.lowers[free],
+            self.uppers[free],
+            np.concatenate(([0], np.cumsum(sizes))),
+            place[self.columns[inside]],
+            self.coefficients[inside],
+            np.where(self.row_lowers[kept] == -FAR, -FAR, self.row_lowers[kept] - moved[kept]),
+            np.where(self.row_uppers[kept] == FAR, FAR, self.row_uppers[kept] - moved[kept]),
+            prices[free],
+            constant + int((prices * values)[~is_free].sum()),
+        )
+
+
+def solve_with_cp_sat(
+    problem: Restricted, start: Sequence[int] | None, seconds: float, workers: int, seed: int, deterministic: bool
+) -> Answer:
+    """CP-SAT on a restricted statement, from a first plan when there is one."""
+    model = cp_model.CpModel()
+    proto = model.proto
+    for lower, upper in zip(problem.lowers.tolist(), problem.uppers.tolist(), strict=True):
+        proto.variables.add().domain.extend([lower, upper])
+    columns, coefficients, starts = problem.columns.tolist(), problem.coefficients.tolist(), problem.row_starts.tolist()
+    sides = zip(problem.row_lowers.tolist(), problem.row_uppers.tolist(), strict=True)
+    for row, (lower, upper) in enumerate(sides):
+        linear = proto.constraints.add().linear
+        linear.vars.extend(columns[starts[row] : starts[row + 1]])
+        linear.coeffs.extend(coefficients[starts[row] : starts[row + 1]])
+        linear.domain.extend([lower, upper])
+    priced = np.flatnonzero(problem.prices)
+    proto.objective.vars.extend(priced.tolist())
+    proto.objective.coeffs.extend(problem.prices[priced].tolist())
+    if start is not None:
+        proto.solution_hint.vars.extend(range(len(start)))
+        proto.solution_hint.values.extend(start)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = seed
+    if deterministic:
+        solver.parameters.max_deterministic_time = seconds
+        solver.parameters.interleave_search = workers > 1
+    else:
+        solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        return Answer(None, None, False, is_infeasible=True)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Answer(None, None, False)
+    values = [solver.value(model.get_int_var_from_proto_index(index)) for index in range(len(problem.free))]
+    bound = rounded_up(problem, solver.best_objective_bound)
+    return Answer(values, bound, status == cp_model.OPTIMAL)
+
+
+def solve_with_highs(problem: Restricted, seconds: float, is_relaxed: bool = False) -> Answer:
+    """HiGHS through MathOpt; `is_relaxed` drops integrality, for a bound at once."""
+    proto = model_pb2.ModelProto()
+    size = len(problem.free)
+    proto.variables.ids.extend(range(size))
+    proto.variables.lower_bounds.extend(problem.lowers.astype(float).tolist())
+    proto.variables.upper_bounds.extend(problem.uppers.astype(float).tolist())
+    proto.variables.integers.extend([not is_relaxed] * size)
+    rows = len(problem.row_lowers)
+    proto.linear_constraints.ids.extend(range(rows))
+    lowers = np.where(problem.row_lowers <= -FAR, -np.inf, problem.row_lowers.astype(float))
+    uppers = np.where(problem.row_uppers >= FAR, np.inf, problem.row_uppers.astype(float))
+    proto.linear_constraints.lower_bounds.extend(lowers.tolist())
+    proto.linear_constraints.upper_bounds.extend(uppers.tolist())
+    order = np.lexsort((problem.columns, _row_of_each(problem)))
+    proto.linear_constraint_matrix.row_ids.extend(_row_of_each(problem)[order].tolist())
+    proto.linear_constraint_matrix.column_ids.extend(problem.columns[order].tolist())
+    proto.linear_constraint_matrix.coefficients.extend(problem.coefficients[order].astype(float).tolist())
+    priced = np.flatnonzero(problem.prices)
+    proto.objective.linear_coefficients.ids.extend(priced.tolist())
+    proto.objective.linear_coefficients.values.extend(problem.prices[priced].astype(float).tolist())
+    parameters = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=max(0.01, seconds)), relative_gap_tolerance=0.0, absolute_gap_tolerance=0.99
+    )
+    result = mathopt.solve(
+        mathopt.Model.from_model_proto(proto), mathopt.SolverType.HIGHS, params=parameters
+    )
+    return _answer(problem, result, is_relaxed)
+
+
+def rounded_up(problem: Restricted, bound: float) -> int:
+    """A bound raised to the next value that prices can add up to; solver noise is forgiven."""
+    step = int(np.gcd.reduce(problem.prices)) or 1
+    tolerance = 1e-5 * max(1.0, abs(bound))
+    return ceil((bound - tolerance) / step) * step + problem.offset
+
+
+def _row_of_each(problem: Restricted) -> Integers:
+    return np.repeat(np.arange(len(problem.row_lowers)), np.diff(problem.row_starts))
+
+
+def _answer(problem: Restricted, result: mathopt.SolveResult, is_relaxed: bool) -> Answer:
+    reason = result.termination.reason
+    if reason == mathopt.TerminationReason.INFEASIBLE:
+        return Answer(None, None, False, is_infeasible=True)
+    is_optimal = reason == mathopt.TerminationReason.OPTIMAL
+    dual = result.termination.objective_bounds.dual_bound
+    bound = rounded_up(problem, dual) if np.isfinite(dual) else None
+    if is_relaxed:
+        return Answer(None, bound if is_optimal else None, False)
+    values = None
+    if result.has_primal_feasible_solution():
+        values = [round(value) for value in result.variable_values().values()]
+    return Answer(values, bound, is_optimal)

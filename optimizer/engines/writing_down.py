@@ -1,0 +1,90 @@
+"""A timed decision as the rows of a plan."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from optimizer.board import Board
+from optimizer.engines.clocking import TimedDecision
+from optimizer.plan import Assignment, Place, Referent, Reservation, ReservationKind
+from optimizer.timing import Kept, Timed
+
+
+def assignments(board: Board, timed: TimedDecision) -> Iterator[Assignment]:
+    """The rows of what has an id: missions, actions, meetings and sessions."""
+    for half_day in timed.half_days.values():
+        for task in half_day.timed:
+            yield _assignment(board, timed, task)
+    dropped = {
+        (meeting, start, person)
+        for half_day in timed.half_days.values()
+        for meeting, start, person in half_day.attendance_dropped
+    }
+    for (meeting_id, start), people in sorted(timed.decision.attendance.items()):
+        meeting = board.week.meeting[meeting_id]
+        attending = tuple(sorted(p for p in people if (meeting_id, start, p) not in dropped))
+        if not attending:
+            continue
+        for begin, end in board.parts(start, meeting.duration_minutes):
+            yield Assignment(
+                mission_id=meeting_id,
+                professional_ids=attending,
+                site_id=meeting.site_id,
+                place=Place.SITE if meeting.site_id else Place.OUTSIDE,
+                start=board.calendar.instant(begin),
+                end=board.calendar.instant(end),
+            )
+
+
+def _assignment(board: Board, timed: TimedDecision, one: Timed) -> Assignment:
+    task, slot = one.task, 2 * board.day_index[board.calendar.instant(one.start).date()]
+    posts = {
+        stay.post
+        for person in task.people
+        for stay in (timed.decision.stays.get((person, slot + half)) for half in (0, 1))
+        if stay is not None and board.half_days[stay.key].holds(((one.start, one.end),))
+    }
+    site, place = _place(task.location.site_id if task.location else None, task.location, None in posts)
+    return Assignment(
+        mission_id=task.item_id,
+        professional_ids=tuple(sorted(task.people)),
+        site_id=site,
+        room_id=one.room_id,
+        place=place,
+        start=board.calendar.instant(one.start),
+        end=board.calendar.instant(one.end),
+    )
+
+
+def _place(site: str | None, location: object, is_teleworked: bool) -> tuple[str | None, str]:
+    from optimizer.board import Location
+
+    if is_teleworked:
+        return None, Place.TELEWORK
+    if isinstance(location, Location):
+        return (site, Place.SITE) if site else (None, f"{Place.HOME}:{location.zone}")
+    return None, Place.OUTSIDE
+
+
+def reservations(board: Board, kept: Iterable[Kept]) -> Iterator[Reservation]:
+    """The rows of what has no id; a site that is null is telework."""
+    for one in kept:
+        yield Reservation(
+            kind=ReservationKind(one.kind),
+            professional_ids=(one.person,),
+            site_id=one.site_id,
+            start=board.calendar.instant(one.start),
+            end=board.calendar.instant(one.end),
+        )
+
+
+def referents(timed: TimedDecision) -> list[Referent]:
+    """The cases attributed."""
+    return [Referent(case_id=case, professional_id=person) for case, person in sorted(timed.decision.referents)]
+
+
+def placed_minutes(rows: Iterable[Assignment]) -> dict[str, int]:
+    """Minutes placed of each item."""
+    minutes: dict[str, int] = defaultdict(int)
+    for row in rows:
+        minutes[row.mission_id] += int((row.end - row.start).total_seconds()) // 60
+    return minutes

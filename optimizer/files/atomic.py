@@ -1,0 +1,57 @@
+"""Writing a file so that it is there whole or not at all."""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from optimizer.errors import Problem, UnusableInput
+
+MESSAGES = {
+    errno.EACCES: "droits d'écriture insuffisants",
+    errno.EPERM: "droits d'écriture insuffisants",
+    errno.EROFS: "support en lecture seule",
+    errno.ENOSPC: "plus de place sur le disque",
+    errno.ENAMETOOLONG: "nom trop long",
+}
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put these bytes at a path, in place of what stood there; a failure leaves what stood there."""
+    target = writable(path)
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    with _told_in_french(path):
+        try:
+            with temporary.open("xb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+
+
+def writable(path: Path) -> Path:
+    """The file that a path stands for, links followed; refuses a directory and a missing folder."""
+    with _told_in_french(path):
+        target = path.resolve()
+        if target.is_dir():
+            raise UnusableInput([Problem(str(path), "c'est un dossier", "un nom de fichier")])
+        if not target.parent.is_dir():
+            found = f"le dossier {path.parent} n'existe pas"
+            raise UnusableInput([Problem(str(path), found, "un dossier existant")])
+    return target
+
+
+@contextmanager
+def _told_in_french(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        code = error.errno if isinstance(error, OSError) else None
+        found = MESSAGES.get(code or 0, os.strerror(code) if code else "chemin impossible")
+        raise UnusableInput([Problem(str(path), found, "un fichier où l'on peut écrire")]) from None

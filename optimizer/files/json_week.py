@@ -1,0 +1,126 @@
+"""A week as one JSON document, whose fields are those of `Week`."""
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+from optimizer.errors import Problem, UnusableInput
+from optimizer.files.building import built, pointer_of
+from optimizer.files.draft import Loc, Raw
+from optimizer.files.raw import bytes_of, refused
+from optimizer.files.sentences import shown
+from optimizer.files.sheets import quoted
+from optimizer.week import Week
+
+MAX_DEPTH = 50
+
+
+class JsonOrigin:
+    """Places of a JSON document: the file and the pointer."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def where(self, loc: Loc) -> str:
+        """The file and the pointer; the file alone for the whole document."""
+        return f"{self.label}, {quotable(pointer_of(loc))}" if loc else self.label
+
+    def found(self, _loc: Loc, value: object) -> str:
+        """The value itself."""
+        return quoted(value)
+
+
+def quotable(pointer: str) -> str:
+    """A pointer as messages show it: printable and short."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in pointer[:200])
+
+
+def read_json_week(path: Path) -> Week:
+    """The week of a JSON file."""
+    return week_of_json(bytes_of(path), path.name)
+
+
+def week_of_json(content: bytes, label: str) -> Week:
+    """The week of a JSON document; raises `UnusableInput` with every problem."""
+    raw = document_of(content, label)
+    text = json.dumps(raw)
+    return built(lambda: Week.model_validate_json(text, strict=True), raw, JsonOrigin(label), [], set())
+
+
+def document_of(content: bytes, label: str) -> Raw:
+    """The object of a JSON text: no field twice, finite numbers, few levels."""
+    problems: list[Problem] = []
+    try:
+        document = json.loads(
+            content.decode("utf-8-sig"),
+            object_pairs_hook=_object_without_repetition(label, problems),
+            parse_constant=_refused_constant(label, problems),
+            parse_float=_finite(label, problems),
+        )
+    except UnicodeDecodeError:
+        raise refused(label, "un texte qui n'est pas en UTF-8", "un document JSON en UTF-8") from None
+    except json.JSONDecodeError as error:
+        where = f"{label}, ligne {error.lineno}, caractère {error.colno}"
+        raise refused(
+            where, "un texte qui n'est pas du JSON", "un document JSON entier et bien formé"
+        ) from None
+    except RecursionError:
+        raise refused(label, "des listes trop imbriquées", f"au plus {MAX_DEPTH} niveaux") from None
+    except ValueError:
+        raise refused(label, "un nombre démesuré", "des nombres raisonnables") from None
+    if problems:
+        raise UnusableInput(problems)
+    if not isinstance(document, dict):
+        raise refused(label, _root(document), 'un objet : { "horizon": …, "professionals": … }')
+    if _depth(document) > MAX_DEPTH:
+        raise refused(label, "des listes trop imbriquées", f"au plus {MAX_DEPTH} niveaux")
+    return document
+
+
+def _root(document: object) -> str:
+    return "une liste" if isinstance(document, list) else f"la valeur {quoted(shown(document))}"
+
+
+def _object_without_repetition(
+    label: str, problems: list[Problem]
+) -> Callable[[list[tuple[str, object]]], Raw]:
+    def build(pairs: list[tuple[str, object]]) -> Raw:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            for name in sorted({name for name in names if names.count(name) > 1}):
+                problems.append(
+                    Problem(label, f"champ {quoted(name)} répété dans un objet", "chaque champ une fois")
+                )
+        return found
+
+    return build
+
+
+def _refused_constant(label: str, problems: list[Problem]) -> Callable[[str], float]:
+    def refuse(text: str) -> float:
+        problems.append(Problem(label, f"nombre {quoted(text)}", "un nombre fini"))
+        return 0.0
+
+    return refuse
+
+
+def _finite(label: str, problems: list[Problem]) -> Callable[[str], float]:
+    def convert(text: str) -> float:
+        number = float(text)
+        if not math.isfinite(number):
+            problems.append(Problem(label, f"nombre {quoted(text)}", "un nombre fini"))
+            return 0.0
+        return number
+
+    return convert
+
+
+def _depth(document: object) -> int:
+    depth, level = 0, [document]
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        inner = [value for value in level if isinstance(value, (dict, list))]
+        level = [child for value in inner for child in (value.values() if isinstance(value, dict) else value)]
+    return depth

@@ -1,0 +1,227 @@
+"""Slots that a plan leaves for a request, with nothing else moved (docs/semantics.md, section 5)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from optimizer.catalogue import MissionType
+from optimizer.clock import DAY_MINUTES, GRID_MINUTES
+from optimizer.plan import Assignment, Place
+from optimizer.reading.activities import Activity, Row, people_wanted
+from optimizer.reading.limits import LONGEST_SPAN, MOST_MINUTES_A_WEEK, SHORTEST_REST
+from optimizer.reading.places import Location
+from optimizer.reading.stretches import Stretch, merged, total_minutes, without
+from optimizer.week import Mission, Professional
+from optimizer.words import Profession, RoomKind, ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.reading.reading import Reading
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A start, and the people who could take the request then."""
+
+    start: int
+    people: tuple[Professional, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What decides whether a request has a slot; requests that want the same share the answer."""
+
+    kind: str
+    location: Location | None
+    minutes: int
+    release: date
+    fixed_start: datetime | None
+    people: int
+    professions: tuple[Profession, ...]
+
+
+class Slots:
+    """The search for a slot; each distinct wish is searched once."""
+
+    def __init__(self, reading: "Reading") -> None:
+        self.reading = reading
+        self._found: dict[Wanted, Slot | None] = {}
+        self._held: dict[tuple[str, Stretch, Location | None, bool], bool] = {}
+
+    def left_for(self, mission: Mission, kind: MissionType) -> Slot | None:
+        """The first slot left for a request, `None` when there is none."""
+        wanted = Wanted(
+            kind.code,
+            self.reading.places.of_mission(mission, kind),
+            mission.duration_minutes,
+            max(mission.release, self.reading.week.horizon.first_day),
+            mission.fixed_start,
+            people_wanted(mission, kind),
+            mission.professions,
+        )
+        if wanted not in self._found:
+            self._found[wanted] = self._search(wanted, mission, kind)
+        return self._found[wanted]
+
+    def _search(self, wanted: Wanted, mission: Mission, kind: MissionType) -> Slot | None:
+        able = [
+            person
+            for person in self.reading.week.professionals
+            if self.reading.serves(person, ServiceKind.SECTEUR)
+            and kind.may_be_done_by(person.profession)
+            and (wanted.people > 1 or not wanted.professions or person.profession in wanted.professions)
+        ]
+        row = self._row(wanted, mission, kind)
+        ranges = self._ranges(wanted, kind)
+        takers: dict[int, list[Professional]] = {}
+        for person in able:
+            for start in self._starts(person, row, ranges, wanted.minutes):
+                takers.setdefault(start, []).append(person)
+                if team := _team(takers[start], wanted):
+                    return Slot(start, team)
+        return None
+
+    def _ranges(self, wanted: Wanted, kind: MissionType) -> dict[int, tuple[Stretch, ...]]:
+        """By day: the starts that its site and its rooms allow, as stretches."""
+        calendar, place = self.reading.week.calendar, wanted.location
+        first = (wanted.release - self.reading.week.horizon.first_day).days
+        days = [day for day in self.reading.presence.days if day >= first]
+        if wanted.fixed_start:
+            start = calendar.minute(wanted.fixed_start)
+            days = [day for day in days if day == start // DAY_MINUTES]
+        whole = {day: [Stretch(day * DAY_MINUTES, (day + 1) * DAY_MINUTES)] for day in days}
+        if kind.room is not RoomKind.NONE and place and place.site_id:
+            whole = {day: self._room_stretches(place.site_id, kind.room, day) for day in days}
+        starts = {
+            day: merged(Stretch(one.start, one.end - wanted.minutes + 1) for one in free)
+            for day, free in whole.items()
+        }
+        if not wanted.fixed_start:
+            return starts
+        only = Stretch(start, start + 1)
+        return {day: (only,) for day, free in starts.items() if any(one.holds(*only) for one in free)}
+
+    def _room_stretches(self, site_id: str, kind: RoomKind, day: int) -> list[Stretch]:
+        site = self.reading.week.site[site_id]
+        opening = self.reading.presence.opening[site_id].get(day, ())
+        return [
+            stretch
+            for room in site.rooms
+            if room.kind is kind
+            for stretch in without(opening, self._room_uses.get((site_id, room.id, day), ()))
+        ]
+
+    @cached_property
+    def _room_uses(self) -> dict[tuple[str, str, int], list[Stretch]]:
+        uses: dict[tuple[str, str, int], list[Stretch]] = {}
+        for row in self.reading.rows:
+            if row.source.room_id and row.source.site_id:
+                day = row.stretch.start // DAY_MINUTES
+                uses.setdefault((row.source.site_id, row.source.room_id, day), []).append(row.stretch)
+        return uses
+
+    def _row(self, wanted: Wanted, mission: Mission, kind: MissionType) -> Row:
+        instant = self.reading.instant(0)
+        source = Assignment(
+            mission_id=mission.id, professional_ids=(), place=Place.SITE, start=instant, end=instant
+        )
+        return Row(source, Stretch(0, 0), (), wanted.location, mission=mission, kind=kind)
+
+    def _starts(
+        self, person: Professional, row: Row, ranges: dict[int, tuple[Stretch, ...]], minutes: int
+    ) -> Iterator[int]:
+        for day, free in ranges.items():
+            for start in self._candidates(person, row, day, free, minutes) if free else ():
+                stretch = Stretch(start, start + minutes)
+                activity = Activity(person.id, stretch, row.location, False, replace(row, stretch=stretch))
+                key = person.id, stretch, row.location, activity.may_be_held_in_reception
+                if key not in self._held:
+                    self._held[key] = self._holds(person, day, activity)
+                if self._held[key]:
+                    yield start
+
+    def _candidates(
+        self, person: Professional, row: Row, day: int, starts: tuple[Stretch, ...], minutes: int
+    ) -> list[int]:
+        """Starts of a day among those allowed that lie in the person's free time, half-day by half-day."""
+        halves = self.reading.halves[person.id].get(day) or self.reading.halves_of(person.id, day, ())
+        found: set[int] = set()
+        for half in halves:
+            if half.is_teleworked:
+                continue
+            own = [_within(stretch, half.half_day.stretch) for stretch in half.free]
+            for reception in half.receptions:
+                own += _room_in_reception(reception, half.activities, row, minutes)
+            for mine in own:
+                for allowed in starts if mine.minutes >= minutes else ():
+                    both = _within(Stretch(mine.start, mine.end - minutes + 1), allowed)
+                    first = -(-both.start // GRID_MINUTES) * GRID_MINUTES
+                    found.update(range(first, both.end, GRID_MINUTES))
+        return sorted(found)
+
+    def _holds(self, person: Professional, day: int, activity: Activity) -> bool:
+        """Whether the person's day still holds with one more activity."""
+        done = self.reading.activities_by_day[person.id].get(day, ())
+        order = sorted((*done, activity), key=lambda one: (one.stretch.start, -one.stretch.end))
+        activities = tuple(order)
+        tour = self.reading.tour(person.id, self.reading.halves_of(person.id, day, activities))
+        if tour.missing or self._minutes_of_other_days(person, day) + tour.minutes > MOST_MINUTES_A_WEEK:
+            return False
+        start, end = activities[0].stretch.start, max(one.stretch.end for one in activities)
+        if end - start > LONGEST_SPAN or not self._rests(person, day, start, end):
+            return False
+        return self.reading.has_breaks(person.id, activities)
+
+    def _minutes_of_other_days(self, person: Professional, day: int) -> int:
+        minutes = self._minutes[person.id].items()
+        return sum(found for other, found in minutes if other // 7 == day // 7 and other != day)
+
+    @cached_property
+    def _minutes(self) -> dict[str, dict[int, int]]:
+        """By person and day: minutes of activity and travel."""
+        return {
+            person: {
+                day: total_minutes(one.stretch for one in done)
+                + self.reading.tours[person][day].travel_minutes
+                for day, done in days.items()
+            }
+            for person, days in self.reading.activities_by_day.items()
+        }
+
+    def _rests(self, person: Professional, day: int, start: int, end: int) -> bool:
+        days = self.reading.activities_by_day[person.id]
+        before, after = days.get(day - 1, ()), days.get(day + 1, ())
+        is_rested = all(start - one.stretch.end >= SHORTEST_REST for one in before)
+        return is_rested and all(one.stretch.start - end >= SHORTEST_REST for one in after)
+
+
+def _within(one: Stretch, other: Stretch) -> Stretch:
+    return Stretch(max(one.start, other.start), min(one.end, other.end))
+
+
+def _room_in_reception(
+    reception: Activity, activities: tuple[Activity, ...], row: Row, minutes: int
+) -> list[Stretch]:
+    """Where a reception duty may still hold a request: at its site, within half its length."""
+    start = reception.stretch.start
+    probe = Activity(reception.person_id, Stretch(start, start), row.location, False, row)
+    others = [one for one in activities if one is not reception]
+    held = total_minutes(one.stretch for one in others if one.is_held_by(reception))
+    if not probe.is_held_by(reception) or 2 * (held + minutes) > reception.stretch.minutes:
+        return []
+    return list(without([reception.stretch], (one.stretch for one in others)))
+
+
+def _team(people: list[Professional], wanted: Wanted) -> tuple[Professional, ...] | None:
+    """People among some who make what is wanted: enough of them, one of each profession."""
+    for team in combinations(people, wanted.people):
+        left = [person.profession for person in team]
+        for profession in wanted.professions:
+            if profession not in left:
+                break
+            left.remove(profession)
+        else:
+            return team
+    return None

@@ -1,0 +1,148 @@
+"""The rules, as a table of contents: what is never done, what is promised, what is preferred."""
+
+from optimizer.rules import (
+    action_leaders,
+    aptitude,
+    breaks,
+    caseload,
+    collective_time,
+    continuity,
+    core_profession,
+    daily_rest,
+    day_length,
+    evaluation_order,
+    evaluator_distance,
+    evaluators_load,
+    grid,
+    home_meeting,
+    known_ids,
+    late,
+    late_legal,
+    late_requests,
+    load,
+    lunch_break,
+    meeting_attendance,
+    meetings,
+    new_referent,
+    one_answer,
+    one_pair,
+    opening,
+    overlap,
+    ownership,
+    pairs,
+    parts,
+    pins,
+    place,
+    posting,
+    presence,
+    queue_capacity,
+    queue_dates,
+    queue_last_resort,
+    reception_cover,
+    reception_duty,
+    referents,
+    reserved_blocks,
+    rooms,
+    separate_services,
+    separate_space,
+    separate_time,
+    series_leaders,
+    short_lunch,
+    steps,
+    team_size,
+    telework,
+    telework_wish,
+    training_order,
+    training_seats,
+    travel_minutes,
+    travel_time,
+    urgency_cover,
+    urgency_hour,
+    waiting,
+    week_length,
+    writing_time,
+)
+from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+NEVER: tuple[Rule, ...] = (
+    # who may do what: separate services, professions that are not interchangeable
+    ownership.RULE,
+    aptitude.RULE,
+    team_size.RULE,
+    pairs.RULE,
+    separate_services.RULE,
+    evaluator_distance.RULE,
+    one_pair.RULE,
+    evaluation_order.RULE,
+    # where and with what
+    place.RULE,
+    separate_space.RULE,
+    separate_time.RULE,
+    rooms.RULE,
+    opening.RULE,
+    # when people work
+    presence.RULE,
+    overlap.RULE,
+    travel_time.RULE,
+    lunch_break.RULE,
+    day_length.RULE,
+    week_length.RULE,
+    daily_rest.RULE,
+    breaks.RULE,
+    telework.RULE,
+    # reception, groups, meetings, reserved time
+    reception_duty.RULE,
+    urgency_hour.RULE,
+    action_leaders.RULE,
+    meetings.RULE,
+    reserved_blocks.RULE,
+    # everything has an answer
+    grid.RULE,
+    known_ids.RULE,
+    one_answer.RULE,
+    parts.RULE,
+    queue_dates.RULE,
+    queue_last_resort.RULE,
+    queue_capacity.RULE,
+    referents.RULE,
+    pins.RULE,
+)
+
+COMMITMENTS: tuple[Rule, ...] = (
+    # people are received, and in time
+    late_requests.RULE,
+    late_legal.RULE,
+    late.RULE,
+    waiting.RULE,
+    home_meeting.RULE,
+    reception_cover.RULE,
+    urgency_cover.RULE,
+    # the team has its own time
+    training_seats.RULE,
+    collective_time.RULE,
+    writing_time.RULE,
+    meeting_attendance.RULE,
+)
+
+PREFERENCES: tuple[Rule, ...] = (
+    # the right person for the household
+    core_profession.RULE,
+    continuity.RULE,
+    new_referent.RULE,
+    steps.RULE,
+    # fair shares
+    caseload.RULE,
+    load.RULE,
+    evaluators_load.RULE,
+    # good days for the team
+    travel_minutes.RULE,
+    posting.RULE,
+    telework_wish.RULE,
+    short_lunch.RULE,
+    series_leaders.RULE,
+    training_order.RULE,
+)
+
+RULES: tuple[Rule, ...] = NEVER + COMMITMENTS + PREFERENCES
+
+__all__ = ["COMMITMENTS", "NEVER", "PREFERENCES", "RULES", "Rule", "RuleLevel", "Violation"]

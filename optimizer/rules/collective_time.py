@@ -1,0 +1,33 @@
+"""Each week the sector team has its share of collective time, managers included and secretaries not.
+
+Rows of collective types, collective and preparation reservations count. Source: H3.2 (proposition 3).
+"""
+
+from collections.abc import Iterator
+
+from optimizer.organisation import tenths
+from optimizer.plan import ReservationKind
+from optimizer.reading import Reading
+from optimizer.reading.activities import Activity
+from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+COUNTED = (ReservationKind.COLLECTIVE, ReservationKind.PREPARATION)
+
+
+def check(reading: Reading) -> Iterator[Violation]:
+    """Each person and week under the quota."""
+    organisation = reading.week.organisation
+    price = tenths(organisation.commitments.collective_minute_missing)
+    shortfalls = reading.quota_shortfalls(organisation.collective_share_percent, _counts)
+    for person, week, missing in shortfalls:
+        sentence = f"il manque {missing} minutes de temps collectif à {person} en semaine {week + 1}"
+        yield Violation("collective time", sentence, missing, "minutes", missing * price, None, (person,))
+
+
+def _counts(activity: Activity) -> bool:
+    if activity.kept:
+        return activity.kept.kind in COUNTED
+    return bool(activity.row and activity.row.kind and activity.row.kind.collective)
+
+
+RULE = Rule("collective time", "Part du collectif", "proposition 3", RuleLevel.COMMITMENT, check)

@@ -1,0 +1,35 @@
+"""Minutes of evaluation follow the paid time, within ten percent, among evaluators.
+
+Among the people of EVALUATION who may do an IP act held at home. Source: S2.6 (proposition 2).
+"""
+
+from collections.abc import Iterator
+
+from optimizer.organisation import tenths
+from optimizer.reading import Reading
+from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.week import Professional
+from optimizer.words import PlaceKind, ServiceKind
+
+
+def check(reading: Reading) -> Iterator[Violation]:
+    """Each evaluator above or under the band."""
+    price = tenths(reading.week.organisation.preferences.evaluator_minute_deviation)
+    minutes = {person.id: 0 for person in reading.week.professionals if _evaluates(reading, person)}
+    for row, _, kind in reading.mission_rows:
+        for person in row.person_ids if kind.ip else ():
+            if person in minutes:
+                minutes[person] += max(0, row.stretch.minutes)
+    for person, beyond in reading.beyond_pro_rata(minutes):
+        sentence = f"{person} a {minutes[person]} minutes d'évaluation, {beyond} hors du prorata"
+        yield Violation("evaluators", sentence, beyond, "minutes", beyond * price, None, (person,))
+
+
+def _evaluates(reading: Reading, person: Professional) -> bool:
+    return reading.serves(person, ServiceKind.EVALUATION) and any(
+        kind.ip and kind.place is PlaceKind.HOME and kind.may_be_done_by(person.profession)
+        for kind in reading.week.types.values()
+    )
+
+
+RULE = Rule("evaluators", "Charge des évaluateurs", "proposition 2", RuleLevel.PREFERENCE, check)

@@ -1,0 +1,49 @@
+"""A meeting is held whole, at its time, in one part or two either side of lunch, by its members.
+
+A session has no more people than seats. Source: docs/semantics.md, section 4.
+"""
+
+from collections.abc import Iterator
+
+from optimizer.reading import Reading
+from optimizer.reading.activities import Row
+from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.rules.wording import at, people
+from optimizer.week import Meeting
+
+
+def check(reading: Reading) -> Iterator[Violation]:
+    """Each meeting at another time, with other people, or with more than its seats."""
+    for meeting in reading.week.meetings:
+        if rows := reading.parts.get(meeting.id):
+            yield from _time(reading, meeting, rows)
+            for row in rows:
+                yield from _people(meeting, row)
+
+
+def _time(reading: Reading, meeting: Meeting, rows: tuple[Row, ...]) -> Iterator[Violation]:
+    start = rows[0].source.start
+    if [row.stretch for row in rows] != list(reading.meeting_parts(meeting)):
+        sentence = f"{meeting.id} n'est pas tenue à son heure ou dans ses parties, {at(start)}"
+        yield Violation("meetings", sentence, 1, "réunions", None, meeting.id, when=start)
+    if meeting.fixed_start is None and not meeting.release <= start.date() <= meeting.due:
+        sentence = f"{meeting.id} est tenue hors de ses dates, {at(start)}"
+        yield Violation("meetings", sentence, 1, "réunions", None, meeting.id, when=start)
+
+
+def _people(meeting: Meeting, row: Row) -> Iterator[Violation]:
+    guests = tuple(
+        person.id
+        for person in row.people
+        if meeting.service_id not in person.service_ids and person.id not in meeting.professional_ids
+    )
+    if guests:
+        sentence = f"{people(guests)} assiste à {meeting.id} sans y être attendu"
+        yield Violation("meetings", sentence, len(guests), "personnes", None, meeting.id, guests)
+    extra = len(row.people) - (meeting.seats or len(row.people))
+    if extra > 0:
+        sentence = f"{meeting.id} a {meeting.seats} places pour {len(row.people)} personnes"
+        yield Violation("meetings", sentence, extra, "places", None, meeting.id, row.person_ids)
+
+
+RULE = Rule("meetings", "Réunions et formations", "semantics.md, 4", RuleLevel.NEVER, check)

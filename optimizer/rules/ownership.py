@@ -1,0 +1,25 @@
+"""A mission is done by its own service only, idle or not: IP acts by EVALUATION, contracts by CONTRAT.
+
+Source: H0, H1.1, H2.1, H2.4 (propositions 1 and 2). Types open to all may be done by anyone.
+"""
+
+from collections.abc import Iterator
+
+from optimizer.reading import Reading
+from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+
+def check(reading: Reading) -> Iterator[Violation]:
+    """Each person on a row who has no service of its type's kind."""
+    for row in reading.rows:
+        if row.meeting or row.kind is None or row.kind.owner is None:
+            continue
+        for person in row.people:
+            if not reading.serves(person, row.kind.owner):
+                sentence = f"{row.item_id} relève du service {row.kind.owner}, dont {person.id} n'est pas"
+                yield Violation(
+                    "H0", sentence, 1, "personnes", None, row.item_id, (person.id,), row.source.start
+                )
+
+
+RULE = Rule("H0", "À chaque service ses missions", "propositions 1 et 2", RuleLevel.NEVER, check)

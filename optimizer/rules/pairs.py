@@ -1,0 +1,29 @@
+"""An act of an evaluation for two is done by two professions, and a mission in parts by the same people.
+
+Source: H2.3 (proposition 2; multidisciplinary team, CASF L226-3).
+"""
+
+from collections.abc import Iterator
+
+from optimizer.reading import Reading
+from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.rules.wording import people
+
+
+def check(reading: Reading) -> Iterator[Violation]:
+    """Each pair of one profession, each part done by others than the first."""
+    for row, _, kind in reading.mission_rows:
+        professions = {person.profession for person in row.people}
+        if kind.ip and len(row.people) == 2 and len(professions) == 1:
+            sentence = f"{row.item_id} : {people(row.person_ids)} exercent le même métier"
+            yield Violation(
+                "H2.3", sentence, 1, "binômes", None, row.item_id, row.person_ids, row.source.start
+            )
+    for item, (first, *others) in reading.parts.items():
+        for row in others:
+            if set(row.source.professional_ids) != set(first.source.professional_ids):
+                sentence = f"les parties de {item} ne sont pas faites par les mêmes personnes"
+                yield Violation("H2.3", sentence, 1, "parties", None, item, row.person_ids, row.source.start)
+
+
+RULE = Rule("H2.3", "Binômes de deux métiers", "proposition 2", RuleLevel.NEVER, check)

@@ -1,0 +1,24 @@
+"""People start and end their half-days at their own site if possible.
+
+Source: design, preferences; docs/semantics.md, section 2 (post).
+"""
+
+from collections.abc import Iterator
+
+from optimizer.organisation import tenths
+from optimizer.reading import Reading
+from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+
+def check(reading: Reading) -> Iterator[Violation]:
+    """Each half-day posted elsewhere."""
+    price = tenths(reading.week.organisation.preferences.posted_elsewhere)
+    for person, days in reading.tours.items():
+        for day, tour in days.items():
+            for posting in tour.postings:
+                if posting.post and posting.is_elsewhere:
+                    sentence = f"{person} est à {posting.post.site_id} le {reading.day(day):%d/%m}"
+                    yield Violation("posting", sentence, 1, "demi-journées", price, None, (person,))
+
+
+RULE = Rule("posting", "Site de rattachement", "préférences", RuleLevel.PREFERENCE, check)

@@ -1,0 +1,45 @@
+"""Reserved time is the sector team's, in blocks: writing 30 to 120 minutes, collective at least 90.
+
+At a site; writing and preparation may be teleworked. Source: H3.2 (proposition 3);
+docs/semantics.md, section 4.
+"""
+
+from collections.abc import Iterator
+
+from optimizer.plan import ReservationKind
+from optimizer.reading import Reading
+from optimizer.reading.activities import KEPT_LABELS, Kept
+from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.rules.wording import between, people
+from optimizer.words import ServiceKind
+
+BLOCKS = {
+    ReservationKind.WRITING: range(30, 120 + 1),
+    ReservationKind.COLLECTIVE: range(90, 24 * 60),
+    ReservationKind.PREPARATION: range(1, 24 * 60),
+}
+
+
+def check(reading: Reading) -> Iterator[Violation]:
+    """Each reservation of the wrong length, place or service."""
+    for kept in reading.kept:
+        if kept.kind not in BLOCKS:
+            continue
+        lengths, minutes = BLOCKS[kept.kind], kept.stretch.minutes
+        if minutes not in lengths:
+            away = max(lengths.start - minutes, minutes - lengths.stop + 1)
+            yield _violation(kept, f"dure {minutes} minutes", away, "minutes")
+        if kept.location is None and not kept.is_teleworked:
+            yield _violation(kept, "n'est à aucun site")
+        for person in kept.people:
+            if not reading.serves(person, ServiceKind.SECTEUR):
+                yield _violation(kept, f"est réservé à {person.id}, qui n'est pas du secteur")
+
+
+def _violation(kept: Kept, fault: str, amount: int = 1, unit: str = "réservations") -> Violation:
+    hours = between(kept.source.start, kept.source.end)
+    sentence = f"{KEPT_LABELS[kept.kind]} de {people(kept.person_ids)} {hours} : {fault}"
+    return Violation("H3.2", sentence, amount, unit, None, None, kept.person_ids, kept.source.start)
+
+
+RULE = Rule("H3.2", "Temps réservés par blocs", "proposition 3", RuleLevel.NEVER, check)

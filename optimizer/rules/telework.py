@@ -1,0 +1,59 @@
+"""Telework is a wished day's, by whole half-days, at most three days a week with two days on site.
+
+Source: W9 (décret 2016-151). A worked day is a day with paid time.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from optimizer.reading import Reading
+from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.week import WEEKDAYS, Professional
+
+MOST_DAYS = 3
+LEAST_DAYS_ON_SITE = 2
+
+
+def check(reading: Reading) -> Iterator[Violation]:
+    """Each telework on another day, mixed half-day, and week with too much of it."""
+    for person in reading.week.professionals:
+        days = reading.activities_by_day[person.id]
+        teleworked = {day for day, done in days.items() if any(one.is_teleworked for one in done)}
+        for day in sorted(teleworked):
+            yield from _day(reading, person, day)
+        yield from _weeks(reading, person, teleworked)
+
+
+def _day(reading: Reading, person: Professional, day: int) -> Iterator[Violation]:
+    name = f"{reading.day(day):%d/%m}"
+    if day % 7 >= len(WEEKDAYS) or WEEKDAYS[day % 7] not in person.telework_days:
+        yield _violation(person, f"{person.id} télétravaille le {name}, hors de ses jours de télétravail")
+    halves: defaultdict[str, set[bool]] = defaultdict(set)
+    for activity in reading.activities_by_day[person.id][day]:
+        half = reading.presence.name_of_half(person.id, *activity.stretch)
+        halves[half].add(activity.is_teleworked)
+    for ways in halves.values():
+        if len(ways) == 2:
+            yield _violation(
+                person, f"{person.id} mêle télétravail et présence dans une demi-journée, le {name}"
+            )
+
+
+def _weeks(reading: Reading, person: Professional, teleworked: set[int]) -> Iterator[Violation]:
+    paid = reading.presence.paid[person.id]
+    on_site = Counter(day // 7 for day, hours in paid.items() if hours and day not in teleworked)
+    for week, days in sorted(Counter(day // 7 for day in teleworked).items()):
+        if days > MOST_DAYS:
+            yield _violation(
+                person, f"{person.id} télétravaille {days} jours en semaine {week + 1}", days - MOST_DAYS
+            )
+        if on_site[week] < LEAST_DAYS_ON_SITE:
+            sentence = f"{person.id} n'a que {on_site[week]} jour(s) sur site en semaine {week + 1}"
+            yield _violation(person, sentence, LEAST_DAYS_ON_SITE - on_site[week])
+
+
+def _violation(person: Professional, sentence: str, amount: int = 1) -> Violation:
+    return Violation("W9", sentence, amount, "jours", professional_ids=(person.id,))
+
+
+RULE = Rule("W9", "Télétravail", "décret 2016-151", RuleLevel.NEVER, check)

@@ -1,0 +1,55 @@
+"""An urgency hour is 60 minutes kept free while a site is open, by someone not on reception duty then.
+
+By someone of SECTEUR who may do URGENCE. Source: H4.4 (proposition 4); docs/semantics.md, section 4.
+"""
+
+from collections.abc import Iterator
+
+from optimizer.clock import DAY_MINUTES
+from optimizer.plan import ReservationKind
+from optimizer.reading import Reading
+from optimizer.reading.activities import Kept
+from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.rules.wording import between, people
+from optimizer.week import Professional
+from optimizer.words import ServiceKind
+
+MINUTES = 60
+
+
+def check(reading: Reading) -> Iterator[Violation]:
+    """Each urgency hour of another length, outside the opening, or by someone who cannot keep it."""
+    for kept in reading.kept_for(ReservationKind.URGENCY):
+        if kept.stretch.minutes != MINUTES:
+            away = abs(kept.stretch.minutes - MINUTES)
+            yield _violation(kept, f"dure {kept.stretch.minutes} minutes", away, "minutes")
+        opening = reading.presence.opening.get(kept.source.site_id or "", {})
+        if not any(
+            hours.holds(*kept.stretch) for hours in opening.get(kept.stretch.start // DAY_MINUTES, ())
+        ):
+            yield _violation(kept, "est hors des heures d'ouverture")
+        if len(kept.source.professional_ids) != 1:
+            yield _violation(kept, "ne nomme pas exactement une personne")
+        for person in kept.people:
+            yield from _person(reading, kept, person)
+
+
+def _person(reading: Reading, kept: Kept, person: Professional) -> Iterator[Violation]:
+    if not reading.serves(person, ServiceKind.SECTEUR):
+        yield _violation(kept, f"est gardée par {person.id}, qui n'est pas du secteur")
+    if not reading.may_do(person, "URGENCE"):
+        yield _violation(kept, f"est gardée par {person.id}, dont le métier ne fait pas d'urgence")
+    half = reading.presence.name_of_half(person.id, *kept.stretch)
+    same_day = reading.activities_by_day[person.id].get(kept.stretch.start // DAY_MINUTES, ())
+    on_duty = (one for one in same_day if one.is_reception)
+    if any(reading.presence.name_of_half(person.id, *one.stretch) == half for one in on_duty):
+        yield _violation(kept, f"est gardée par {person.id}, qui tient l'accueil dans la demi-journée")
+
+
+def _violation(kept: Kept, fault: str, amount: int = 1, unit: str = "heures") -> Violation:
+    hours = between(kept.source.start, kept.source.end)
+    sentence = f"l'heure d'urgence de {kept.source.site_id} {hours} ({people(kept.person_ids)}) {fault}"
+    return Violation("H4.4b", sentence, amount, unit, None, None, kept.person_ids, kept.source.start)
+
+
+RULE = Rule("H4.4b", "Heure d'urgence", "proposition 4", RuleLevel.NEVER, check)

@@ -1,0 +1,268 @@
+"""What no data may ask for: the separations of the propositions, and what nobody could ever do."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from optimizer.catalogue import MissionType, catalogue
+from optimizer.errors import Problem
+from optimizer.half_days import longest_stretch
+from optimizer.words import PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.week import CollectiveAction, Mission, Pin, Site, Week
+
+APART_FROM_SECTOR = (ServiceKind.CONTRAT, ServiceKind.EVALUATION)
+YEARS_AROUND = timedelta(days=5 * 366)
+
+
+def separation_problems(week: "Week") -> Iterator[Problem]:
+    """Propositions 1 and 2 held in the data itself."""
+    yield from mixed_services(week)
+    yield from mixed_people(week)
+    yield from edited_types(week)
+    for n, mission in enumerate(week.missions):
+        yield from _misplaced(week, mission, f"/missions/{n}")
+    for table in ("actions", "meetings"):
+        for n, item in enumerate(getattr(week, table)):
+            kind = week.types.get(item.type)
+            if kind and (kind.ip or kind.contractual or kind.request):
+                expected = "un type d'action collective, de réunion ou de formation"
+                yield Problem(f"/{table}/{n}/type", f"« {item.type} », qui se fait sur rendez-vous", expected)
+    for n, need in enumerate(week.reception):
+        site = week.site.get(need.site_id)
+        if site and not serves(week, site, ServiceKind.SECTEUR):
+            yield Problem(
+                f"/reception/{n}/site_id", f"« {site.id} », où SECTEUR n'est pas", "un site de SECTEUR"
+            )
+    for n, pin in enumerate(week.pins):
+        yield from _forbidden_pin(week, pin, f"/pins/{n}")
+
+
+def serves(week: "Week", site: "Site", kind: ServiceKind) -> bool:
+    """Whether a service of that kind is at the site."""
+    return any(week.kind_of_service.get(service) is kind for service in site.service_ids)
+
+
+def mixed_services(week: "Week") -> Iterator[Problem]:
+    """A service that bears the name of a kind is of that kind."""
+    for n, service in enumerate(week.services):
+        if service.id in ServiceKind.__members__ and service.id != service.kind:
+            yield Problem(
+                f"/services/{n}/kind", f"{service.kind} pour le service « {service.id} »", str(service.id)
+            )
+
+
+def mixed_people(week: "Week") -> Iterator[Problem]:
+    """H1.4: nobody works for SECTEUR and for CONTRAT or EVALUATION."""
+    for n, professional in enumerate(week.professionals):
+        kinds = {week.kind_of_service.get(service) for service in professional.service_ids}
+        apart = [kind for kind in APART_FROM_SECTOR if kind in kinds]
+        if ServiceKind.SECTEUR in kinds and apart:
+            found = f"« {professional.id} » dans SECTEUR et {' et '.join(apart)}"
+            expected = "SECTEUR seul, ou CONTRAT et EVALUATION sans SECTEUR (propositions 1 et 2)"
+            yield Problem(f"/professionals/{n}/service_ids", found, expected)
+
+
+def edited_types(week: "Week") -> Iterator[Problem]:
+    """A département may change a type, not what separates the services nor what the law locks."""
+    for n, kind in enumerate(week.mission_types):
+        where, known = f"/mission_types/{n}", catalogue().get(kind.code)
+        if known is None:
+            if kind.request:
+                yield Problem(
+                    f"{where}/request", f"nouvelle demande « {kind.code} »", "ACCUEIL et URGENCE seulement"
+                )
+            continue
+        for field in ("owner", "ip", "contractual", "request", "locked"):
+            if getattr(kind, field) != getattr(known, field):
+                found = f"« {field} » du type {kind.code} modifié"
+                yield Problem(
+                    f"{where}/{field}", found, f"la valeur du catalogue, {_told(getattr(known, field))}"
+                )
+        for profession in known.locked:
+            if kind.aptitude(profession) is not known.aptitude(profession):
+                found = f"{kind.aptitude(profession)} pour {kind.code}"
+                expected = f"{known.aptitude(profession)}, fixé par la loi"
+                yield Problem(f"{where}/matrix/{profession}", found, expected)
+
+
+def _told(value: object) -> str:
+    if isinstance(value, frozenset):
+        return "+".join(sorted(value)) or "aucune"
+    return (
+        {True: "oui", False: "non", None: "tous"}[value]
+        if value is None or isinstance(value, bool)
+        else str(value)
+    )
+
+
+def _misplaced(week: "Week", mission: "Mission", where: str) -> Iterator[Problem]:
+    """H1.2 and H2.2: contracts and evaluations have their own places."""
+    kind, site = week.types.get(mission.type), week.site.get(mission.site_id or "")
+    if kind is None or site is None:
+        return
+    if kind.contractual and not serves(week, site, ServiceKind.CONTRAT):
+        yield Problem(
+            f"{where}/site_id", f"« {site.id} » pour {kind.code}", "un site de CONTRAT (proposition 1)"
+        )
+    if kind.ip and (
+        serves(week, site, ServiceKind.SECTEUR) or not serves(week, site, ServiceKind.EVALUATION)
+    ):
+        expected = "un site d'EVALUATION où SECTEUR n'est pas (proposition 2)"
+        yield Problem(f"{where}/site_id", f"« {site.id} » pour {kind.code}", expected)
+
+
+def _forbidden_pin(week: "Week", pin: "Pin", where: str) -> Iterator[Problem]:
+    """A pin cannot give a mission to a service or a profession that never does it."""
+    item = week.mission.get(pin.item_id) or week.action.get(pin.item_id)
+    kind = week.types.get(item.type) if item else None
+    if item is None or kind is None:
+        return
+    for n, who in enumerate(pin.professional_ids):
+        professional = week.professional.get(who)
+        if professional is None or any(id_ not in week.kind_of_service for id_ in professional.service_ids):
+            continue
+        at, found = f"{where}/professional_ids/{n}", f"« {who} » pour {item.id} ({kind.code})"
+        if kind.owner and kind.owner not in week.kinds_served_by(professional):
+            yield Problem(at, found, f"quelqu'un du service {kind.owner}")
+        elif not kind.may_be_done_by(professional.profession):
+            yield Problem(
+                at, f"{found}, {professional.profession}", f"un métier parmi {_professions_of(kind)}"
+            )
+    if pin.start and pin.start.date() < item.release:
+        yield Problem(f"{where}/start", f"le {pin.start:%d/%m/%Y}", f"le {item.release:%d/%m/%Y} ou après")
+
+
+def _professions_of(kind: MissionType) -> str:
+    return ", ".join(profession for profession in Profession if kind.may_be_done_by(profession)) or "aucun"
+
+
+def impossible_items(week: "Week") -> Iterator[Problem]:
+    """Items that contradict themselves or their type."""
+    for n, mission in enumerate(week.missions):
+        if kind := week.types.get(mission.type):
+            yield from _impossible_mission(mission, kind, f"/missions/{n}")
+    for n, action in enumerate(week.actions):
+        if kind := week.types.get(action.type):
+            yield from _impossible_action(week, action, kind, f"/actions/{n}")
+    for table in ("missions", "actions", "meetings"):
+        for n, item in enumerate(getattr(week, table)):
+            if item.fixed_start and item.fixed_start.date() < item.release:
+                found = f"début fixé au {item.fixed_start:%d/%m/%Y}"
+                yield Problem(
+                    f"/{table}/{n}/fixed_start", found, f"le {item.release:%d/%m/%Y} (au plus tôt) ou après"
+                )
+    for table in ("actions", "meetings"):
+        for n, item in enumerate(getattr(week, table)):
+            if item.due < item.release:
+                found = f"au plus tard le {item.due:%d/%m/%Y}, au plus tôt le {item.release:%d/%m/%Y}"
+                yield Problem(
+                    f"/{table}/{n}/due", found, "une date au plus tard qui ne précède pas la date au plus tôt"
+                )
+    for n, pair in enumerate(week.travel):
+        if pair.from_zone == pair.to_zone:
+            yield Problem(
+                f"/travel/{n}",
+                f"« {pair.from_zone} » des deux côtés",
+                "deux zones (dans une zone : 10 minutes)",
+            )
+    for n, site in enumerate(week.sites):
+        for k, room in enumerate(site.rooms):
+            if room.kind is RoomKind.NONE:
+                yield Problem(f"/sites/{n}/rooms/{k}/kind", "« none »", "entretien ou groupe")
+
+
+def _impossible_mission(mission: "Mission", kind: MissionType, where: str) -> Iterator[Problem]:
+    size = mission.people or len(mission.professions) or 2
+    if kind.needs_pair is PairNeed.REQUIRED and size < 2:
+        field = "people" if mission.people else "professions"
+        yield Problem(f"{where}/{field}", f"une personne pour {kind.code}", "deux personnes, toujours")
+    if mission.people and mission.professions and mission.people != len(mission.professions):
+        found = f"{mission.people} personne(s) et {len(mission.professions)} métier(s)"
+        yield Problem(f"{where}/people", found, "autant de personnes que de métiers")
+    if kind.ip and len(mission.professions) == 2 and len(set(mission.professions)) == 1:
+        found = f"deux fois {mission.professions[0]} pour {kind.code}"
+        yield Problem(f"{where}/professions", found, "deux métiers différents")
+    for n, profession in enumerate(mission.professions):
+        if not kind.may_be_done_by(profession):
+            expected = f"un métier parmi {_professions_of(kind)}"
+            yield Problem(f"{where}/professions/{n}", f"{profession} pour {kind.code}", expected)
+    placed = mission.site_id or mission.home_zone or mission.case_id
+    if kind.place is PlaceKind.HOME and not placed:
+        yield Problem(
+            f"{where}/home_zone",
+            f"{kind.code} sans lieu ni situation",
+            "une zone de domicile, ou une situation",
+        )
+
+
+def _impossible_action(
+    week: "Week", action: "CollectiveAction", kind: MissionType, where: str
+) -> Iterator[Problem]:
+    for n, profession in enumerate(action.leaders):
+        if not kind.may_be_done_by(profession):
+            expected = f"un métier parmi {_professions_of(kind)}"
+            yield Problem(f"{where}/leaders/{n}", f"{profession} pour {kind.code}", expected)
+    site = week.site.get(action.site_id or "")
+    if action.room_id is None or (action.site_id and site is None):
+        return
+    room = next((room for room in site.rooms if room.id == action.room_id), None) if site else None
+    if room is None:
+        yield Problem(
+            f"{where}/room_id",
+            f"« {action.room_id} »",
+            "le site de cette salle" if site is None else f"une salle du site {site.id}",
+        )
+    elif kind.room is not room.kind:
+        yield Problem(
+            f"{where}/room_id", f"« {room.id} », salle de type {room.kind}", f"une salle de type {kind.room}"
+        )
+
+
+def unreachable_items(week: "Week") -> Iterator[Problem]:
+    """Missions too long for whoever may do them, and days that belong to no plan of this decade."""
+    longest: dict[tuple[object, ...], tuple[int, str]] = {}
+    for n, mission in enumerate(week.missions):
+        kind = week.types.get(mission.type)
+        if kind and not kind.splittable:
+            key = (kind.code, mission.professions)
+            if key not in longest:
+                longest[key] = _longest_half_day(week, kind, mission.professions)
+            minutes, who = longest[key]
+            if 0 < minutes < mission.duration_minutes:
+                expected = (
+                    f"au plus {minutes} minutes, la plus longue demi-journée de qui peut le faire ({who})"
+                )
+                yield Problem(
+                    f"/missions/{n}/duration_minutes",
+                    f"{mission.duration_minutes} minutes d'un tenant",
+                    expected,
+                )
+    first = week.horizon.first_day
+    for table, fields in (("missions", ("received", "release", "due")), ("actions", ("release", "due"))):
+        for n, item in enumerate(getattr(week, table)):
+            for field in fields:
+                yield from _far_day(f"/{table}/{n}/{field}", getattr(item, field), first)
+
+
+def _longest_half_day(week: "Week", kind: MissionType, wanted: tuple[Profession, ...]) -> tuple[int, str]:
+    able = (
+        professional
+        for professional in week.professionals
+        if kind.may_be_done_by(professional.profession)
+        and (not wanted or professional.profession in wanted)
+        and (
+            kind.owner is None
+            or any(week.kind_of_service.get(s) is kind.owner for s in professional.service_ids)
+        )
+    )
+    stretches = ((longest_stretch(someone.windows, week.organisation.midday), someone.id) for someone in able)
+    return max(stretches, key=lambda found: found[0], default=(0, ""))
+
+
+def _far_day(where: str, day: date, first_day: date) -> Iterator[Problem]:
+    if abs(day - first_day) > YEARS_AROUND:
+        yield Problem(
+            where, f"le {day:%d/%m/%Y}", "une date à moins de cinq ans de l'horizon (année mal saisie ?)"
+        )

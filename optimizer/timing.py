@@ -1,0 +1,377 @@
+"""The clock of one half-day: starts, rooms, pairs and travel, as a small CP-SAT problem of its own.
+
+What cannot be timed is dropped at its price, so that a half-day always has an answer; the engine then
+tells the bucket stage not to try the same again. Times are minutes from the start of the horizon.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from optimizer.board import Board, HalfDay, Interval, Location, minus
+from optimizer.clock import GRID_MINUTES
+from optimizer.tasks import Stay, Task
+from optimizer.words import RoomKind
+
+LONGEST_WRITING, SHORTEST_WRITING, WRITING_BLOCKS = 120, 30, 4
+STEP = GRID_MINUTES
+HARD = 10_000
+"""Tenths for what should never be dropped: it weighs more than any mission."""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A task with its clock times and its room; `people` are those who do it."""
+
+    task: Task
+    start: int
+    end: int
+    room_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A reservation with its clock times."""
+
+    kind: str
+    person: str
+    site_id: str | None
+    start: int
+    end: int
+
+
+@dataclass
+class TimedHalfDay:
+    """What a half-day became: timed tasks, reservations, and what did not fit."""
+
+    timed: list[Timed] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    dropped: list[Task] = field(default_factory=list)
+    attendance_dropped: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting attended in this half-day: its parts are fixed."""
+
+    meeting_id: str
+    start: int
+    people: tuple[str, ...]
+    parts: tuple[Interval, ...]
+    location: Location | None
+    price: int
+
+
+@dataclass
+class _Item:
+    """One interval of one person, for sequencing."""
+
+    start: cp_model.LinearExprT
+    size: cp_model.LinearExprT
+    end: cp_model.LinearExprT
+    present: cp_model.LiteralT
+    location: Location
+    in_reception: bool = False
+    may_be_absent: bool = True
+
+
+class HalfDayTiming:
+    """Builds and solves the clock of one half-day for the people who share its rooms and pairs."""
+
+    def __init__(self, board: Board, slot: int, hours: dict[str, HalfDay], prices: dict[str, int]) -> None:
+        """`hours` gives each person's half-day, already cut for lunch; `prices` in tenths a minute by kind."""
+        self.board, self.slot, self.hours, self.prices = board, slot, hours, prices
+        self.model = cp_model.CpModel()
+        self.items: dict[str, list[_Item]] = defaultdict(list)
+        self.cost: list[cp_model.LinearExprT] = []
+        self.task_vars: list[tuple[Task, cp_model.IntVar, cp_model.IntVar]] = []
+        self.kept_vars: list[tuple[str, str, str | None, cp_model.IntVar, cp_model.IntVar, cp_model.IntVar]] = []
+        self.meeting_vars: list[tuple[Meeting, str, cp_model.IntVar]] = []
+        self.room_vars: list[tuple[int, str, cp_model.IntVar]] = []
+        self.stays: dict[str, Stay] = {}
+        self.base = board.base(board.day_of(slot))
+        self.impossible: list[cp_model.IntVar] = []
+
+    # --------------------------------------------------------------- content
+
+    def add_stay(self, stay: Stay) -> None:
+        """Let a person's half-day in."""
+        person = stay.key[0]
+        self.stays[person] = stay
+        half_day = self.hours[person]
+        for start, end in minus((half_day.span,), half_day.free):
+            self._add(person, self._step(start), (end - start) // STEP, self._post(person), present=True)
+
+    def _reserve(self, person: str, stay: Stay) -> None:
+        """Let in what is reserved in a half-day, once its tasks are known."""
+        if stay.urgency:
+            hours = self.board.opening[stay.urgency, self.slot]
+            self._keep("urgency", person, stay.urgency, 60, hours, self.prices["urgency"])
+        if stay.collective:
+            self._keep("collective", person, stay.post, stay.collective, None, self.prices["collective"] * stay.collective)
+        if stay.preparation:
+            self._keep("preparation", person, stay.post, stay.preparation, None, HARD)
+        if stay.writing:
+            self._add_writing(person, stay)
+
+    def add_task(self, task: Task) -> None:
+        """Let a mission, a part of a report or an action in: one start for everybody who does it."""
+        size = task.minutes // STEP
+        start = self._start_variable(task.people, task.hours, size, task.item_id)
+        present = self.model.new_bool_var(f"held[{task.item_id}]")
+        for person in task.people:
+            self._add(
+                person, start, size, task.location or self._post(person), present, task.in_reception
+            )
+        self.cost.append(task.price * (1 - present))
+        self.task_vars.append((task, start, present))
+
+    def add_meeting(self, meeting: Meeting) -> None:
+        """Let a meeting in, for each of those who attend."""
+        for person in meeting.people:
+            present = self.model.new_bool_var(f"attends[{meeting.meeting_id},{person}]")
+            for start, end in meeting.parts:
+                self._add(
+                    person, self._step(start), (end - start) // STEP, meeting.location or self._post(person), present
+                )
+            self.cost.append(meeting.price * (1 - present))
+            self.meeting_vars.append((meeting, person, present))
+
+    def _add_writing(self, person: str, stay: Stay) -> None:
+        sizes = []
+        for _ in range(WRITING_BLOCKS):
+            size = self.model.new_int_var(SHORTEST_WRITING // STEP, LONGEST_WRITING // STEP, "writing")
+            present = self.model.new_bool_var("writes")
+            start = self._start_variable((person,), None, SHORTEST_WRITING // STEP, "writing")
+            end = self.model.new_int_var(0, 24 * 60 // STEP, "writing_end")
+            self.model.add(end == start + size)
+            self._within_free(person, start, size, present)
+            self._add(person, start, size, self._post(person), present, in_reception=True, end=end)
+            counted = self.model.new_int_var(0, LONGEST_WRITING // STEP, "written")
+            self.model.add(counted <= LONGEST_WRITING // STEP * present)
+            self.model.add(counted <= size)
+            sizes.append(counted)
+            self.kept_vars.append(("writing", person, stay.post, start, end, present))
+            self.model.add(counted == size).only_enforce_if(present)
+        self.model.add(sum(sizes) <= stay.writing // STEP)
+        if stay.reception:
+            opening = sum(b - a for a, b in self.board.opening[stay.reception, self.slot])
+            received = sum(t.minutes for t, _, _ in self.task_vars if person in t.people and t.in_reception)
+            self.model.add(sum(sizes) <= max(0, opening // 2 - received) // STEP)
+        self.cost.append(self.prices["writing"] * (stay.writing - STEP * sum(sizes)))
+
+    def _within_free(self, person: str, start: cp_model.IntVar, size: cp_model.IntVar, present: cp_model.IntVar) -> None:
+        """A block of free length stays inside the half-day; busy stretches are items of their own."""
+        last = self._step(self.hours[person].free[-1][1])
+        self.model.add(start + size <= last).only_enforce_if(present)
+
+    def _keep(
+        self, kind: str, person: str, site: str | None, minutes: int, hours: tuple[Interval, ...] | None, price: int
+    ) -> None:
+        size = minutes // STEP
+        start = self._start_variable((person,), hours, size, kind)
+        present = self.model.new_bool_var(f"{kind}[{person}]")
+        location = self.board.site_location(site) if site else self._post(person)
+        self._add(person, start, size, location, present)
+        self.cost.append(price * (1 - present))
+        end = self.model.new_int_var(0, 24 * 60 // STEP, "end")
+        self.model.add(end == start + size)
+        self.kept_vars.append((kind, person, site, start, end, present))
+
+    # --------------------------------------------------------------- helpers
+
+    def _post(self, person: str) -> Location:
+        return self.board.site_location(self.stays[person].post or self.board.week.professional[person].site_id)
+
+    def _step(self, minute: int) -> int:
+        return (minute - self.base) // STEP
+
+    def _start_variable(
+        self, people: Iterable[str], hours: tuple[Interval, ...] | None, size: int, name: str
+    ) -> cp_model.IntVar:
+        windows = None if hours is None else [(self._step(a), self._step(b)) for a, b in hours]
+        for person in people:
+            own = [(self._step(a), self._step(b)) for a, b in self.hours[person].free]
+            windows = own if windows is None else [
+                (max(a, c), min(b, d)) for a, b in windows for c, d in own if max(a, c) < min(b, d)
+            ]
+        starts = [[a, b - size] for a, b in windows or [] if b - a >= size]
+        domain = cp_model.Domain.from_intervals(starts or [[0, 0]])
+        start = self.model.new_int_var_from_domain(domain, f"start[{name}]")
+        if not starts:
+            self.impossible.append(start)
+        return start
+
+    def _add(
+        self,
+        person: str,
+        start: cp_model.LinearExprT,
+        size: cp_model.LinearExprT,
+        location: Location,
+        present: cp_model.LiteralT,
+        in_reception: bool = False,
+        end: cp_model.LinearExprT | None = None,
+    ) -> None:
+        if any(start is wrong for wrong in self.impossible):
+            self.model.add(present == 0)
+        finish = start + size if end is None else end
+        self.items[person].append(_Item(start, size, finish, present, location, in_reception))
+
+    # ----------------------------------------------------------- constraints
+
+    def _sequence(self, person: str) -> None:
+        stay, items = self.stays[person], self.items[person]
+        self._no_overlap(items)
+        if stay.reception:
+            duty = [
+                _Item(self._step(a), (b - a) // STEP, self._step(b), True, self._post(person))
+                for a, b in self.board.opening[stay.reception, self.slot]
+            ]
+            self._no_overlap([item for item in items if not item.in_reception] + duty)
+        post = self._post(person)
+        if any(item.location != post or item.location.is_home for item in items):
+            self._travel(person, items, post)
+
+    def _no_overlap(self, items: list[_Item]) -> None:
+        self.model.add_no_overlap(
+            [
+                self.model.new_optional_interval_var(item.start, item.size, item.end, item.present, "")
+                for item in items
+            ]
+        )
+
+    def _travel(self, person: str, items: list[_Item], post: Location) -> None:
+        """A circuit through the person's items: each arc leaves the time of its travel."""
+        first, last = self.hours[person].free[0][0], self.hours[person].free[-1][1]
+        arcs, price = [], self.prices["travel"] * STEP
+        nothing = self.model.new_bool_var("stays_put")
+        arcs.append((0, 0, nothing))
+        for i, here in enumerate(items, 1):
+            arcs.append((i, i, ~here.present if here.present is not True else False))
+            out, back = (self.board.travel(post, here.location) // STEP, self.board.travel(here.location, post) // STEP)
+            leaves, returns = self.model.new_bool_var(""), self.model.new_bool_var("")
+            arcs += [(0, i, leaves), (i, 0, returns)]
+            self.model.add(here.start >= self._step(first) + out).only_enforce_if(leaves)
+            self.model.add(here.end + back <= self._step(last)).only_enforce_if(returns)
+            self.cost += [price * out * leaves, price * back * returns]
+            for j, there in enumerate(items, 1):
+                if i == j:
+                    continue
+                way = self.board.travel(here.location, there.location) // STEP
+                follows = self.model.new_bool_var("")
+                arcs.append((i, j, follows))
+                self.model.add(there.start >= here.end + way).only_enforce_if(follows)
+                self.cost.append(price * way * follows)
+        self.model.add_circuit(arcs)
+
+    def _rooms(self) -> None:
+        users: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, (task, _, _) in enumerate(self.task_vars):
+            if task.room:
+                users[task.room].append(index)
+        for (site, kind), indices in users.items():
+            rooms = self.board.rooms(site, RoomKind(kind))
+            intervals = [self._room_interval(index, self.task_vars[index][2]) for index in indices]
+            named = any(self.task_vars[index][0].named_room for index in indices)
+            if not named:
+                self.model.add_cumulative(intervals, [1] * len(indices), len(rooms))
+                continue
+            self._named_rooms(indices, rooms)
+
+    def _named_rooms(self, indices: list[int], rooms: list[str]) -> None:
+        by_room: dict[str, list[cp_model.IntervalVar]] = defaultdict(list)
+        for index in indices:
+            task, _, present = self.task_vars[index]
+            choices = [task.named_room] if task.named_room else rooms
+            literals = [self.model.new_bool_var(f"room[{task.item_id},{room}]") for room in choices]
+            self.model.add(sum(literals) == present)
+            for room, literal in zip(choices, literals, strict=True):
+                by_room[room].append(self._room_interval(index, literal))
+                self.room_vars.append((index, room, literal))
+        for intervals in by_room.values():
+            self.model.add_no_overlap(intervals)
+
+    def _room_interval(self, index: int, present: cp_model.IntVar) -> cp_model.IntervalVar:
+        task, start, _ = self.task_vars[index]
+        size = task.minutes // STEP
+        return self.model.new_optional_interval_var(start, size, start + size, present, "")
+
+    def _order(self) -> None:
+        by_id: dict[str, list[tuple[Task, cp_model.IntVar, cp_model.IntVar]]] = defaultdict(list)
+        for entry in self.task_vars:
+            by_id[entry[0].item_id].append(entry)
+        for task, start, present in self.task_vars:
+            for earlier_id in task.after:
+                for earlier, begin, held in by_id[earlier_id]:
+                    self.model.add(begin + earlier.minutes // STEP <= start).only_enforce_if(present)
+                    self.model.add_implication(present, held)
+            if task.room and task.room[1] == RoomKind.GROUP.value or not task.room:
+                self._prepared_before(task, start, present)
+
+    def _prepared_before(self, task: Task, start: cp_model.IntVar, present: cp_model.IntVar) -> None:
+        if task.item_id not in self.board.week.action:
+            return
+        for kind, person, _, _, end, kept in self.kept_vars:
+            if kind == "preparation" and person in task.people:
+                self.model.add(end <= start).only_enforce_if([present, kept])
+                self.model.add_implication(present, kept)
+
+    # ----------------------------------------------------------------- solve
+
+    def solve(self, seconds: float, seed: int) -> TimedHalfDay | None:
+        """The timed half-day; None when the limit came before any answer."""
+        for person, stay in self.stays.items():
+            self._reserve(person, stay)
+            self._sequence(person)
+        self._rooms()
+        self._order()
+        self.model.minimize(sum(self.cost))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = seed
+        solver.parameters.max_deterministic_time = seconds
+        status = solver.solve(self.model)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return self._read(solver)
+
+    def _read(self, solver: cp_model.CpSolver) -> TimedHalfDay:
+        result = TimedHalfDay()
+        rooms = self._rooms_given(solver)
+        for index, (task, start, present) in enumerate(self.task_vars):
+            if not solver.value(present):
+                result.dropped.append(task)
+                continue
+            begin = self.base + STEP * solver.value(start)
+            result.timed.append(Timed(task, begin, begin + task.minutes, rooms.get(index)))
+        for kind, person, site, start, end, present in self.kept_vars:
+            if solver.value(present):
+                begin, finish = (self.base + STEP * solver.value(v) for v in (start, end))
+                result.kept.append(Kept(kind, person, site, begin, finish))
+        for person, stay in self.stays.items():
+            if stay.reception:
+                for begin, finish in self.board.opening[stay.reception, self.slot]:
+                    result.kept.append(Kept("reception", person, stay.reception, begin, finish))
+        for meeting, person, present in self.meeting_vars:
+            if not solver.value(present):
+                result.attendance_dropped.append((meeting.meeting_id, meeting.start, person))
+        return result
+
+    def _rooms_given(self, solver: cp_model.CpSolver) -> dict[int, str]:
+        """Rooms of one kind are alike: each task in order of start takes the first that is free."""
+        given = {index: room for index, room, literal in self.room_vars if solver.value(literal)}
+        free_from: dict[str, int] = {}
+        waiting = [
+            (solver.value(start), index)
+            for index, (task, start, present) in enumerate(self.task_vars)
+            if task.room and solver.value(present) and index not in given
+        ]
+        for begin, index in sorted(waiting):
+            site, kind = self.task_vars[index][0].room or ("", "")
+            rooms = self.board.rooms(site, RoomKind(kind))
+            room = next(room for room in rooms if free_from.get(f"{site}/{room}", 0) <= begin)
+            given[index] = room
+            free_from[f"{site}/{room}"] = begin + self.task_vars[index][0].minutes // STEP
+        return given

@@ -1,0 +1,35 @@
+"""An urgency hour is 60 minutes kept free while a site is open, by someone not on reception duty then."""
+
+import pytest
+
+from optimizer.plan import Reservation
+from tests.builders import a_need, a_plan, a_week, amounts, kept
+
+
+def urgencies(*parts: Reservation) -> list[int]:
+    return amounts(a_week(reception=[a_need("tuesday", morning=1, urgency=1)]), a_plan(*parts), "H4.4b")
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(60, []), (55, [5]), (65, [5])])
+def test_it_lasts_an_hour(minutes: int, expected: list[int]) -> None:
+    assert urgencies(kept("urgency", "AS01", "tuesday 09:00", minutes)) == expected
+
+
+@pytest.mark.parametrize(("start", "expected"), [("tuesday 11:30", []), ("tuesday 11:35", [1])])
+def test_it_ends_before_the_site_closes(start: str, expected: list[int]) -> None:
+    assert urgencies(kept("urgency", "AS01", start, 60)) == expected
+
+
+def test_a_manager_may_keep_it() -> None:
+    assert urgencies(kept("urgency", "CT01", "tuesday 09:00", 60)) == []  # URGENCE is P
+
+
+def test_an_evaluator_may_not() -> None:
+    assert urgencies(kept("urgency", "EV01", "tuesday 09:00", 60)) == [1]
+
+
+def test_nobody_on_reception_duty_in_the_half_day_keeps_it() -> None:
+    duty = kept("reception", "AS01", "tuesday 08:30", 240)
+    assert urgencies(duty, kept("urgency", "AS01", "tuesday 09:00", 60)) == [1]
+    assert urgencies(duty, kept("urgency", "AS01", "tuesday 14:00", 60)) == []
+    assert urgencies(duty, kept("urgency", "ES01", "tuesday 09:00", 60)) == []
