@@ -9,7 +9,6 @@ from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
 from optimizer.model import BucketModel, Key
 from optimizer.tasks import Stay, Task
-from optimizer.tours import Tour
 
 
 @dataclass
@@ -107,7 +106,7 @@ def _read_actions(model: BucketModel, values: Sequence[int], decision: Decision)
 
 
 def _read_stay(model: BucketModel, values: Sequence[int], key: Key) -> Stay:
-    tour: Tour | None = next((tour for tour, variable in model.tours[key] if values[variable]), None)
+    tour, chosen = next((pair for pair in model.tours[key] if values[pair[1]]), (None, None))
     reserved = model.reserved[key]
 
     def minutes(variable: int | None) -> int:
@@ -121,4 +120,5 @@ def _read_stay(model: BucketModel, values: Sequence[int], key: Key) -> Stay:
         preparation=minutes(reserved.preparation),
         urgency=next((site for site, variable in reserved.urgency.items() if values[variable]), None),
         reception=next((site for site, variable in reserved.reception.items() if values[variable]), None),
+        tour_variable=chosen,
     )

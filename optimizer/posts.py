@@ -1,7 +1,7 @@
 from collections import defaultdict
 from datetime import date
 
-from optimizer.board import WITHIN_ZONE, Location, LUNCH_FLOOR
+from optimizer.board import WITHIN_ZONE, Location, LUNCH_FLOOR, fixed_start
 from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
 from optimizer.linear import total
@@ -218,6 +218,16 @@ def lunch(model):
             extra = [(v, steps(max(0, LUNCH_FLOOR + m - gap))) for v, m in changes]
             base = steps(max(0, LUNCH_FLOOR - gap))
             st.at_most(model.name("lunch_floor", person, day), total(used.items(), extra), free - base)
+            # reception lasts the whole half-day: the other one gives the minutes
+            most = max([c for _, c in extra], default=0)
+            for side, other in ((am, pm), (pm, am)):
+                rec = model.reserved[side].reception
+                if rec and most:
+                    st.at_most(model.name("lunch_duty", *side), total(everything(model, other), travel_terms(model, other), extra, [(v, most) for v in rec.values()]), steps(model.half_days[other].minutes) + most)
+            for s1, v1 in model.reserved[am].reception.items():
+                for s2, v2 in model.reserved[pm].reception.items():
+                    if gap < LUNCH_FLOOR + model.board.travel(model.board.site_location(s1), model.board.site_location(s2)):
+                        st.at_most(model.name("duty_clash", person, day), {v1: 1, v2: 1}, 1)
         want = model.board.lunch
         if gap < want + longest:
             if len({h for h in (am, pm)}) and gap < want:
@@ -427,6 +437,16 @@ def actions(model):
         slots = sorted({s for a in acts for (p, s, _) in model.lead[a.id] if p == person})
         for slot in slots:
             need = [(v, steps(a.preparation_minutes)) for a in acts for (p, s, _), v in model.lead[a.id].items() if p == person and s <= slot]
+            for a in acts:
+                start = fixed_start(a, model.board)
+                leads = [(v, 1) for (p, s, _), v in model.lead[a.id].items() if p == person and s == slot]
+                if start is None or not leads:
+                    continue
+                # a dated action: what is prepared in its own half-day comes before its start
+                before = sum(max(0, min(y, start) - x) for x, y in model.half_days[person, slot].free)
+                earlier = [(v, steps(b.preparation_minutes)) for b in acts for (p, s, _), v in model.lead[b.id].items() if p == person and s < slot]
+                own = [(v, steps(a.preparation_minutes)) for v, _ in leads]
+                st.at_most(model.name("prepared_before", a.id, person), total(own, earlier, [(model.reserved[k].preparation, -1) for k in keys if k[1] < slot]), steps(before))
             st.at_most(model.name("prepared", person, slot), total(need, [(model.reserved[k].preparation, -1) for k in keys if k[1] <= slot]), 0)
     series = defaultdict(list)
     for a in model.week.actions:

@@ -40,3 +40,4 @@ class Stay:
     preparation: int = 0
     urgency: str | None = None
     reception: str | None = None
+    tour_variable: int | None = None

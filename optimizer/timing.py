@@ -101,7 +101,8 @@ class HalfDayTiming:
         person = stay.key[0]
         self.stays[person] = stay
         half_day = self.hours[person]
-        for start, end in minus((half_day.span,), half_day.free):
+        whole = (half_day.free[0][0], half_day.free[-1][1])
+        for start, end in minus((whole,), half_day.free):
             self._add(person, self._step(start), (end - start) // STEP, self._post(person), present=True)
 
     def _reserve(self, person: str, stay: Stay) -> None:

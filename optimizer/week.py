@@ -146,8 +146,8 @@ class Professional(Frozen):
     @field_validator("quotite", mode="before")
     @classmethod
     def a_fraction_is_a_share_of_full_time(cls, value: object) -> object:
-        """0.8 and 80 both mean 80 %."""
-        if not isinstance(value, float) or not 0 < value <= 100:
+        """0.8 and 80 both mean 80 %; 1 is a full time."""
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 100:
             return value
         return round(value * 100 if value <= 1 else value)
 

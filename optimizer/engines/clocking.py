@@ -18,6 +18,7 @@ class TimedDecision:
 
     decision: Decision
     half_days: dict[int, TimedHalfDay] = field(default_factory=dict)
+    contents: dict[int, object] = field(default_factory=dict)
 
     @property
     def dropped(self) -> list[tuple[int, Task]]:
@@ -25,25 +26,40 @@ class TimedDecision:
         return [(slot, task) for slot, timed in self.half_days.items() for task in timed.dropped]
 
 
-def time_decision(board: Board, decision: Decision, seconds: float, seed: int) -> TimedDecision:
-    """Time every half-day; `seconds` is the deterministic limit of each."""
+def time_decision(
+    board: Board, decision: Decision, seconds: float, seed: int, before: TimedDecision | None = None
+) -> TimedDecision:
+    """Time every half-day that differs from `before`; `seconds` is the deterministic limit of each."""
     hours = hours_after_lunch(board, decision)
     result = TimedDecision(decision)
-    prices = _prices(board)
+    prices = prices_of(board)
     for slot in sorted({slot for _, slot in decision.stays}):
         own = {person: hours[person, s] for person, s in decision.stays if s == slot}
+        content = _content(decision, slot, own)
+        result.contents[slot] = content
+        if before is not None and before.contents.get(slot) == content:
+            result.half_days[slot] = before.half_days[slot]
+            continue
         timing = HalfDayTiming(board, slot, own, prices)
         for person in own:
             timing.add_stay(decision.stays[person, slot])
         for task in decision.tasks.get(slot, []):
             timing.add_task(task)
-        for meeting in _meetings(board, decision, slot):
+        for meeting in meetings_of(board, decision, slot):
             timing.add_meeting(meeting)
         result.half_days[slot] = timing.solve(seconds, seed) or TimedHalfDay(dropped=list(decision.tasks.get(slot, [])))
     return result
 
 
-def _prices(board: Board) -> dict[str, int]:
+def _content(decision: Decision, slot: int, hours: dict[str, HalfDay]) -> object:
+    """All that the clock of a half-day depends on."""
+    stays = [replace(decision.stays[person, slot], tour_variable=None) for person in hours]
+    attended = sorted((key, tuple(people)) for key, people in decision.attendance.items())
+    return stays, decision.tasks.get(slot, []), hours, attended
+
+
+def prices_of(board: Board) -> dict[str, int]:
+    """What the clock pays, in tenths: an urgency hour; a minute of collective time, of writing, of travel."""
     commitments, preferences = board.week.organisation.commitments, board.week.organisation.preferences
     return {
         "urgency": tenths(commitments.urgency_hour_missing),
@@ -53,7 +69,8 @@ def _prices(board: Board) -> dict[str, int]:
     }
 
 
-def _meetings(board: Board, decision: Decision, slot: int) -> Iterator[Meeting]:
+def meetings_of(board: Board, decision: Decision, slot: int) -> Iterator[Meeting]:
+    """Who attends what in a half-day, one entry a person."""
     day = board.base(board.day_of(slot))
     for (meeting_id, start), people in decision.attendance.items():
         meeting = board.week.meeting[meeting_id]
@@ -86,8 +103,9 @@ def hours_after_lunch(board: Board, decision: Decision) -> dict[Key, HalfDay]:
         missing = LUNCH_FLOOR + _change_minutes(board, stay, decision.stays[other]) - gap
         if missing <= 0:
             continue
-        spare = morning.minutes - used[person, slot]
-        from_morning = min(missing, max(0, spare))
+        from_morning = min(missing, max(0, morning.minutes - used[person, slot]))
+        if stay.reception or decision.stays[other].reception:
+            from_morning = 0 if stay.reception else missing
         hours[person, slot] = _shortened(morning, end_by=from_morning)
         hours[other] = _shortened(afternoon, start_by=missing - from_morning)
     return hours

@@ -5,12 +5,13 @@ from datetime import date
 from optimizer.board import Board
 from optimizer.check import judge
 from optimizer.engines.blocks import blocks_of
-from optimizer.engines.clocking import TimedDecision, time_decision
+from optimizer.engines.benders import settle
+from optimizer.engines.clocking import TimedDecision
+from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.levels import BlockOutcome, solve_block
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.queueing import queue_requests
 from optimizer.engines.writing_down import assignments, referents, reservations
-from optimizer.decision import read_decision
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.plan import Assignment, Checker, Level, Plan, Queued, Reason, Reservation, Status, Unserved
 from optimizer.week import Week
@@ -24,7 +25,7 @@ def solve(week: Week, options: Options) -> Plan:
     board = Board(week)
     clock = Clock(options)
     outcomes = _solve_blocks(board, clock)
-    timed = [time_decision(board, read_decision(o.model, o.values.tolist()), 4.0, options.seed) for o in outcomes]
+    timed = [settle(outcome, clock, 0.0) for outcome in outcomes]
     plan = assemble(board, timed)
     return with_levels(week, plan, outcomes)
 
@@ -55,6 +56,7 @@ def assemble(board: Board, timed: list[TimedDecision]) -> Plan:
         reservations=tuple(sorted(kept, key=lambda row: (row.start, row.kind, row.professional_ids))),
         referents=tuple(row for one in timed for row in referents(one)),
     )
+    draft = insert_what_waits(board, draft)
     queue = queue_requests(board, draft)
     return draft.model_copy(
         update={"queue": tuple(queue), "unserved": tuple(_unserved(board, draft, {q.mission_id for q in queue}))}

@@ -10,6 +10,8 @@ from optimizer.engines.solvers import Integers, Matrix, solve_with_highs
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.linear import Statement
 
+KEPT = "commitments_kept"
+
 SMALL = 12_000
 """Variables under which the whole block goes to MIP first."""
 
@@ -42,10 +44,12 @@ def solve_block(model: BucketModel, clock: Clock, share: float, search_first: fl
     bounds = {COMMITMENTS: bound}
     model.post_preferences()
     reached = model.statement.value(COMMITMENTS, values.tolist())
-    model.statement.at_most("commitments_kept", model.statement.levels.get(COMMITMENTS, {}), reached - model.statement.constants.get(COMMITMENTS, 0))
+    constant = model.statement.constants.get(COMMITMENTS, 0)
+    model.statement.at_most(KEPT, model.statement.levels.get(COMMITMENTS, {}), reached - constant)
     matrix = Matrix(model.statement)
     started = np.concatenate((values, np.array(model.statement.lowers[len(values):], np.int64)))
     values, bounds[PREFERENCES] = _level(model, matrix, clock, PREFERENCES, started, end)
+    model.statement.rows = [row for row in model.statement.rows if row.name != KEPT]
     return BlockOutcome(model, values, bounds)
 
 

@@ -13,6 +13,7 @@ from optimizer.model import BucketModel
 from optimizer.tasks import Key
 
 SUB_SOLVE_SECONDS = 3.0
+RESETTLE_SECONDS = 4.0
 
 
 class Search:
@@ -60,6 +61,21 @@ class Search:
         repaired = values.copy()
         repaired[free] = answer.values
         return repaired
+
+    def resettle(self, values: Integers, keys: Neighbourhood, weights: dict[str, int]) -> Integers:
+        """Values that hold again once rows were added, changing a neighbourhood."""
+        free = self.free(keys)
+        problem = self.matrix.restrict(free, values, weights)
+        options = self.clock.options
+        answer = solve_with_cp_sat(
+            problem, values[free].tolist(), RESETTLE_SECONDS, options.workers, options.seed, options.deterministic
+        )
+        self.clock.spend(RESETTLE_SECONDS)
+        if answer.values is None:
+            return values
+        settled = values.copy()
+        settled[free] = answer.values
+        return settled
 
     def improve(
         self,

@@ -134,6 +134,13 @@ def percent(cell: str) -> int:
     return math.floor(share + 0.5)
 
 
+def quotite(cell: str) -> int:
+    """A share of full time; `1` is a full time."""
+    if (share := percent(cell)) < 2:
+        raise WrongValue(quoted(cell), "une quotité de 2 à 100 % : 80, 80 % ou 0,8")
+    return share
+
+
 def day(cell: str) -> date:
     """A day, `jj/mm/aaaa`."""
     if not (match := _DAY.fullmatch(cell)):

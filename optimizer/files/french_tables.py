@@ -98,7 +98,7 @@ PROFESSIONALS = TableShape(
         Column("grade", "grade"),
         Column("services", "service_ids", cells.names, is_filled=True),
         Column("site", "site_id", is_filled=True),
-        Column("quotite", "quotite", cells.percent, is_filled=True),
+        Column("quotite", "quotite", cells.quotite, is_filled=True),
         *_DAYS,
         Column("teletravail", "telework_days", cells.weekdays),
         Column("dossiers", "dossiers", cells.whole),

@@ -44,7 +44,7 @@ CELLS = [
     ("professionnels", "AS1;AS", "AS1;assistant socio-éducatif", "2", "grade", "diplôme"),
     ("professionnels", "80 %", "8000", "2 quotite", "8000", "0,8"),
     ("professionnels", "80 %", "abc", "2 quotite", "abc", "0,8"),
-    ("professionnels", "80 %", "0", "2 quotite", "0", "au moins 1"),
+    ("professionnels", "80 %", "0", "2 quotite", "0", "quotité de 2"),
     ("professionnels", "SECTEUR;MDS;80", "SECTEUR;MDT;80", "2 site", "MDT", "MDS"),
     ("professionnels", "SECTEUR;MDS;80", "SECTEURS;MDS;80", "2", "SECTEURS", "SECTEUR"),
     ("professionnels", "SECTEUR;MDS;80", "SECTEUR|CONTRAT;MDS;80", "2", "CONTRAT", "seul"),

@@ -38,13 +38,17 @@ def steps(least: int, most: int) -> st.SearchStrategy[int]:
     return st.integers(least // 5, most // 5).map(lambda step: 5 * step)
 
 
+def instant(day: date, minute: int) -> datetime:
+    return datetime.combine(day, time()) + timedelta(minutes=minute)
+
+
 def maybe(values: st.SearchStrategy[Value]) -> st.SearchStrategy[Value | None]:
     return st.none() | values
 
 
 days = st.integers(0, 40).map(lambda n: MONDAY + timedelta(days=n))
 moments = st.builds(lambda day, m: datetime.combine(day, time()) + timedelta(minutes=m), days, steps(0, 1435))
-day_hours = st.lists(st.sampled_from(Weekday), unique=True, max_size=3).map(
+day_hours = st.lists(st.sampled_from(Weekday), unique=True, min_size=1, max_size=3).map(
     lambda found: tuple(Window(day=day, start=a, end=b) for day in found for a, b in HOURS)
 )
 spans = st.builds(
@@ -64,7 +68,7 @@ def professionals() -> st.SearchStrategy[tuple[Professional, ...]]:
             grade=maybe(LABELS.filter(bool)),
             service_ids=st.just((service,)),
             site_id=st.just(site),
-            quotite=st.integers(1, 100),
+            quotite=st.integers(2, 100),
             windows=day_hours,
             telework_days=st.lists(st.sampled_from(Weekday), unique=True, max_size=2).map(tuple),
             dossiers=st.integers(0, 200),
@@ -104,9 +108,7 @@ def missions(draw: st.DrawFn) -> tuple[Mission, ...]:
             release=release,
             due=release + timedelta(days=draw(st.integers(0, 60))),
             urgency=draw(maybe(st.sampled_from(Urgency))),
-            fixed_start=draw(
-                maybe(steps(0, 1435).map(lambda m: datetime.combine(release, time()) + timedelta(minutes=m)))
-            ),
+            fixed_start=None if (minute := draw(maybe(steps(0, 1435)))) is None else instant(release, minute),
             reason=draw(maybe(st.sampled_from(["R1", "LOGEMENT"]))),
             **place,
             **draw(st.sampled_from(wanted)),
@@ -176,7 +178,7 @@ def weeks(draw: st.DrawFn) -> Week:
             Site(id="POLE", zone="Z2", service_ids=("EVALUATION", "CONTRAT"), opening=draw(day_hours)),
         ),
         travel=draw(st.sampled_from([(), (Travel(from_zone="Z1", to_zone="Z2", minutes=20),)])),
-        professionals=draw(professionals().filter(lambda people: all(someone.windows for someone in people))),
+        professionals=draw(professionals()),
         absences=tuple(draw(st.lists(spans, max_size=3))),
         busy=tuple(draw(st.lists(spans, max_size=3))),
         mission_types=draw(st.lists(edited_types(), max_size=1).map(tuple)),
