@@ -9,6 +9,7 @@ from optimizer.errors import Problem
 if TYPE_CHECKING:
     from optimizer.week import Week
 
+MAX_GUESSES = 20
 Reference = tuple[str, str | None]
 
 
@@ -113,9 +114,11 @@ def _repeated(values: Iterable[tuple[str, str]]) -> Iterator[Problem]:
 
 def _unknown(references: Iterable[Reference], known: Iterable[str], noun: str) -> Iterator[Problem]:
     names = frozenset(known)
+    guesses = 0
     for where, value in references:
         if value is not None and value not in names:
-            close = get_close_matches(value, sorted(names), n=1)
+            guesses += 1
+            close = get_close_matches(value, sorted(names), n=1) if guesses <= MAX_GUESSES else []
             guess = f" (peut-être « {close[0]} » ?)" if close else f", comme {min(names)}" if names else ""
             article, name = noun.split(" ", 1)
             yield Problem(where, f"auc{article} {name} « {value} »", f"{noun} qui existe{guess}")

@@ -103,8 +103,8 @@ def test_a_leaving_referent_is_told_with_the_number_of_cases() -> None:
         ]
 
     assert warnings(leave) == [
-        "Référents partis ou sur le départ : CT1 (7). Ces 7 situation(s) seront attribuées à d'autres si leur site "
-        "est de SECTEUR."
+        "Référents partis ou sur le départ : CT1 (7). "
+        "Ces 7 situation(s) seront attribuées à d'autres si leur site est de SECTEUR."
     ]
 
 

@@ -1,5 +1,6 @@
 """The whole recipe: blocks, levels, clock times, the queue, and the judge's word."""
 
+from collections.abc import Callable
 from datetime import date
 
 from optimizer.board import Board
@@ -20,14 +21,21 @@ CLOCK_SHARE = 0.1
 """Share of the time kept for clock times, repairs and the judge."""
 
 
-def solve(week: Week, options: Options) -> Plan:
+Report = Callable[[Plan], None]
+"""Called with each judged plan that is better than the one before."""
+
+
+def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
     """A judged plan with a bound and a gap per level."""
     board = Board(week)
     clock = Clock(options)
     outcomes = _solve_blocks(board, clock)
     timed = [settle(outcome, clock, 0.0) for outcome in outcomes]
     plan = assemble(board, timed)
-    return with_levels(week, plan, outcomes)
+    judged = with_levels(week, plan, outcomes)
+    if report:
+        report(judged)
+    return judged
 
 
 def _solve_blocks(board: Board, clock: Clock) -> list[BlockOutcome]:

@@ -12,6 +12,9 @@ from optimizer.linear import Statement
 
 KEPT = "commitments_kept"
 
+ROUNDING_SHARE = 0.25
+"""Share of a level's time given to rounding its relaxation."""
+
 SMALL = 12_000
 """Variables under which the whole block goes to MIP first."""
 
@@ -69,6 +72,9 @@ def _level(
     values = search.repair(first_values(model.statement) if start is None else start, weights)
     middle = until + 0.4 * max(0.0, clock.left() - until)
     if start is None:
+        if relaxed.relaxed is not None:
+            seconds = ROUNDING_SHARE * max(0.0, clock.left() - until)
+            values = search.round_relaxation(values, relaxed.relaxed, weights, seconds)
         values = search.construct(values, weights, until)
     values = search.improve(values, weights, middle, is_proven)
     if not is_proven(values) and len(whole.free) < SMALL:

@@ -8,14 +8,23 @@ Progress = Callable[[str, float, float], None]
 """Called with a level's name, its best value and its bound, in points."""
 
 
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
 @dataclass(frozen=True)
 class Options:
-    """Limits of a solve. Under `deterministic`, `time_limit` counts deterministic seconds of the solvers."""
+    """Limits of a solve. Under `deterministic`, `time_limit` counts deterministic seconds of the solvers.
+
+    `is_stopped` is asked by the clock: once it says yes, no time is left.
+    """
 
     time_limit: float = 60.0
     workers: int = 2
     seed: int = 0
     deterministic: bool = False
+    is_stopped: Callable[[], bool] = never
 
 
 @dataclass
@@ -27,7 +36,9 @@ class Clock:
     granted: float = 0.0
 
     def left(self) -> float:
-        """Seconds left before the limit."""
+        """Seconds left before the limit; none once the caller asked to stop."""
+        if self.options.is_stopped():
+            return 0.0
         spent = self.granted if self.options.deterministic else monotonic() - self.started
         return max(0.0, self.options.time_limit - spent)
 

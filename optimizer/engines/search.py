@@ -1,4 +1,7 @@
-"""Large neighbourhood search on the bucket stage: a few half-days are freed and solved again, exactly."""
+"""Large neighbourhood search on the bucket stage: a few half-days are freed and solved again, exactly.
+
+Method: Shaw 1998; sizes adapt so that most sub-problems are closed within their time.
+"""
 
 from collections.abc import Callable
 from random import Random
@@ -7,88 +10,72 @@ import numpy as np
 
 from optimizer.engines.neighbourhoods import OPERATORS, Neighbourhood, each_day
 from optimizer.engines.options import Clock
-from optimizer.engines.solvers import Integers, Matrix, solve_with_cp_sat
+from optimizer.engines.solvers import Answer, Integers, Matrix, solve_with_cp_sat, solve_with_highs
 from optimizer.errors import SolverLost
 from optimizer.model import BucketModel
 from optimizer.tasks import Key
 
-SUB_SOLVE_SECONDS = 3.0
+SUB_SOLVE_SECONDS = 2.0
+CONSTRUCTION_SECONDS = 3.0
 RESETTLE_SECONDS = 4.0
+SMALLEST, FIRST_SIZE, LARGEST = 6, 16, 80
+"""Half-days freed at once: least, at first, most."""
 
 
 class Search:
-    """An incumbent of a bucket statement and the moves that improve it."""
+    """The moves that improve values of a bucket statement."""
 
     def __init__(self, model: BucketModel, matrix: Matrix, clock: Clock) -> None:
         self.model, self.matrix, self.clock = model, matrix, clock
         self.rng = Random(clock.options.seed)
         self.owner = owners(model)
-        self.free_always = np.array(
-            [v for v in range(len(matrix.lowers)) if v not in self.owner], np.int64
-        )
+        self.free_always = np.array([v for v in range(len(matrix.lowers)) if v not in self.owner], np.int64)
+        self.sizes = [float(FIRST_SIZE)] * len(OPERATORS)
+        self.paid: Integers = np.zeros(0, np.int64)
 
     def free(self, keys: Neighbourhood) -> Integers:
         """The variables that a neighbourhood frees."""
         owned = [v for v, key in self.owner.items() if key in keys]
         return np.sort(np.concatenate((np.array(owned, np.int64), self.free_always)))
 
-    def move(self, values: Integers, keys: Neighbourhood, weights: dict[str, int], seconds: float) -> Integers:
-        """The values after solving one neighbourhood again; never worse."""
+    def keys_around_a_price(self) -> list[Key]:
+        """The half-days whose variables share a row with one priced variable, drawn by what it costs."""
+        if not len(self.paid) or not self.paid.sum():
+            return []
+        drawn = self.rng.choices(range(len(self.paid)), weights=self.paid.tolist())[0]
+        rows = self.matrix.rows[self.matrix.columns == drawn]
+        near = self.matrix.columns[np.isin(self.matrix.rows, rows)]
+        keys = {self.owner[v] for v in near.tolist() if v in self.owner}
+        return sorted(keys)
+
+    # ----------------------------------------------------------------- moves
+
+    def move(
+        self, values: Integers, keys: Neighbourhood, weights: dict[str, int], seconds: float
+    ) -> tuple[Integers, bool]:
+        """The values after solving one neighbourhood again, never worse; and whether it was closed."""
         free = self.free(keys)
-        problem = self.matrix.restrict(free, values, weights)
-        options = self.clock.options
-        seconds = min(seconds, max(0.1, self.clock.left()))
-        self.clock.spend(seconds)
-        answer = solve_with_cp_sat(
-            problem, values[free].tolist(), seconds, options.workers, options.seed, options.deterministic
-        )
+        answer = self._solve(free, values, weights, min(seconds, max(0.1, self.clock.left())))
         if answer.values is None:
-            return values
+            return values, answer.is_infeasible
         moved = values.copy()
         moved[free] = answer.values
         prices = self.matrix.prices(weights)
-        return moved if (prices * moved).sum() <= (prices * values).sum() else values
-
-    def repair(self, values: Integers, weights: dict[str, int]) -> Integers:
-        """Values that hold, changing only what belongs to no half-day, and the tours."""
-        keys = frozenset[Key]()
-        owned = [v for tours in self.model.tours.values() for _, v in tours]
-        free = np.unique(np.concatenate((self.free(keys), np.array(owned, np.int64))))
-        problem = self.matrix.restrict(free, values, weights)
-        answer = solve_with_cp_sat(problem, None, 20.0, self.clock.options.workers, self.clock.options.seed, False)
-        if answer.values is None:
-            raise SolverLost("le modèle n'accepte pas un plan vide")
-        repaired = values.copy()
-        repaired[free] = answer.values
-        return repaired
-
-    def resettle(self, values: Integers, keys: Neighbourhood, weights: dict[str, int]) -> Integers:
-        """Values that hold again once rows were added, changing a neighbourhood."""
-        free = self.free(keys)
-        problem = self.matrix.restrict(free, values, weights)
-        options = self.clock.options
-        answer = solve_with_cp_sat(
-            problem, values[free].tolist(), RESETTLE_SECONDS, options.workers, options.seed, options.deterministic
-        )
-        self.clock.spend(RESETTLE_SECONDS)
-        if answer.values is None:
-            return values
-        settled = values.copy()
-        settled[free] = answer.values
-        return settled
+        is_better = (prices * moved).sum() <= (prices * values).sum()
+        return (moved if is_better else values), answer.is_optimal
 
     def improve(
-        self,
-        values: Integers,
-        weights: dict[str, int],
-        until: float,
-        is_done: Callable[[Integers], bool],
+        self, values: Integers, weights: dict[str, int], until: float, is_done: Callable[[Integers], bool]
     ) -> Integers:
         """Moves, one after the other, until the clock has `until` seconds left or nothing is left to gain."""
-        turn = 0
+        turn, prices = 0, self.matrix.prices(weights)
         while self.clock.left() > until and not is_done(values):
-            operator = OPERATORS[turn % len(OPERATORS)]
-            values = self.move(values, operator(self.model, self.rng), weights, SUB_SOLVE_SECONDS)
+            which = turn % len(OPERATORS)
+            self.paid = np.maximum(prices * values, 0)
+            keys = OPERATORS[which](self, round(self.sizes[which]))
+            values, is_closed = self.move(values, keys, weights, SUB_SOLVE_SECONDS)
+            scaled = self.sizes[which] * (1.15 if is_closed else 0.85)
+            self.sizes[which] = min(LARGEST, max(SMALLEST, scaled))
             turn += 1
         return values
 
@@ -97,8 +84,54 @@ class Search:
         for keys in each_day(self.model):
             if self.clock.left() <= until:
                 break
-            values = self.move(values, keys, weights, SUB_SOLVE_SECONDS)
+            values, _ = self.move(values, keys, weights, CONSTRUCTION_SECONDS)
         return values
+
+    def round_relaxation(
+        self, values: Integers, relaxed: list[float], weights: dict[str, int], seconds: float
+    ) -> Integers:
+        """The best values within the support of a relaxed solution (RENS, Berthold 2014), when it beats `values`."""
+        support = np.flatnonzero(np.array(relaxed) > 1e-6)
+        free = np.unique(np.concatenate((support, self.free_always)))
+        problem = self.matrix.restrict(free, np.zeros_like(values), weights)
+        self.clock.spend(seconds)
+        answer = solve_with_highs(problem, seconds)
+        if answer.values is None:
+            return values
+        rounded = np.zeros_like(values)
+        rounded[free] = answer.values
+        prices = self.matrix.prices(weights)
+        return rounded if (prices * rounded).sum() < (prices * values).sum() else values
+
+    def repair(self, values: Integers, weights: dict[str, int]) -> Integers:
+        """Values that hold, changing only tours and what belongs to no half-day."""
+        tours = [v for tours in self.model.tours.values() for _, v in tours]
+        free = np.unique(np.concatenate((self.free_always, np.array(tours, np.int64))))
+        problem = self.matrix.restrict(free, values, weights)
+        answer = solve_with_cp_sat(problem, None, 20.0, 1, self.clock.options.seed, True)
+        if answer.values is None:
+            raise SolverLost("le modèle n'accepte pas un plan de départ")
+        repaired = values.copy()
+        repaired[free] = answer.values
+        return repaired
+
+    def resettle(self, values: Integers, keys: Neighbourhood, weights: dict[str, int]) -> Integers:
+        """Values that hold again once rows were added, changing a neighbourhood."""
+        free = self.free(keys)
+        answer = self._solve(free, values, weights, RESETTLE_SECONDS)
+        if answer.values is None:
+            return values
+        settled = values.copy()
+        settled[free] = answer.values
+        return settled
+
+    def _solve(self, free: Integers, values: Integers, weights: dict[str, int], seconds: float) -> Answer:
+        options = self.clock.options
+        self.clock.spend(seconds)
+        problem = self.matrix.restrict(free, values, weights)
+        return solve_with_cp_sat(
+            problem, values[free].tolist(), seconds, options.workers, options.seed, options.deterministic
+        )
 
 
 def owners(model: BucketModel) -> dict[int, Key]:

@@ -29,6 +29,7 @@ class Answer:
     bound: int | None
     is_optimal: bool
     is_infeasible: bool = False
+    relaxed: list[float] | None = None
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,9 @@ def _answer(problem: Restricted, result: mathopt.SolveResult, is_relaxed: bool) 
     dual = result.termination.objective_bounds.dual_bound
     bound = rounded_up(problem, dual) if np.isfinite(dual) else None
     if is_relaxed:
-        return Answer(None, bound if is_optimal else None, False)
+        if not is_optimal:
+            return Answer(None, None, False)
+        return Answer(None, bound, False, relaxed=list(result.variable_values().values()))
     values = None
     if result.has_primal_feasible_solution():
         values = [round(value) for value in result.variable_values().values()]

@@ -82,6 +82,8 @@ def _rows(draft: Draft, name: str, sheets: dict[str, Sheet]) -> list[ReadRow]:
         draft.failed.add(((TABLES | SIMPLE_TABLES)[name],))
         if len(draft.problems) == before:
             draft.problems.append(Problem(sheets[name].label, "aucune ligne", "au moins une ligne remplie"))
+    elif rows and any(column.is_filled and column.field not in rows[0].columns for column in shape.columns):
+        draft.failed.add(((TABLES | SIMPLE_TABLES)[name],))
     return rows
 
 

@@ -7,7 +7,7 @@ from optimizer.files.agenda import add_agenda
 from optimizer.files.assembly import assemble
 from optimizer.files.draft import Draft
 from optimizer.files.french_tables import SHAPES
-from optimizer.files.raw import bytes_of, rows_of_csv, text_of
+from optimizer.files.raw import bytes_of, files_of, rows_of_csv, text_of
 from optimizer.files.sheets import MAX_ROWS, Row, Sheet, folded, nearest, quoted
 
 AGENDAS = "agendas"
@@ -21,7 +21,7 @@ def draft_of_folder(path: Path) -> tuple[Draft, list[str]]:
     agendas: list[Path] = []
     left: list[str] = []
     unread: set[str] = set()
-    for file in sorted(path.iterdir()):
+    for file in files_of(path):
         if file.name.startswith((".", "~")) or file.suffix.lower() in _IGNORED:
             continue
         try:
@@ -51,7 +51,7 @@ def _add(sheets: dict[str, Sheet], sheet: Sheet) -> None:
 def _agendas_in(folder: Path, left: list[str]) -> list[Path]:
     if not folder.is_dir():
         raise UnusableInput([Problem(folder.name, "un fichier", "un dossier de fichiers .ics")])
-    files = [file for file in sorted(folder.iterdir()) if not file.name.startswith((".", "~"))]
+    files = [file for file in files_of(folder) if not file.name.startswith((".", "~"))]
     left += [f"{folder.name}/{file.name}" for file in files if file.suffix.lower() != ".ics"]
     return [file for file in files if file.suffix.lower() == ".ics"]
 
@@ -63,7 +63,7 @@ def _sheet(file: Path) -> Sheet:
         raise UnusableInput([Problem(file.name, f"table inconnue {quoted(file.stem)}", expected)])
     rows: list[Row] = []
     for line, values in rows_of_csv(text_of(bytes_of(file), file.name), file.name):
-        trimmed = tuple(value.replace("\xa0", " ").replace("\u202f", " ").strip() for value in values)
+        trimmed = tuple(" ".join(value.split()) for value in values)
         if any(trimmed):
             rows.append(Row(line, trimmed))
         if len(rows) > MAX_ROWS + 1:

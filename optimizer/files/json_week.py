@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from optimizer.files.building import built, pointer_of
 from optimizer.files.draft import Loc, Raw
 from optimizer.files.raw import bytes_of, refused
 from optimizer.files.sentences import shown
-from optimizer.files.sheets import quoted
+from optimizer.files.sheets import MAX_ROWS, quoted
 from optimizer.week import Week
 
 MAX_DEPTH = 50
+MAX_VALUES = 3_000_000
+MAX_REPEATED = 10
 
 
 class JsonOrigin:
@@ -73,8 +76,13 @@ def document_of(content: bytes, label: str) -> Raw:
         raise UnusableInput(problems)
     if not isinstance(document, dict):
         raise refused(label, _root(document), 'un objet : { "horizon": …, "professionals": … }')
-    if _depth(document) > MAX_DEPTH:
+    if _depth(document, label) > MAX_DEPTH:
         raise refused(label, "des listes trop imbriquées", f"au plus {MAX_DEPTH} niveaux")
+    for name, rows in document.items():
+        if isinstance(rows, list) and len(rows) > MAX_ROWS:
+            raise refused(
+                f"{label}, {quotable(pointer_of((name,)))}", f"{len(rows)} éléments", f"au plus {MAX_ROWS}"
+            )
     return document
 
 
@@ -88,8 +96,8 @@ def _object_without_repetition(
     def build(pairs: list[tuple[str, object]]) -> Raw:
         found = dict(pairs)
         if len(found) < len(pairs):
-            names = [name for name, _ in pairs]
-            for name in sorted({name for name in names if names.count(name) > 1}):
+            counts = Counter(name for name, _ in pairs)
+            for name in [name for name, count in counts.items() if count > 1][:MAX_REPEATED]:
                 problems.append(
                     Problem(label, f"champ {quoted(name)} répété dans un objet", "chaque champ une fois")
                 )
@@ -117,10 +125,13 @@ def _finite(label: str, problems: list[Problem]) -> Callable[[str], float]:
     return convert
 
 
-def _depth(document: object) -> int:
-    depth, level = 0, [document]
+def _depth(document: object, label: str) -> int:
+    depth, level, values = 0, [document], 1
     while level and depth <= MAX_DEPTH:
         depth += 1
         inner = [value for value in level if isinstance(value, (dict, list))]
         level = [child for value in inner for child in (value.values() if isinstance(value, dict) else value)]
+        values += len(level)
+        if values > MAX_VALUES:
+            raise refused(label, "un document démesuré", f"au plus {MAX_VALUES} valeurs")
     return depth

@@ -10,6 +10,9 @@ from optimizer.errors import Problem, UnusableInput
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 50 * MEGABYTE
+MAX_LINE = 1_000_000
+MAX_LINES = 2_000_000
+MAX_COLUMNS = 1_000
 _TEXT_CONTROLS = frozenset("\t\n\r")
 
 
@@ -39,6 +42,15 @@ def bytes_of(path: Path, limit: int = MAX_BYTES) -> bytes:
     return content
 
 
+def files_of(folder: Path) -> list[Path]:
+    """What a folder holds, in the order of names."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        found = f"dossier illisible ({os.strerror(error.errno or 0)})"
+        raise refused(folder.name, found, "un dossier que l'on peut ouvrir") from None
+
+
 def text_of(content: bytes, label: str) -> str:
     """The text of bytes in UTF-8 (with or without BOM), else Windows-1252, else ISO-8859-1."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -63,10 +75,17 @@ def _decoded(content: bytes) -> Iterator[str]:
 
 def rows_of_csv(text: str, label: str) -> Iterator[tuple[int, list[str]]]:
     """The records of a text in semicolons, numbered as a spreadsheet numbers them."""
+    if any(len(line) > MAX_LINE for line in text.split("\n")):
+        raise refused(label, f"une ligne de plus de {MAX_LINE} caractères", "des lignes de quelques cellules")
+    if text.count("\n") > MAX_LINES:
+        raise refused(label, f"plus de {MAX_LINES} lignes", "un fichier sans lignes vides à la suite")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     line = 0
     try:
         for line, cells in enumerate(reader, start=1):
+            if len(cells) > MAX_COLUMNS:
+                where = f"{label}, ligne {line}"
+                raise refused(where, f"{len(cells)} cellules", f"au plus {MAX_COLUMNS} cellules")
             yield line, cells
     except csv.Error:
         raise refused(

@@ -156,7 +156,7 @@ def text_of_value(value: object) -> str:
             return _clock(datetime.combine(date.min, value))
         case timedelta():
             return _clock(datetime.min + value % timedelta(days=1))
-    return str(value).replace("\xa0", " ").replace("\u202f", " ").strip()
+    return " ".join(str(value).split())
 
 
 def _clock(moment: datetime) -> str:

@@ -230,3 +230,14 @@ def test_other_files_of_a_folder_are_left_and_told(tmp_path: Path) -> None:
     (tmp_path / "LISEZMOI.md").write_text("lisez")
     (tmp_path / "~$missions.csv").write_bytes(b"\0")
     assert read_week(tmp_path).warnings == ("Laissés de côté, car ce ne sont pas des tables : budget.ods.",)
+
+
+def test_a_table_without_its_ids_does_not_make_every_reference_wrong(tmp_path: Path) -> None:
+    told = problems_of_reading(folder(tmp_path, situations=SMALL["situations"].replace("id;", "cle;")))
+    assert all(sentence.startswith("situations.csv, ligne 1 : ") for sentence in told)
+
+
+@pytest.mark.parametrize("content", ["x" * 1_000_001, ";" * 2_000, "\n" * 2_000_001])
+def test_a_table_out_of_measure_is_refused(tmp_path: Path, content: str) -> None:
+    told = problems_of_reading(folder(tmp_path, accueil=content))
+    assert len(told) == 1 and told[0].startswith("accueil.csv")

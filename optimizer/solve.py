@@ -1,0 +1,146 @@
+"""The door: one week in, one judged plan out, the engine at work in a process apart.
+
+`plan_week` refuses a week whose pins or fixed meetings contradict the law or one another, follows the
+engine, and lets no plan out that the judge rejects or whose price it does not confirm.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import monotonic
+from types import FrameType
+
+from optimizer.child import Child, Failed, Finished, Incumbent
+from optimizer.contradictions import contradictions
+from optimizer.engines.options import Options, Progress
+from optimizer.errors import ContradictoryWeek, NoPlanYet
+from optimizer.plan import Plan
+from optimizer.vouching import vouched
+from optimizer.week import Week
+
+LOGGER = logging.getLogger(__name__)
+GRACE_SECONDS = 15.0
+GRACE_SHARE = 0.5
+"""What an engine may take beyond its limit to write its plan down: the greater of the two."""
+SECONDS_TO_STOP = 20.0
+POLL_SECONDS = 0.1
+
+
+@dataclass
+class Asked:
+    """How many times the user asked to stop: once for the best plan, twice to leave at once."""
+
+    times: int = 0
+
+    def hear(self, _signal: int, _frame: FrameType | None) -> None:
+        """One more time."""
+        self.times += 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plan of the engine and whether it was cut short."""
+
+    plan: Plan
+    is_cut_short: bool
+
+
+def plan_week(week: Week, options: Options, on_progress: Progress | None = None) -> Plan:
+    """The best plan found within the limits, judged, with its indicators and where it comes from.
+
+    Ctrl-C and SIGTERM (heard in the main thread), or `options.is_stopped`, keep the best plan so far.
+
+    Parameters
+    ----------
+    on_progress
+        Called with the name, value and bound of each level of each better plan.
+
+    Raises
+    ------
+    ContradictoryWeek
+        What is pinned or fixed cannot hold together.
+    NoPlanYet
+        The limit, or Ctrl-C, came before any plan.
+    SolverLost
+        The engine died, or the judge does not confirm its plan.
+    """
+    if facts := contradictions(week):
+        raise ContradictoryWeek(facts)
+    started = monotonic()
+    with heard() as asked, Child(week, options) as child:
+        found = _follow(child, options, asked, on_progress)
+    return vouched(week, found.plan, options, monotonic() - started, found.is_cut_short)
+
+
+@contextmanager
+def heard() -> Iterator[Asked]:
+    """Ctrl-C and a polite kill are counted, not obeyed at once; only the main thread hears them."""
+    asked = Asked()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked
+        return
+    before = {number: signal.signal(number, asked.hear) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _follow(child: Child, options: Options, asked: Asked, on_progress: Progress | None) -> Found:
+    """The engine's plan; the best one so far once the time is over or the user does not wait."""
+    best: Plan | None = None
+    is_asked = False
+    until = _last_moment(options)
+    while True:
+        match child.next_message(POLL_SECONDS):
+            case Finished(plan):
+                return Found(plan, is_asked)
+            case Failed() as failure:
+                LOGGER.debug("engine failed: %s", failure.trace)
+                raise failure.error()
+            case Incumbent(plan):
+                best = better(best, plan)
+                _tell(best, on_progress)
+        if (asked.times or options.is_stopped()) and not is_asked:
+            is_asked, until = True, monotonic() + SECONDS_TO_STOP
+            child.ask_to_stop()
+        if asked.times > 1 or (until is not None and monotonic() > until):
+            return _cut_short(best, is_asked)
+
+
+def _last_moment(options: Options) -> float | None:
+    """When the engine is cut short; never under a deterministic limit, which counts no seconds."""
+    if options.deterministic:
+        return None
+    return monotonic() + options.time_limit + max(GRACE_SECONDS, GRACE_SHARE * options.time_limit)
+
+
+def _cut_short(best: Plan | None, is_asked: bool) -> Found:
+    if best is not None:
+        return Found(best, is_cut_short=True)
+    if is_asked:
+        raise NoPlanYet("arrêt demandé avant qu'un premier plan soit trouvé ; rien n'est écrit")
+    raise NoPlanYet("la limite de temps est arrivée avant un premier plan ; augmentez --time-limit")
+
+
+def better(best: Plan | None, plan: Plan) -> Plan | None:
+    """The better of two plans, level after level; one that broke a rule is none."""
+    if plan.checker is None or not plan.checker.passed:
+        return best
+    if best is None or _values(plan) <= _values(best):
+        return plan
+    return best
+
+
+def _values(plan: Plan) -> tuple[float, ...]:
+    return tuple(level.value for level in plan.levels)
+
+
+def _tell(best: Plan | None, on_progress: Progress | None) -> None:
+    if best is not None and on_progress is not None:
+        for level in best.levels:
+            on_progress(level.name, level.value, level.bound)

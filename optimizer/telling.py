@@ -1,0 +1,150 @@
+"""What the command line says: on stdout the answer, on stderr progress, warnings and errors.
+
+Progress goes to a terminal only. `--quiet` leaves errors; `--json` makes the answer one JSON object.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
+
+import typer
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from optimizer.engines.options import Progress
+from optimizer.errors import ContradictoryWeek, NoPlanYet, SolverLost, UnusableInput
+from optimizer.files.labels import number, percent
+from optimizer.plan import Level
+from optimizer.sentences import level_label
+
+Json = dict[str, object]
+Arguments = ParamSpec("Arguments")
+
+DONE, REFUSED, UNUSABLE, TOO_EARLY, INTERNAL = range(5)
+WIDTH_OF_A_FILE = 110
+
+
+def console(is_error: bool = False) -> Console:
+    """A console that takes every text as it is; wide enough when it is no terminal."""
+    stream = sys.stderr if is_error else sys.stdout
+    width = None if stream.isatty() else WIDTH_OF_A_FILE
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+
+
+def answer(document: Json) -> None:
+    """One JSON object on stdout."""
+    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=str))
+
+
+def warn(sentences: Iterable[str], is_quiet: bool) -> None:
+    """What a reader should know, one line each."""
+    if not is_quiet:
+        for sentence in sentences:
+            print(f"À savoir : {sentence}", file=sys.stderr)
+
+
+# ------------------------------------------------------------ errors
+
+
+def told(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """The same command, whose failures are one French message and an exit code, never a traceback."""
+
+    @wraps(command)
+    def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+            raise
+        except Exception as error:
+            raise typer.Exit(tell(error, is_json=bool(kwargs.get("as_json")))) from None
+
+    return run
+
+
+def tell(error: BaseException, is_json: bool = False) -> int:
+    """Say what went wrong, and the exit code that stands for it."""
+    code, title, lines = _reading_of(error)
+    print(title + ("" if not lines else "\n" + "\n".join(f"  {line}" for line in lines)), file=sys.stderr)
+    if is_json:
+        answer({"error": {"exit_code": code, "title": title, "details": lines}})
+    return code
+
+
+def _reading_of(error: BaseException) -> tuple[int, str, list[str]]:
+    match error:
+        case UnusableInput():
+            count = len(error.problems)
+            title = "Entrée inutilisable :" if count == 1 else f"Entrée inutilisable, {count} problèmes :"
+            return UNUSABLE, title, [str(problem) for problem in error.problems]
+        case ContradictoryWeek():
+            return REFUSED, "Cette semaine se contredit :", error.facts
+        case NoPlanYet():
+            return TOO_EARLY, f"Pas de plan : {error}.", []
+        case SolverLost():
+            first, *rest = str(error).splitlines() or [""]
+            return INTERNAL, f"Calcul perdu : {first}", rest
+        case KeyboardInterrupt() | typer.Abort():
+            return TOO_EARLY, "Arrêté avant la fin ; rien n'est écrit.", []
+        case MemoryError():
+            return INTERNAL, "Mémoire insuffisante.", []
+    name = type(error).__name__
+    return INTERNAL, f"Erreur interne, qui est un défaut du logiciel ({name}) ; le résultat n'est pas écrit.", []
+
+
+USAGE = (
+    ("Missing argument ", "argument manquant : "),
+    ("Missing option ", "option manquante : "),
+    ("Missing command", "commande manquante"),
+    ("No such option: ", "option inconnue : "),
+    ("No such command ", "commande inconnue : "),
+    ("Invalid value for ", "valeur refusée pour "),
+    ("Invalid value: ", "valeur refusée : "),
+    ("Got unexpected extra argument", "argument en trop"),
+    ("is not a valid integer range", "n'est pas un nombre entier"),
+    ("is not a valid float range", "n'est pas un nombre"),
+    ("is not a valid integer", "n'est pas un nombre entier"),
+    ("is not a valid float", "n'est pas un nombre"),
+    ("is not in the range", "n'est pas dans l'intervalle"),
+    ("is not one of", "n'est aucun de"),
+    ("requires an argument", "demande une valeur"),
+    ("Possible options:", "options proches :"),
+    ("Did you mean", "peut-être"),
+)
+
+
+def usage_in_french(message: str) -> str:
+    """The parser's own complaint, in the words of the user."""
+    for english, french in USAGE:
+        message = message.replace(english, french)
+    return f"Commande mal écrite : {message}\n  « polyvalence --help » dit comment l'écrire."
+
+
+# ------------------------------------------------------------ progress
+
+
+@contextmanager
+def progress(is_quiet: bool, title: str = "Calcul") -> Iterator[Progress | None]:
+    """Best value, bound and gap of each level while the engine works, on a terminal only."""
+    if is_quiet or not sys.stderr.isatty():
+        yield None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Bar(*columns, console=console(is_error=True), transient=True) as bar:
+        task = bar.add_task(f"{title} en cours", total=None)
+        levels: dict[str, str] = {}
+
+        def show(name: str, value: float, bound: float) -> None:
+            levels[name] = in_words(Level.of(name, value, bound))
+            bar.update(task, description=f"{title} : " + " | ".join(levels.values()))
+
+        yield show
+
+
+def in_words(level: Level) -> str:
+    """A level in one short phrase."""
+    name, value = level_label(level.name), number(level.value)
+    return f"{name} {value} (borne {number(level.bound)}, écart {percent(level.gap)})"

@@ -1,0 +1,89 @@
+"""The judge's verdict as a reader and as a program read it."""
+
+from collections import Counter
+
+from rich.console import Console
+from rich.table import Table
+
+from optimizer.check import Verdict
+from optimizer.files.labels import number
+from optimizer.plan import Plan
+from optimizer.rules import RULES, RuleLevel, Violation
+from optimizer.sentences import level_label
+from optimizer.telling import Json
+from optimizer.vouching import PRICED, false_claims, hash_of_plan, hash_of_week
+from optimizer.week import Week
+
+
+def warnings(week: Week, plan: Plan) -> list[str]:
+    """What the provenance of a plan says of the week and the plan at hand."""
+    if plan.provenance is None:
+        return []
+    found = []
+    if plan.provenance.week_hash != hash_of_week(week):
+        found.append("ce plan a été calculé pour une autre version de cette semaine.")
+    if plan.provenance.plan_hash != hash_of_plan(plan):
+        found.append("ce plan a été modifié depuis son calcul.")
+    return found
+
+
+def verdict_json(verdict: Verdict, plan: Plan) -> Json:
+    """Every violation, what the levels cost, and what the plan claims wrongly."""
+    return {
+        "passed": is_accepted(verdict, plan),
+        "violations": [_violation(one) for one in verdict.hard],
+        "false_claims": false_claims(verdict, plan),
+        "levels": [{"name": name, "value": verdict.value(name) / 10} for name in PRICED],
+        "commitments": [_violation(one) for one in verdict.commitments],
+        "preferences": [_violation(one) for one in verdict.preferences],
+    }
+
+
+def is_accepted(verdict: Verdict, plan: Plan) -> bool:
+    """No rule broken, and no level claimed at another price than the judge's."""
+    return verdict.passed and not false_claims(verdict, plan)
+
+
+def _violation(violation: Violation) -> Json:
+    return {
+        "rule": violation.rule,
+        "sentence": violation.sentence,
+        "amount": violation.amount,
+        "unit": violation.unit,
+        "points": None if violation.tenths is None else violation.tenths / 10,
+        "item_id": violation.item_id,
+        "professional_ids": list(violation.professional_ids),
+        "when": violation.when.isoformat() if violation.when else None,
+    }
+
+
+def show_verdict(console: Console, verdict: Verdict, plan: Plan) -> None:
+    """Every rule broken, one line each, then what is paid for, rule by rule."""
+    claims = false_claims(verdict, plan)
+    if is_accepted(verdict, plan):
+        console.print("Plan accepté : aucune règle n'est enfreinte.")
+    else:
+        console.print(f"Plan refusé : {len(verdict.hard) + len(claims)} infraction(s).")
+    for violation in verdict.hard:
+        console.print(f"- {violation}", soft_wrap=True)
+    for claim in claims:
+        console.print(f"- chiffrage : {claim}", soft_wrap=True)
+    console.print(_paid(verdict))
+
+
+def _paid(verdict: Verdict) -> Table:
+    table = Table(title="Ce que le plan coûte", title_justify="left")
+    table.add_column("Niveau")
+    table.add_column("Règle")
+    table.add_column("Fois", justify="right")
+    table.add_column("Points", justify="right")
+    for level, found in (
+        (RuleLevel.COMMITMENT, verdict.commitments),
+        (RuleLevel.PREFERENCE, verdict.preferences),
+    ):
+        times = Counter(violation.rule for violation in found)
+        for rule in (rule for rule in RULES if rule.level is level and times[rule.code]):
+            points = number(verdict.tenths_of(rule.code) / 10)
+            table.add_row(level_label(level.value), rule.name, str(times[rule.code]), points)
+        table.add_row(level_label(level.value), "total", "", number(verdict.value(level.value) / 10))
+    return table

@@ -1,0 +1,101 @@
+"""What the product vouches for: a plan leaves judged again, at the judge's price, with its origin."""
+
+import hashlib
+import json
+from importlib.metadata import version
+
+from pydantic import BaseModel
+
+from optimizer import __version__
+from optimizer.check import Verdict, judge
+from optimizer.engines.options import Options
+from optimizer.errors import NoPlanYet, SolverLost
+from optimizer.indicators import indicators
+from optimizer.plan import Checker, Plan, Provenance, Status
+from optimizer.rules import RuleLevel
+from optimizer.sentences import level_label
+from optimizer.week import Week
+
+ENGINE = "decomposition"
+SHOWN = 5
+PRICED = (RuleLevel.COMMITMENT.value, RuleLevel.PREFERENCE.value)
+
+
+def vouched(week: Week, plan: Plan, options: Options, seconds: float, is_cut_short: bool = False) -> Plan:
+    """The same plan, confirmed by the judge, with its indicators and provenance.
+
+    Raises
+    ------
+    SolverLost
+        The judge finds a rule broken, or another price than the engine's.
+    NoPlanYet
+        The engine found nothing.
+    """
+    if plan.status is Status.UNKNOWN:
+        raise NoPlanYet("la limite est arrivée avant un premier plan ; augmentez --time-limit")
+    _refuse_unless_confirmed(judge(week, plan), plan)
+    figures: dict[str, object] = json.loads(canonical(indicators(week, plan)))
+    whole = plan.model_copy(
+        update={"indicators": figures, "checker": Checker(passed=True), "provenance": None}
+    )
+    is_repeatable = options.deterministic and not is_cut_short
+    provenance = Provenance(
+        product_version=__version__,
+        solver_version=f"ortools {version('ortools')}",
+        engine=ENGINE,
+        seed=options.seed,
+        time_limit_seconds=options.time_limit,
+        deterministic=is_repeatable,
+        workers=options.workers,
+        week_hash=hash_of_week(week),
+        plan_hash=hash_of_plan(whole),
+        seconds=None if is_repeatable else round(seconds, 1),
+    )
+    return whole.model_copy(update={"provenance": provenance})
+
+
+def _refuse_unless_confirmed(verdict: Verdict, plan: Plan) -> None:
+    if not verdict.passed:
+        first = "".join(f"\n- {violation}" for violation in verdict.hard[:SHOWN])
+        left = len(verdict.hard) - SHOWN
+        more = f"\n- et {left} autre(s)" if left > 0 else ""
+        raise SolverLost(f"le juge refuse le plan du moteur, qui n'est donc pas écrit :{first}{more}")
+    names = tuple(level.name for level in plan.levels)
+    if names != PRICED:
+        raise SolverLost(f"le moteur n'a pas chiffré les niveaux attendus ({', '.join(names)})")
+    if claims := false_claims(verdict, plan):
+        raise SolverLost("le juge ne confirme pas le chiffrage du moteur : " + " ; ".join(claims))
+
+
+def false_claims(verdict: Verdict, plan: Plan) -> list[str]:
+    """What a plan claims of its levels and the judge does not find, one sentence each."""
+    claims = []
+    for level in plan.levels:
+        if level.name not in PRICED:
+            continue
+        label, found = level_label(level.name), verdict.value(level.name)
+        if round(level.value * 10) != found:
+            claims.append(f"{label} : {level.value:g} points annoncés, {found / 10:g} comptés par le juge")
+        elif round(level.bound * 10) > found:
+            claims.append(f"{label} : borne de {level.bound:g} au-dessus de la valeur, {found / 10:g}")
+    return claims
+
+
+def canonical(value: object) -> str:
+    """One text for one content: keys in order, no spaces, only finite numbers."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def hash_of_week(week: Week) -> str:
+    """SHA-256 of a week's content, whatever the file it came from."""
+    return _sha256(week)
+
+
+def hash_of_plan(plan: Plan) -> str:
+    """SHA-256 of a plan without its provenance."""
+    return _sha256(plan, {"provenance"})
+
+
+def _sha256(value: BaseModel, left_out: set[str] | None = None) -> str:
+    text = canonical(value.model_dump(mode="json", exclude=left_out))
+    return hashlib.sha256(text.encode()).hexdigest()
