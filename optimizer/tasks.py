@@ -29,7 +29,7 @@ class Task:
     after: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Stay:
     """One half-day of one person: their post, what is kept, what is reserved (minutes)."""
 

@@ -17,6 +17,8 @@ from optimizer.words import RoomKind
 
 LONGEST_WRITING, SHORTEST_WRITING, WRITING_BLOCKS = 120, 30, 4
 STEP = GRID_MINUTES
+LEXICOGRAPHIC = 1_000
+"""A tenth of a commitment outweighs the travel of a half-day that could be saved."""
 HARD = 10_000
 """Tenths for what should never be dropped: it weighs more than any mission."""
 
@@ -50,6 +52,11 @@ class TimedHalfDay:
     kept: list[Kept] = field(default_factory=list)
     dropped: list[Task] = field(default_factory=list)
     attendance_dropped: list[tuple[str, int, str]] = field(default_factory=list)
+    is_proven: bool = False
+
+    def minutes_kept(self, person: str, kind: str) -> int:
+        """Minutes reserved of a kind for someone."""
+        return sum(one.end - one.start for one in self.kept if one.person == person and one.kind == kind)
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ class HalfDayTiming:
         self.model = cp_model.CpModel()
         self.items: dict[str, list[_Item]] = defaultdict(list)
         self.cost: list[cp_model.LinearExprT] = []
+        self.travel_cost: list[cp_model.LinearExprT] = []
         self.task_vars: list[tuple[Task, cp_model.IntVar, cp_model.IntVar]] = []
         self.kept_vars: list[tuple[str, str, str | None, cp_model.IntVar, cp_model.IntVar, cp_model.IntVar]] = []
         self.meeting_vars: list[tuple[Meeting, str, cp_model.IntVar]] = []
@@ -256,7 +264,7 @@ class HalfDayTiming:
             arcs += [(0, i, leaves), (i, 0, returns)]
             self.model.add(here.start >= self._step(first) + out).only_enforce_if(leaves)
             self.model.add(here.end + back <= self._step(last)).only_enforce_if(returns)
-            self.cost += [price * out * leaves, price * back * returns]
+            self.travel_cost += [price * out * leaves, price * back * returns]
             for j, there in enumerate(items, 1):
                 if i == j:
                     continue
@@ -264,7 +272,7 @@ class HalfDayTiming:
                 follows = self.model.new_bool_var("")
                 arcs.append((i, j, follows))
                 self.model.add(there.start >= here.end + way).only_enforce_if(follows)
-                self.cost.append(price * way * follows)
+                self.travel_cost.append(price * way * follows)
         self.model.add_circuit(arcs)
 
     def _rooms(self) -> None:
@@ -328,7 +336,7 @@ class HalfDayTiming:
             self._sequence(person)
         self._rooms()
         self._order()
-        self.model.minimize(sum(self.cost))
+        self.model.minimize(LEXICOGRAPHIC * sum(self.cost) + sum(self.travel_cost))
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
@@ -336,7 +344,9 @@ class HalfDayTiming:
         status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
-        return self._read(solver)
+        result = self._read(solver)
+        result.is_proven = status == cp_model.OPTIMAL
+        return result
 
     def _read(self, solver: cp_model.CpSolver) -> TimedHalfDay:
         result = TimedHalfDay()

@@ -5,49 +5,51 @@ import numpy as np
 from optimizer.decision import Decision, read_decision
 from optimizer.engines.clocking import TimedDecision, time_decision
 from optimizer.engines.cuts import post_cut, smallest_group
-from optimizer.engines.levels import BlockOutcome
+from optimizer.engines.levels import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.options import Clock
 from optimizer.engines.search import Search
 from optimizer.engines.solvers import Matrix
-from optimizer.model import COMMITMENTS, PREFERENCES
 
-MOST_ROUNDS = 12
-CLOCK_SECONDS = 4.0
-"""Deterministic limit of one half-day's clock."""
-LEXICOGRAPHIC = {COMMITMENTS: 100_000, PREFERENCES: 1}
-"""Weights under which no preference is worth a tenth of a commitment."""
+
+MOST_ROUNDS = 40
 
 
 def settle(outcome: BlockOutcome, clock: Clock, until: float) -> TimedDecision:
-    """Clock times for a block's decision, repaired where the clock refuses it."""
+    """Clock times for a block's decision, decided again where the clock refuses it; the best of the rounds."""
     board, model = outcome.model.board, outcome.model
     decision = read_decision(model, outcome.values.tolist())
-    timed = time_decision(board, decision, CLOCK_SECONDS, clock.options.seed)
+    timed = best = time_decision(board, decision, clock.options.seed)
     for _ in range(MOST_ROUNDS):
-        if not timed.dropped or clock.left() <= until:
+        refused = timed.refused()
+        if not refused or clock.left() <= until:
             break
-        slots = _cut(outcome, decision, timed, clock.options.seed)
+        slots = _cut(outcome, decision, refused, clock.options.seed)
         if not slots:
             break
         _decide_again(outcome, slots, clock)
         decision = read_decision(model, outcome.values.tolist())
-        timed = time_decision(board, decision, CLOCK_SECONDS, clock.options.seed, timed)
-    return timed
+        timed = time_decision(board, decision, clock.options.seed, timed)
+        if _loss(timed) <= _loss(best):
+            best = timed
+    return best
 
 
-def _cut(outcome: BlockOutcome, decision: Decision, timed: TimedDecision, seed: int) -> set[int]:
-    """Post a cut for each dropped task; the half-days concerned."""
-    slots = set()
-    seen: set[tuple[int, frozenset[str]]] = set()
-    for slot, task in timed.dropped:
-        group = smallest_group(outcome.model, decision, slot, task, seed)
-        if group is None:
-            continue
-        key = slot, frozenset(one.item_id for one in group)
-        if key not in seen:
-            post_cut(outcome.model, decision, slot, group)
-            seen.add(key)
-        slots.add(slot)
+def _loss(timed: TimedDecision) -> int:
+    """What the clock lost, in tasks first: enough to tell a round from another."""
+    return 100 * len(timed.dropped) + len(timed.refused())
+
+
+def _cut(
+    outcome: BlockOutcome, decision: Decision, refused: list[tuple[int, frozenset[str]]], seed: int
+) -> set[int]:
+    """Post a cut for each refusal; the half-days concerned."""
+    slots, seen = set(), set()
+    for slot, people in dict.fromkeys(refused):
+        group = smallest_group(outcome.model, decision, slot, people, seed)
+        if group is not None and group not in seen:
+            post_cut(outcome.model, decision, group)
+            seen.add(group)
+            slots.add(slot)
     return slots
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Interval
+from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Interval, floor_to_grid
 from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
 from optimizer.organisation import tenths
@@ -20,42 +20,101 @@ class TimedDecision:
     half_days: dict[int, TimedHalfDay] = field(default_factory=dict)
     contents: dict[int, object] = field(default_factory=dict)
 
+    def refused(self) -> list[tuple[int, frozenset[str]]]:
+        """Half-days, with the people concerned, where the clock could not hold all that was decided."""
+        found: list[tuple[int, frozenset[str]]] = []
+        for slot, timed in self.half_days.items():
+            found += [(slot, frozenset(task.people)) for task in timed.dropped]
+            found += [(slot, frozenset((person,))) for _, _, person in timed.attendance_dropped]
+            for (person, s), stay in self.decision.stays.items():
+                if s == slot and any(
+                    timed.minutes_kept(person, kind) < minutes
+                    for kind, minutes in (
+                        ("collective", stay.collective),
+                        ("preparation", stay.preparation),
+                        ("urgency", 60 if stay.urgency else 0),
+                        ("writing", stay.writing),
+                    )
+                ):
+                    found.append((slot, frozenset((person,))))
+        return found
+
     @property
     def dropped(self) -> list[tuple[int, Task]]:
         """What the clock could not hold, with its half-day."""
         return [(slot, task) for slot, timed in self.half_days.items() for task in timed.dropped]
 
 
+CLOCK_SECONDS = 4.0
+"""Deterministic limit of one half-day's clock."""
+
+
 def time_decision(
-    board: Board, decision: Decision, seconds: float, seed: int, before: TimedDecision | None = None
+    board: Board, decision: Decision, seed: int, before: TimedDecision | None = None
 ) -> TimedDecision:
-    """Time every half-day that differs from `before`; `seconds` is the deterministic limit of each."""
+    """Time every half-day that differs from `before`; writing lost in one is made up for in the next ones."""
     hours = hours_after_lunch(board, decision)
     result = TimedDecision(decision)
-    prices = prices_of(board)
+    missing = _missing_writing(board, decision)
     for slot in sorted({slot for _, slot in decision.stays}):
         own = {person: hours[person, s] for person, s in decision.stays if s == slot}
-        content = _content(decision, slot, own)
+        week = board.calendar.week_of(board.day_of(slot))
+        stays = [
+            replace(decision.stays[person, slot], writing=_writing_wanted(decision.stays[person, slot], missing, week))
+            for person in own
+        ]
+        content = _content(decision, slot, own, stays)
         result.contents[slot] = content
         if before is not None and before.contents.get(slot) == content:
             result.half_days[slot] = before.half_days[slot]
-            continue
-        timing = HalfDayTiming(board, slot, own, prices)
+        else:
+            result.half_days[slot] = _time_half_day(board, decision, slot, own, stays, seed)
         for person in own:
-            timing.add_stay(decision.stays[person, slot])
-        for task in decision.tasks.get(slot, []):
-            timing.add_task(task)
-        for meeting in meetings_of(board, decision, slot):
-            timing.add_meeting(meeting)
-        result.half_days[slot] = timing.solve(seconds, seed) or TimedHalfDay(dropped=list(decision.tasks.get(slot, [])))
+            gained = result.half_days[slot].minutes_kept(person, "writing") - decision.stays[person, slot].writing
+            missing[person, week] = missing.get((person, week), 0) - gained
     return result
 
 
-def _content(decision: Decision, slot: int, hours: dict[str, HalfDay]) -> object:
+def _time_half_day(
+    board: Board, decision: Decision, slot: int, own: dict[str, HalfDay], stays: list[Stay], seed: int
+) -> TimedHalfDay:
+    timing = HalfDayTiming(board, slot, own, prices_of(board))
+    for stay in stays:
+        timing.add_stay(stay)
+    for task in decision.tasks.get(slot, []):
+        timing.add_task(task)
+    for meeting in meetings_of(board, decision, slot):
+        timing.add_meeting(meeting)
+    return timing.solve(CLOCK_SECONDS, seed) or TimedHalfDay(dropped=list(decision.tasks.get(slot, [])))
+
+
+def _missing_writing(board: Board, decision: Decision) -> dict[tuple[str, int], int]:
+    """Writing minutes under the quota that the decision leaves, by person and week."""
+    missing: dict[tuple[str, int], int] = {}
+    share = board.week.organisation.writing_share_percent
+    people = {person for person, _ in decision.stays}
+    for professional in board.sector_people():
+        for week in range(board.week.horizon.weeks):
+            if professional.id in people:
+                paid = board.paid_minutes(professional, week)
+                missing[professional.id, week] = floor_to_grid(paid * share // 100)
+    for (person, slot), stay in decision.stays.items():
+        key = person, board.calendar.week_of(board.day_of(slot))
+        if key in missing:
+            missing[key] -= stay.writing
+    return missing
+
+
+def _writing_wanted(stay: Stay, missing: dict[tuple[str, int], int], week: int) -> int:
+    """What was decided, and what is still missing this week."""
+    return max(0, stay.writing + max(0, missing.get((stay.key[0], week), 0)))
+
+
+def _content(decision: Decision, slot: int, hours: dict[str, HalfDay], stays: list[Stay]) -> object:
     """All that the clock of a half-day depends on."""
-    stays = [replace(decision.stays[person, slot], tour_variable=None) for person in hours]
+    bare = [replace(stay, tour_variable=None) for stay in stays]
     attended = sorted((key, tuple(people)) for key, people in decision.attendance.items())
-    return stays, decision.tasks.get(slot, []), hours, attended
+    return bare, decision.tasks.get(slot, []), hours, attended
 
 
 def prices_of(board: Board) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The levels of one block, one after the other, each with its value and bound."""
+"""The levels of one block: a search in lexicographic order, and a valid bound for each level."""
 
 from dataclasses import dataclass
 
@@ -8,80 +8,115 @@ from optimizer.engines.options import Clock
 from optimizer.engines.search import Search
 from optimizer.engines.solvers import Integers, Matrix, solve_with_highs
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
-from optimizer.linear import Statement
 
-KEPT = "commitments_kept"
-
-ROUNDING_SHARE = 0.25
-"""Share of a level's time given to rounding its relaxation."""
-
+LEXICOGRAPHIC = {COMMITMENTS: 1_000, PREFERENCES: 1}
+"""Weights of the search: a grid step of writing (25 tenths) outweighs any sum of preferences met in a move."""
+COMMITMENTS_SHARE, ROUNDING_SHARE, PROOF_SHARE = 0.45, 0.25, 0.25
+"""Shares of the time left: to level 1 alone, to a relaxation rounded, to the proof of a small block."""
 SMALL = 12_000
-"""Variables under which the whole block goes to MIP first."""
+"""Variables under which a whole block goes to MIP for the proof."""
+KEPT = "commitments_kept"
 
 
 @dataclass
 class BlockOutcome:
-    """The bucket stage of one block: values of its variables, and per level a value and a bound, in tenths."""
+    """The bucket stage of one block: values of its variables, and per level a lower bound in tenths."""
 
     model: BucketModel
     values: Integers
     bounds: dict[str, int]
+    bounded_at: int | None = None
+    """The value of level 1 under which the bound of level 2 was found."""
 
     def value(self, level: str) -> int:
-        """The price of the values at a level."""
+        """The price of the values at a level, in tenths of a point."""
         return self.model.statement.value(level, self.values.tolist())
 
 
-def first_values(statement: Statement) -> Integers:
-    """The plan in which nothing is placed: every row holds, every shortfall is paid."""
-    return np.array(statement.lowers, np.int64)
-
-
-def solve_block(model: BucketModel, clock: Clock, share: float, search_first: float = 0.5) -> BlockOutcome:
-    """Both levels of a block within a share of the time left."""
-    begin = clock.left()
-    end = max(0.0, begin - share)
+def solve_block(model: BucketModel, clock: Clock, share: float) -> BlockOutcome:
+    """Both levels of a block within `share` of the seconds left."""
+    end = max(0.0, clock.left() - share)
     model.post_commitments()
-    matrix = Matrix(model.statement)
-    values, bound = _level(model, matrix, clock, COMMITMENTS, None, end + share * (1 - search_first))
-    bounds = {COMMITMENTS: bound}
+    first, values = _commitments(Search(model, Matrix(model.statement), clock), end)
     model.post_preferences()
-    reached = model.statement.value(COMMITMENTS, values.tolist())
-    constant = model.statement.constants.get(COMMITMENTS, 0)
-    model.statement.at_most(KEPT, model.statement.levels.get(COMMITMENTS, {}), reached - constant)
-    matrix = Matrix(model.statement)
-    started = np.concatenate((values, np.array(model.statement.lowers[len(values):], np.int64)))
-    values, bounds[PREFERENCES] = _level(model, matrix, clock, PREFERENCES, started, end)
-    model.statement.rows = [row for row in model.statement.rows if row.name != KEPT]
-    return BlockOutcome(model, values, bounds)
+    search = Search(model, Matrix(model.statement), clock)
+    grown = np.array(model.statement.lowers, np.int64)
+    grown[: len(values)] = values
+    outcome = BlockOutcome(model, search.repair(grown, LEXICOGRAPHIC), {COMMITMENTS: first, PREFERENCES: 0})
+    relaxed = _prove_preferences(outcome, clock.left() - end, is_relaxed=True)
+
+    def is_proven(values: Integers) -> bool:
+        outcome.values = values
+        return _is_settled(outcome, clock, end)
+
+    if relaxed is not None and not is_proven(outcome.values):
+        seconds = ROUNDING_SHARE * (clock.left() - end)
+        outcome.values = search.combine(outcome.values, relaxed, LEXICOGRAPHIC, seconds)
+    until = end + PROOF_SHARE * (clock.left() - end)
+    outcome.values = search.improve(outcome.values, LEXICOGRAPHIC, until, is_proven)
+    _prove(outcome, clock, end)
+    outcome.values = search.improve(outcome.values, LEXICOGRAPHIC, end, is_proven)
+    return outcome
 
 
-def _level(
-    model: BucketModel, matrix: Matrix, clock: Clock, level: str, start: Integers | None, until: float
-) -> tuple[Integers, int]:
-    """Values and bound of one level: MIP on the whole when it is small, search and relaxation otherwise."""
-    weights = {level: 1}
+def _commitments(search: Search, end: float) -> tuple[int, Integers]:
+    """The relaxed bound of level 1, and values: the relaxation rounded (or days built one by one), improved."""
+    matrix, clock, weights = search.matrix, search.clock, {COMMITMENTS: 1}
+    nothing = search.repair(np.array(matrix.statement.lowers, np.int64), weights)
     whole = matrix.whole(weights)
-    relaxed = solve_with_highs(whole, max(1.0, clock.left() - until), is_relaxed=True)
+    relaxed = solve_with_highs(whole, max(2.0, clock.left() - end), is_relaxed=True)
+    values = nothing
+    if relaxed.relaxed is not None:
+        seconds = ROUNDING_SHARE * max(0.0, clock.left() - end)
+        values = search.round_relaxation(nothing, relaxed.relaxed, weights, seconds)
+    if values is nothing:
+        values = search.construct(nothing, weights, end)
     bound = max(whole.offset, relaxed.bound or 0)
-    search = Search(model, matrix, clock)
+    until = end + (1 - COMMITMENTS_SHARE) * (clock.left() - end)
+    reached = matrix.statement
+    return bound, search.improve(
+        values, weights, until, lambda found: reached.value(COMMITMENTS, found.tolist()) <= bound
+    )
 
-    def is_proven(found: Integers) -> bool:
-        return matrix.statement.value(level, found.tolist()) <= bound
 
-    values = search.repair(first_values(model.statement) if start is None else start, weights)
-    middle = until + 0.4 * max(0.0, clock.left() - until)
-    if start is None:
-        if relaxed.relaxed is not None:
-            seconds = ROUNDING_SHARE * max(0.0, clock.left() - until)
-            values = search.round_relaxation(values, relaxed.relaxed, weights, seconds)
-        values = search.construct(values, weights, until)
-    values = search.improve(values, weights, middle, is_proven)
-    if not is_proven(values) and len(whole.free) < SMALL:
-        seconds = clock.left() - until
-        clock.spend(seconds)
-        answer = solve_with_highs(whole, seconds)
-        bound = max(bound, answer.bound or 0)
-        if answer.values is not None and matrix.statement.value(level, answer.values) < matrix.statement.value(level, values.tolist()):
-            values = np.array(answer.values, np.int64)
-    return search.improve(values, weights, until, is_proven), bound
+def _is_settled(outcome: BlockOutcome, clock: Clock, end: float) -> bool:
+    """Whether both levels meet their bounds; level 2 is bounded anew once level 1 meets its own."""
+    if outcome.value(COMMITMENTS) > outcome.bounds[COMMITMENTS]:
+        return False
+    if outcome.bounded_at != outcome.value(COMMITMENTS):
+        _prove_preferences(outcome, clock.left() - end, is_relaxed=True)
+    return outcome.value(PREFERENCES) <= outcome.bounds[PREFERENCES]
+
+
+def _prove(outcome: BlockOutcome, clock: Clock, end: float) -> None:
+    """Give a small block to MIP as a whole: level 1 first, then level 2 with level 1 kept."""
+    model = outcome.model
+    if len(model.statement.names) > SMALL:
+        return
+    for level in (COMMITMENTS, PREFERENCES):
+        seconds = clock.left() - end
+        if outcome.value(level) <= outcome.bounds[level] or seconds <= 0.5:
+            continue
+        if level == PREFERENCES:
+            _prove_preferences(outcome, seconds, is_relaxed=False)
+            continue
+        clock.spend(seconds / 2)
+        answer = solve_with_highs(Matrix(model.statement).whole({level: 1}), seconds / 2)
+        outcome.bounds[level] = max(outcome.bounds[level], answer.bound or 0)
+
+
+def _prove_preferences(outcome: BlockOutcome, seconds: float, is_relaxed: bool) -> list[float] | None:
+    """Bound level 2 over the plans no worse at level 1; a better plan found on the way is taken."""
+    statement = outcome.model.statement
+    kept = statement.levels.get(COMMITMENTS, {})
+    reached = outcome.value(COMMITMENTS) - statement.constants.get(COMMITMENTS, 0)
+    statement.at_most(KEPT, kept, reached)
+    whole = Matrix(statement).whole({PREFERENCES: 1})
+    statement.rows = [row for row in statement.rows if row.name != KEPT]
+    answer = solve_with_highs(whole, max(2.0, seconds), is_relaxed=is_relaxed)
+    known = outcome.bounds[PREFERENCES] if outcome.bounded_at == outcome.value(COMMITMENTS) else 0
+    outcome.bounds[PREFERENCES] = max(whole.offset, answer.bound or 0, known)
+    outcome.bounded_at = outcome.value(COMMITMENTS)
+    if answer.values is not None and statement.value(PREFERENCES, answer.values) < outcome.value(PREFERENCES):
+        outcome.values = np.array(answer.values, np.int64)
+    return answer.relaxed

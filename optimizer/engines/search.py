@@ -29,14 +29,24 @@ class Search:
         self.model, self.matrix, self.clock = model, matrix, clock
         self.rng = Random(clock.options.seed)
         self.owner = owners(model)
-        self.free_always = np.array([v for v in range(len(matrix.lowers)) if v not in self.owner], np.int64)
+        self.is_shared = np.ones(len(matrix.lowers), bool)
+        self.is_shared[list(self.owner)] = False
         self.sizes = [float(FIRST_SIZE)] * len(OPERATORS)
         self.paid: Integers = np.zeros(0, np.int64)
 
     def free(self, keys: Neighbourhood) -> Integers:
-        """The variables that a neighbourhood frees."""
-        owned = [v for v, key in self.owner.items() if key in keys]
-        return np.sort(np.concatenate((np.array(owned, np.int64), self.free_always)))
+        """The variables that a neighbourhood frees: its own, and those of no half-day that share a row with them."""
+        return self._with_shared(np.array([v for v, key in self.owner.items() if key in keys], np.int64))
+
+    def _with_shared(self, owned: Integers) -> Integers:
+        is_free = np.zeros(len(self.is_shared), bool)
+        is_free[owned] = True
+        touched = np.zeros(len(self.matrix.row_lowers), bool)
+        for _ in range(2):  # a shortfall, then what hangs on it: a deviation on its sum
+            touched[self.matrix.rows[is_free[self.matrix.columns]]] = True
+            near = self.matrix.columns[touched[self.matrix.rows]]
+            is_free[near[self.is_shared[near]]] = True
+        return np.flatnonzero(is_free)
 
     def keys_around_a_price(self) -> list[Key]:
         """The half-days whose variables share a row with one priced variable, drawn by what it costs."""
@@ -92,7 +102,7 @@ class Search:
     ) -> Integers:
         """The best values within the support of a relaxed solution (RENS, Berthold 2014), when it beats `values`."""
         support = np.flatnonzero(np.array(relaxed) > 1e-6)
-        free = np.unique(np.concatenate((support, self.free_always)))
+        free = np.unique(np.concatenate((support, np.flatnonzero(self.is_shared))))
         problem = self.matrix.restrict(free, np.zeros_like(values), weights)
         self.clock.spend(seconds)
         answer = solve_with_highs(problem, seconds)
@@ -103,10 +113,24 @@ class Search:
         prices = self.matrix.prices(weights)
         return rounded if (prices * rounded).sum() < (prices * values).sum() else values
 
+    def combine(
+        self, values: Integers, relaxed: list[float], weights: dict[str, int], seconds: float
+    ) -> Integers:
+        """The best of what `values` or a relaxed solution use (RINS, Danna, Rothberg and Le Pape 2005)."""
+        used = np.flatnonzero((np.array(relaxed) > 1e-6) | (values > 0))
+        free = np.unique(np.concatenate((used, np.flatnonzero(self.is_shared))))
+        answer = self._solve(free, values, weights, seconds)
+        if answer.values is None:
+            return values
+        combined = values.copy()
+        combined[free] = answer.values
+        prices = self.matrix.prices(weights)
+        return combined if (prices * combined).sum() <= (prices * values).sum() else values
+
     def repair(self, values: Integers, weights: dict[str, int]) -> Integers:
         """Values that hold, changing only tours and what belongs to no half-day."""
         tours = [v for tours in self.model.tours.values() for _, v in tours]
-        free = np.unique(np.concatenate((self.free_always, np.array(tours, np.int64))))
+        free = np.unique(np.concatenate((np.flatnonzero(self.is_shared), np.array(tours, np.int64))))
         problem = self.matrix.restrict(free, values, weights)
         answer = solve_with_cp_sat(problem, None, 20.0, 1, self.clock.options.seed, True)
         if answer.values is None:
