@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 
+from optimizer.catalogue import MissionType
 from optimizer.clock import DAY_MINUTES, GRID_MINUTES, minute_of_day
 from optimizer.week import WEEKDAYS, Case, CollectiveAction, Meeting, Mission, Professional, Week, Window
 from optimizer.words import HalfDayName, PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
@@ -66,6 +68,12 @@ def minus(intervals: tuple[Interval, ...], taken: tuple[Interval, ...]) -> tuple
     return intervals
 
 
+def overlap(one: tuple[Interval, ...], other: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    """What two lists of intervals share."""
+    shared = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
+    return tuple((start, end) for start, end in shared if start < end)
+
+
 class Board:
     """Half-days, locations, travel and aptitudes of a week, computed once."""
 
@@ -77,6 +85,9 @@ class Board:
         self.day_index = {day: index for index, day in enumerate(self.calendar.days)}
         self.slots = 2 * len(self.calendar.days)
         self._minutes_between = self._shortest_travel()
+        self.pinned_start = {
+            pin.item_id: self.calendar.minute(pin.start) for pin in week.pins if pin.start is not None
+        }
 
     # ------------------------------------------------------------------ time
 
@@ -112,6 +123,13 @@ class Board:
 
     def paid_minutes(self, professional: Professional, week: int) -> int:
         """Windows less absences in a week, up to the departure."""
+        return sum(end - start for start, end in self._paid(professional, week))
+
+    def paid_days(self, professional: Professional, week: int) -> set[int]:
+        """The days of a week with paid time, counted in days of 24 hours from the first Monday."""
+        return {start // DAY_MINUTES for start, _ in self._paid(professional, week)}
+
+    def _paid(self, professional: Professional, week: int) -> tuple[Interval, ...]:
         absences = tuple(
             (self.calendar.minute(span.start), self.calendar.minute(span.end))
             for span in self.week.absences
@@ -119,7 +137,7 @@ class Board:
         )
         days = (day for day in self.calendar.days_of_week(week) if _still_here(professional, day))
         windows = tuple(piece for day in days for piece in self._windows(professional.windows, day))
-        return sum(end - start for start, end in minus(windows, absences))
+        return minus(windows, absences)
 
     def _windows(self, windows: tuple[Window, ...], day: date) -> tuple[Interval, ...]:
         base = self.base(day)
@@ -138,7 +156,9 @@ class Board:
                 slot = 2 * self.day_index[day] + (name is HalfDayName.AFTERNOON)
                 yield HalfDay(professional.id, slot, day, name, free, (windows[0][0], windows[-1][1]))
 
-    def _halves(self, windows: tuple[Interval, ...], base: int) -> list[tuple[HalfDayName, tuple[Interval, ...]]]:
+    def _halves(
+        self, windows: tuple[Interval, ...], base: int
+    ) -> list[tuple[HalfDayName, tuple[Interval, ...]]]:
         if not windows:
             return []
         merged = _joined(windows)
@@ -154,7 +174,7 @@ class Board:
         return [(name, pieces) for name, pieces in halves if pieces]
 
     def _lunch_gap(self, merged: tuple[Interval, ...], base: int) -> Interval:
-        for (_, end), (start, _) in zip(merged, merged[1:], strict=False):
+        for (_, end), (start, _) in pairwise(merged):
             if start - end >= LUNCH_FLOOR and start > base + 690 and end < base + 870:
                 return end, start
         return base + self.midday, base + self.midday + LUNCH_FLOOR
@@ -169,6 +189,11 @@ class Board:
                     for half, piece in self._site_halves(window, self.base(day)):
                         found.setdefault((site.id, 2 * self.day_index[day] + half), []).append(piece)
         return {key: tuple(sorted(pieces)) for key, pieces in found.items()}
+
+    @cached_property
+    def duty_hours(self) -> dict[tuple[str, int], Interval]:
+        """What reception duty covers at a site in a half-day: from the first minute open to the last."""
+        return {key: (pieces[0][0], pieces[-1][1]) for key, pieces in self.opening.items()}
 
     def _site_halves(self, window: Interval, base: int) -> list[tuple[int, Interval]]:
         start, end = window[0] - base, window[1] - base
@@ -186,17 +211,17 @@ class Board:
         zones = {site.zone for site in self.week.sites} | {case.zone for case in self.week.cases}
         zones |= {m.home_zone for m in self.week.missions if m.home_zone}
         zones |= {zone for pair in self.week.travel for zone in (pair.from_zone, pair.to_zone)}
-        given = {}
+        shortest: dict[tuple[str, str], int] = {}
         for pair in self.week.travel:
-            given[pair.from_zone, pair.to_zone] = given[pair.to_zone, pair.from_zone] = pair.minutes
-        shortest = dict(given)
+            ways = (pair.from_zone, pair.to_zone), (pair.to_zone, pair.from_zone)
+            shortest |= dict.fromkeys(ways, pair.minutes)
         for via in sorted(zones):
             for a in zones:
                 for b in zones:
                     if (a, via) in shortest and (via, b) in shortest and a != b:
                         through = shortest[a, via] + shortest[via, b]
                         shortest[a, b] = min(shortest.get((a, b), through), through)
-        return shortest | given
+        return shortest
 
     def travel(self, here: Location, there: Location) -> int:
         """Minutes from one location to another."""
@@ -205,6 +230,11 @@ class Board:
         if here.zone == there.zone:
             return WITHIN_ZONE
         return self._minutes_between.get((here.zone, there.zone), UNKNOWN_TRAVEL)
+
+    @cached_property
+    def hop_minutes(self) -> int:
+        """The least minutes from one home to another: within a zone, or out of it when that is shorter."""
+        return min((WITHIN_ZONE, *self._minutes_between.values()))
 
     def site_location(self, site_id: str) -> Location:
         """The location of a site."""
@@ -225,6 +255,8 @@ class Board:
         if kind.place in (PlaceKind.OUTSIDE, PlaceKind.ANY, PlaceKind.OFFICE):
             return None
         served = self.sites_of_kind(kind.owner)
+        if kind.ip:
+            served = [site for site in served if site not in self.sites_of_kind(ServiceKind.SECTEUR)]
         if case and case.site_id in served:
             return self.site_location(case.site_id)
         return self.site_location(served[0]) if served else None
@@ -287,9 +319,11 @@ class Board:
 
     def members(self, meeting: Meeting) -> list[Professional]:
         """Who belongs to a meeting: the service, or the people named."""
-        if meeting.service_id:
-            return [p for p in self.week.professionals if meeting.service_id in p.service_ids]
-        return [self.week.professional[person] for person in meeting.professional_ids]
+        return [
+            person
+            for person in self.week.professionals
+            if meeting.service_id in person.service_ids or person.id in meeting.professional_ids
+        ]
 
     def cases_to_attribute(self) -> list[Case]:
         """Cases of the sector team whose referent is missing, unknown or leaves within the horizon."""
@@ -297,8 +331,18 @@ class Board:
         return [
             case
             for case in self.week.cases
-            if case.site_id in sector_sites and not self.stays(self.week.professional.get(case.referent_id or ""))
+            if case.site_id in sector_sites
+            and not self.stays(self.week.professional.get(case.referent_id or ""))
         ]
+
+    def open_types(self, case: Case) -> list[MissionType]:
+        """The types of the missions of SECTEUR that the week lists for a case, one a mission."""
+        types = (self.week.types[m.type] for m in self.week.missions if m.case_id == case.id)
+        return [kind for kind in types if kind.owner is ServiceKind.SECTEUR]
+
+    def late_days(self, due: date, done: date) -> int:
+        """Working days after `due`, up to and including the done day."""
+        return self.calendar.working_days_between(due, done)
 
     def stays(self, professional: Professional | None) -> bool:
         """Whether someone is still there after the horizon."""
@@ -323,8 +367,10 @@ class Board:
 
 
 def fixed_start(item: Mission | CollectiveAction | Meeting, board: Board) -> int | None:
-    """The minute at which something is fixed, None when it is free."""
-    return None if item.fixed_start is None else board.calendar.minute(item.fixed_start)
+    """The minute at which something is fixed or pinned, None when it is free."""
+    if item.fixed_start is None:
+        return board.pinned_start.get(item.id)
+    return board.calendar.minute(item.fixed_start)
 
 
 def _still_here(professional: Professional, day: date) -> bool:

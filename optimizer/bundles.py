@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import date
 
 from optimizer.board import Board, Location
 from optimizer.catalogue import MissionType
@@ -67,7 +66,7 @@ def _lone_cases(board: Board) -> set[str]:
 def _signature(board: Board, mission: Mission, lone: set[str], pinned: set[str]) -> Hashable:
     if board.people(mission) > 1 or mission.id in pinned or mission.fixed_start:
         return mission.id
-    if board.week.types[mission.type].splittable:
+    if board.week.types[mission.type].splittable or (board.week.types[mission.type].ip and mission.case_id):
         return mission.id
     household: Hashable = None
     if mission.case_id in lone:
@@ -92,8 +91,3 @@ def _signature(board: Board, mission: Mission, lone: set[str], pinned: set[str])
 def _has_double_hats(board: Board) -> bool:
     both = {ServiceKind.CONTRAT, ServiceKind.EVALUATION}
     return any(both <= board.week.kinds_served_by(p) for p in board.week.professionals)
-
-
-def late_days(board: Board, due: date, done: date) -> int:
-    """Working days after `due`, up to and including the done day."""
-    return board.calendar.working_days_between(due, done)

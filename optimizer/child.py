@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -62,17 +62,26 @@ class Failed:
 
 
 Message = Incumbent | Finished | Failed
+Engine = Callable[[Week, Options, Callable[[Plan], None]], Plan]
+"""A function of a module, which the child imports: a week and options to a plan, told as it gets better."""
+
+
+def decomposition(week: Week, options: Options, report: Callable[[Plan], None]) -> Plan:
+    """The engine of the product."""
+    from optimizer.engines.decomposition import solve  # here alone: the parent never loads a solver
+
+    return solve(week, options, report)
 
 
 class Child:
     """An engine at work on one week; to be used in a `with`, which never leaves it behind."""
 
-    def __init__(self, week: Week, options: Options) -> None:
+    def __init__(self, week: Week, options: Options, engine: Engine = decomposition) -> None:
         context = multiprocessing.get_context("spawn")
         self._results, results = context.Pipe(duplex=False)
         orders, self._orders = context.Pipe(duplex=False)
         carried = replace(options, is_stopped=never)  # what the caller gave may not travel; orders do
-        arguments = (week, carried, time.time(), results, orders)
+        arguments = (engine, week, carried, time.time(), results, orders)
         self._process = context.Process(target=_work, args=arguments, daemon=True, name="polyvalence-engine")
         try:
             with _deaf_children():
@@ -156,19 +165,25 @@ def _deaf_children() -> Iterator[None]:
 # ------------------------------------------------------------ in the child
 
 
-def _work(week: Week, options: Options, started: float, results: Connection, orders: Connection) -> None:
+def _work(
+    engine: Engine, week: Week, options: Options, started: float, results: Connection, orders: Connection
+) -> None:
     """Solve, and send back what is found."""
-    _silence()
+    _withdraw()
     stopped = threading.Event()
     threading.Thread(target=_listen, args=(orders, stopped), daemon=True).start()
-    results.send(_outcome(week, _counted(options, started, stopped), results))
+    results.send(_outcome(engine, week, _counted(options, started, stopped), results))
     results.close()
 
 
-def _silence() -> None:
-    """Nothing of a solver, a crash included, reaches the user's terminal."""
-    with suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _withdraw() -> None:
+    """Out of reach of the terminal: no signal of its group comes in, nothing of a crash goes out.
+
+    Ignoring Ctrl-C is not enough: CP-SAT puts the default handler back after each solve.
+    """
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     sink = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(sink, stream)
@@ -192,11 +207,9 @@ def _counted(options: Options, started: float, stopped: threading.Event) -> Opti
     return replace(options, time_limit=limit, is_stopped=stopped.is_set)
 
 
-def _outcome(week: Week, options: Options, results: Connection) -> Message:
+def _outcome(engine: Engine, week: Week, options: Options, results: Connection) -> Message:
     try:
-        from optimizer.engines.decomposition import solve  # here alone: the parent never loads a solver
-
-        return Finished(solve(week, options, lambda plan: results.send(Incumbent(plan))))
+        return Finished(engine(week, options, lambda plan: results.send(Incumbent(plan))))
     except ContradictoryWeek as error:
         return Failed(type(error).__name__, tuple(error.facts))
     except Exception as error:

@@ -4,24 +4,251 @@ Exit codes: 0 done; 1 a negative verdict; 2 unusable input; 3 the limit came bef
 """
 
 import math
-import os
 import sys
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
+from instances.generator import LARGEST, SMALLEST, generate, generate_teams
+from instances.generator import Load as Demand
+from optimizer import __version__
 from optimizer.check import judge
-from optimizer.comparing import Load, generated, run_study
-from optimizer.engines.options import Options
+from optimizer.compare import compare as compare_organisations
+from optimizer.engines.options import Options, Progress
 from optimizer.errors import Problem, UnusableInput
 from optimizer.files.audience import resolve
+from optimizer.files.comparison import refuse_unwritable_folder, write_comparison
 from optimizer.files.reading import read_week
+from optimizer.files.study import read_study
 from optimizer.files.week_json import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
 from optimizer.solve import plan_week
 from optimizer.summary import show, summary
-from optimizer.telling import DONE, REFUSED, UNUSABLE, answer, console, progress, tell, told, usage_in_french, warn
+from optimizer.telling import (
+    DONE,
+    REFUSED,
+    UNUSABLE,
+    answer,
+    console,
+    progress,
+    tell,
+    told,
+    usage_in_french,
+    warn,
+)
 from optimizer.verdicts import is_accepted, show_verdict, verdict_json, warnings
+
+LONGEST_LIMIT = 7 * 24 * 3600.0
+MOST_WORKERS = 128
+MOST_TEAMS = 200
+
+app = typer.Typer(
+    name="polyvalence",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Qui fait quoi, quand et où dans les équipes de travail social : une semaine, un plan prouvé.",
+)
+
+
+class LoadName(StrEnum):
+    """How much is asked; `high` is another word for `overloaded`."""
+
+    LOW = "low"
+    TYPICAL = "typical"
+    OVERLOADED = "overloaded"
+    HIGH = "high"
+
+
+def _seconds(value: float) -> float:
+    if not math.isfinite(value) or not 0 < value <= LONGEST_LIMIT:
+        raise typer.BadParameter(f"« {value} » ; attendu : un nombre de secondes, plus de 0")
+    return value
+
+
+WeekPath = Annotated[Path, typer.Argument(metavar="SEMAINE", help="un .json, un .xlsx ou un dossier de .csv")]
+TimeLimit = Annotated[
+    float,
+    typer.Option("--time-limit", callback=_seconds, help="secondes, du début au plan", metavar="SECONDES"),
+]
+Workers = Annotated[
+    int, typer.Option("--workers", min=1, max=MOST_WORKERS, help="cœurs employés", metavar="N")
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="graine du hasard", metavar="N")]
+Deterministic = Annotated[
+    bool,
+    typer.Option(
+        "--deterministic", help="même plan, octet pour octet ; la limite n'est plus celle de l'horloge"
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="rien que les erreurs")]
+AsJson = Annotated[bool, typer.Option("--json", help="le résumé en JSON sur la sortie standard")]
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        print(f"polyvalence {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="la version")
+    ] = False,
+) -> None:
+    """Codes de sortie : 0 fait, 1 non, 2 entrée inutilisable, 3 limite avant tout plan, 4 erreur interne."""
+
+
+@app.command("plan")
+@told
+def plan_command(
+    week_path: WeekPath,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="PLAN", help="le plan : .json .xlsx .csv .ics .zip ou .html"),
+    ],
+    audience: Annotated[
+        str | None, typer.Option("--for", metavar="DESTINATAIRE", help="un service ou un professionnel")
+    ] = None,
+    time_limit: TimeLimit = 60.0,
+    workers: Workers = 2,
+    seed: Seed = 0,
+    deterministic: Deterministic = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Planifie une semaine et écrit le plan, avec sa preuve."""
+    refuse_unwritable(output)
+    _refuse_overwriting(output, week_path)
+    read = read_week(week_path)
+    resolve(read.week, audience)
+    warn(read.warnings, quiet)
+    options = Options(time_limit, workers, seed, deterministic)
+    with progress(quiet) as on_progress:
+        plan = plan_week(read.week, options, on_progress)
+    write_plan(read.week, plan, output, audience)
+    if as_json:
+        answer(summary(read.week, plan, output, audience) | {"warnings": list(read.warnings)})
+    elif not quiet:
+        show(console(), read.week, plan, output, audience)
+
+
+@app.command("check")
+@told
+def check_command(
+    week_path: WeekPath,
+    plan_path: Annotated[Path, typer.Argument(metavar="PLAN", help="un plan .json, écrit sans --for")],
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Le juge indépendant : toutes les infractions d'un plan, et ce qu'il coûte."""
+    week, plan = read_week(week_path).week, read_plan(plan_path)
+    verdict = judge(week, plan)
+    warn(warnings(week, plan), quiet)
+    if as_json:
+        answer(verdict_json(verdict, plan))
+    elif not quiet:
+        show_verdict(console(), verdict, plan)
+    if not is_accepted(verdict, plan):
+        raise typer.Exit(REFUSED)
+
+
+@app.command("compare")
+@told
+def compare_command(
+    study_path: Annotated[
+        Path, typer.Argument(metavar="ETUDE.yaml", help="une semaine et des organisations")
+    ],
+    folder: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="créé s'il n'existe pas")],
+    time_limit: TimeLimit = 60.0,
+    workers: Workers = 2,
+    seed: Seed = 0,
+    deterministic: Deterministic = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """La même semaine sous plusieurs organisations, chiffres côte à côte, sans dire laquelle est la bonne."""
+    refuse_unwritable_folder(folder)
+    study = read_study(study_path)
+    warn(study.warnings, quiet)
+    options = Options(time_limit, workers, seed, deterministic)
+    with progress(quiet, "Comparaison") as shown:
+
+        def follow(_: str) -> Progress | None:
+            return shown
+
+        found = compare_organisations(study.week, study.organisations, options, follow)
+    written = [str(path) for path in write_comparison(found, folder)]
+    if as_json:
+        answer({"organisations": [one.name for one in found.outcomes], "output": written})
+    elif not quiet:
+        console().print("Comparaison écrite :\n" + "\n".join(f"- {path}" for path in written), soft_wrap=True)
+
+
+@app.command("generate")
+@told
+def generate_command(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="SEMAINE", help="la semaine, en .json")],
+    people: Annotated[
+        int,
+        typer.Option("--people", min=SMALLEST, max=LARGEST, metavar="N", help="personnes d'un territoire"),
+    ] = 12,
+    teams: Annotated[
+        int, typer.Option("--teams", min=1, max=MOST_TEAMS, metavar="N", help="territoires")
+    ] = 1,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=8, metavar="N", help="semaines")] = 2,
+    load: Annotated[LoadName, typer.Option("--load", help="ce qui est demandé")] = LoadName.TYPICAL,
+    seed: Seed = 0,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Écrit une semaine inventée, vraisemblable, la même pour une même graine."""
+    refuse_unwritable_week(output)
+    demand = Demand.OVERLOADED if load is LoadName.HIGH else Demand(load.value)
+    week = (
+        generate(people, weeks, demand, seed)
+        if teams == 1
+        else generate_teams(teams, people, weeks, demand, seed)
+    )
+    write_week(week, output)
+    size = {"professionals": len(week.professionals), "missions": len(week.missions)}
+    if as_json:
+        answer({"output": str(output), **size})
+    elif not quiet:
+        text = (
+            f"{size['professionals']} professionnels, {size['missions']} missions : semaine écrite, {output}"
+        )
+        console().print(text, soft_wrap=True)
+
+
+def _refuse_overwriting(output: Path, week_path: Path) -> None:
+    """A plan never takes the place of the week it comes from."""
+    with suppress(OSError, ValueError):
+        if output.exists() and output.samefile(week_path):
+            found = "c'est la semaine elle-même"
+            raise UnusableInput([Problem(str(output), found, "un autre nom que celui de la semaine")])
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; its exit code. Whatever happens, no traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = app(arguments, prog_name="polyvalence", standalone_mode=False)
+    except TyperException as error:
+        print(usage_in_french(error.format_message()), file=sys.stderr)
+        return UNUSABLE
+    except (Exception, KeyboardInterrupt) as error:
+        return tell(error)
+    return code if isinstance(code, int) else DONE
+
+
+def main() -> None:
+    """The command `polyvalence`."""
+    sys.exit(run(sys.argv[1:]))

@@ -48,6 +48,11 @@ def _named_holidays(year: int) -> list[tuple[date, str]]:
     return list(holidays.country_holidays("FR", years=year, language="fr").items())
 
 
+def grid_steps(minutes: int) -> int:
+    """Minutes in whole steps of the grid."""
+    return minutes // GRID_MINUTES
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The days of a horizon: which are worked, and how far apart they are in working days."""

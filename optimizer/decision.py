@@ -46,9 +46,15 @@ def read_decision(model: BucketModel, values: Sequence[int]) -> Decision:
 def task_of(model: BucketModel, bundle: Bundle, mission_id: str, people: tuple[str, ...], slot: int) -> Task:
     """The task that a mission of a bundle makes in a half-day."""
     mission = model.week.mission[mission_id]
-    start = None if mission.fixed_start is None else model.board.calendar.minute(mission.fixed_start)
+    start = model.start_of(mission)
     hours = model.room_hours(bundle, slot)
-    room = None if hours is None else (bundle.location.site_id or "", bundle.kind.room.value) if bundle.location else None
+    room = (
+        None
+        if hours is None
+        else (bundle.location.site_id or "", bundle.kind.room.value)
+        if bundle.location
+        else None
+    )
     if start is not None:
         hours = ((start, start + mission.duration_minutes),)
     return Task(
@@ -84,7 +90,11 @@ def _read_whole(model: BucketModel, values: Sequence[int], bundle: Bundle, decis
 
 def _read_parts(model: BucketModel, values: Sequence[int], bundle: Bundle, decision: Decision) -> None:
     mission = bundle.first
-    parts = [(key, values[variable]) for key, variable in model.part_minutes[bundle.index].items() if values[variable]]
+    parts = [
+        (key, values[variable])
+        for key, variable in model.part_minutes[bundle.index].items()
+        if values[variable]
+    ]
     if not parts:
         decision.unplaced.append(mission.id)
     for (person, slot), length in parts:
@@ -100,7 +110,9 @@ def _read_actions(model: BucketModel, values: Sequence[int], decision: Decision)
             decision.unplaced.append(action_id)
             continue
         leaders = tuple(
-            person for (person, s, _), variable in model.lead[action_id].items() if s == slot and values[variable]
+            person
+            for (person, s, _), variable in model.lead[action_id].items()
+            if s == slot and values[variable]
         )
         decision.tasks[slot].append(model.action_task(action, leaders, slot))
 
@@ -114,7 +126,7 @@ def _read_stay(model: BucketModel, values: Sequence[int], key: Key) -> Stay:
 
     return Stay(
         key,
-        None if tour is None else tour.post,
+        None if tour is None else tour.post or model.people[key[0]].site_id,
         writing=minutes(reserved.writing),
         collective=minutes(reserved.collective),
         preparation=minutes(reserved.preparation),

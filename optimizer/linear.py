@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 Variable = int
 Terms = Mapping[Variable, int]
+Part = Iterable[tuple[Variable, int]]
+"""Some of the terms of a row: variables with their coefficients."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Statement:
         return len(self.names) - 1
 
     def row(self, name: str, terms: Terms, lower: int | None = None, upper: int | None = None) -> None:
-        """A new row; one without terms is dropped when it holds and kept, to be found infeasible, when not."""
+        """A new row; one without terms is dropped when it holds, and kept, to be found infeasible, if not."""
         kept = {variable: coefficient for variable, coefficient in terms.items() if coefficient}
         if not kept and (lower is None or lower <= 0) and (upper is None or upper >= 0):
             return
@@ -69,7 +71,9 @@ class Statement:
     def value(self, level: str, values: Mapping[Variable, int] | list[int]) -> int:
         """The price of given values at a level, in tenths of a point."""
         terms = self.levels.get(level, {})
-        return self.constants.get(level, 0) + sum(price * values[variable] for variable, price in terms.items())
+        return self.constants.get(level, 0) + sum(
+            price * values[variable] for variable, price in terms.items()
+        )
 
     def violated(self, values: list[int]) -> list[str]:
         """Names of the rows and bounds that given values break; empty when the statement accepts them."""
@@ -83,7 +87,12 @@ class Statement:
         return broken
 
 
-def total(*parts: Iterable[tuple[Variable, int]]) -> dict[Variable, int]:
+def each(variables: Iterable[Variable], coefficient: int = 1) -> list[tuple[Variable, int]]:
+    """Variables, all with one coefficient."""
+    return [(variable, coefficient) for variable in variables]
+
+
+def total(*parts: Part) -> dict[Variable, int]:
     """Terms added up, coefficients of one variable together."""
     terms: dict[Variable, int] = {}
     for part in parts:

@@ -10,10 +10,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from time import monotonic
 from types import FrameType
 
-from optimizer.child import Child, Failed, Finished, Incumbent
+from optimizer.child import Child, Engine, Failed, Finished, Incumbent, decomposition
 from optimizer.contradictions import contradictions
 from optimizer.engines.options import Options, Progress
 from optimizer.errors import ContradictoryWeek, NoPlanYet
@@ -22,10 +23,11 @@ from optimizer.vouching import vouched
 from optimizer.week import Week
 
 LOGGER = logging.getLogger(__name__)
-GRACE_SECONDS = 15.0
 GRACE_SHARE = 0.5
-"""What an engine may take beyond its limit to write its plan down: the greater of the two."""
-SECONDS_TO_STOP = 20.0
+"""What an engine may take beyond its limit to write its plan down, at least `SECONDS_WITH_A_PLAN`."""
+SECONDS_WITH_A_PLAN = 15.0
+SECONDS_WITHOUT = 60.0
+"""How long an engine that must stop is waited for, with and without a plan in hand."""
 POLL_SECONDS = 0.1
 
 
@@ -48,7 +50,9 @@ class Found:
     is_cut_short: bool
 
 
-def plan_week(week: Week, options: Options, on_progress: Progress | None = None) -> Plan:
+def plan_week(
+    week: Week, options: Options, on_progress: Progress | None = None, engine: Engine = decomposition
+) -> Plan:
     """The best plan found within the limits, judged, with its indicators and where it comes from.
 
     Ctrl-C and SIGTERM (heard in the main thread), or `options.is_stopped`, keep the best plan so far.
@@ -70,9 +74,10 @@ def plan_week(week: Week, options: Options, on_progress: Progress | None = None)
     if facts := contradictions(week):
         raise ContradictoryWeek(facts)
     started = monotonic()
-    with heard() as asked, Child(week, options) as child:
+    with heard() as asked, Child(week, options, engine) as child:
         found = _follow(child, options, asked, on_progress)
-    return vouched(week, found.plan, options, monotonic() - started, found.is_cut_short)
+    seconds = None if options.deterministic and not found.is_cut_short else monotonic() - started
+    return vouched(week, found.plan, options, engine.__name__, seconds)
 
 
 @contextmanager
@@ -93,8 +98,7 @@ def heard() -> Iterator[Asked]:
 def _follow(child: Child, options: Options, asked: Asked, on_progress: Progress | None) -> Found:
     """The engine's plan; the best one so far once the time is over or the user does not wait."""
     best: Plan | None = None
-    is_asked = False
-    until = _last_moment(options)
+    is_asked, must_stop_at = False, _limit(options)
     while True:
         match child.next_message(POLL_SECONDS):
             case Finished(plan):
@@ -106,17 +110,21 @@ def _follow(child: Child, options: Options, asked: Asked, on_progress: Progress 
                 best = better(best, plan)
                 _tell(best, on_progress)
         if (asked.times or options.is_stopped()) and not is_asked:
-            is_asked, until = True, monotonic() + SECONDS_TO_STOP
+            is_asked, must_stop_at = True, monotonic()
             child.ask_to_stop()
-        if asked.times > 1 or (until is not None and monotonic() > until):
+        if asked.times > 1 or monotonic() > must_stop_at + _patience(options, best, is_asked):
             return _cut_short(best, is_asked)
 
 
-def _last_moment(options: Options) -> float | None:
-    """When the engine is cut short; never under a deterministic limit, which counts no seconds."""
-    if options.deterministic:
-        return None
-    return monotonic() + options.time_limit + max(GRACE_SECONDS, GRACE_SHARE * options.time_limit)
+def _limit(options: Options) -> float:
+    """When the engine must stop by itself; never under a deterministic limit, which counts no seconds."""
+    return inf if options.deterministic else monotonic() + options.time_limit
+
+
+def _patience(options: Options, best: Plan | None, is_asked: bool) -> float:
+    """Seconds for an engine that must stop to write its plan down."""
+    least = SECONDS_WITHOUT if best is None else SECONDS_WITH_A_PLAN
+    return least if is_asked else max(least, GRACE_SHARE * options.time_limit)
 
 
 def _cut_short(best: Plan | None, is_asked: bool) -> Found:

@@ -9,6 +9,7 @@ from rich.table import Table
 from optimizer.files.labels import day_in_words, hour, number, percent
 from optimizer.files.views import Entry, EntryKind, View, view
 from optimizer.plan import Level, Plan
+from optimizer.rules import RuleLevel
 from optimizer.sentences import STATUSES, level_label
 from optimizer.telling import Json
 from optimizer.week import Week
@@ -52,7 +53,9 @@ def show(console: Console, week: Week, plan: Plan, output: Path, audience: str |
     console.print(_first_day(view(week, plan, audience)))
     console.print(f"Plan écrit : {output}")
     if audience is None:
-        console.print("CONFIDENTIEL : réservé au planificateur ; --for donne la feuille d'un service ou d'une personne.")
+        console.print(
+            "CONFIDENTIEL : réservé au planificateur ; --for donne la feuille d'un service ou d'une personne."
+        )
 
 
 def _proof(levels: tuple[Level, ...]) -> Table:
@@ -68,16 +71,19 @@ def _proof(levels: tuple[Level, ...]) -> Table:
 
 
 def in_clear(level: Level) -> str:
-    """What a gap means."""
+    """What a gap means; the bound of a later level holds for plans no worse on the levels before it."""
+    first = level.name == RuleLevel.COMMITMENT
+    among = "" if first else f", à {level_label(RuleLevel.COMMITMENT).lower()} égaux"
     if level.absolute_gap <= 0:
-        return "aucun plan permis ne fait mieux"
-    return f"il reste au plus {number(level.absolute_gap)} point(s) à gagner"
+        return f"aucun plan permis ne fait mieux{among}"
+    return f"il reste au plus {number(level.absolute_gap)} point(s) à gagner{among}"
 
 
 def _counted(week: Week, plan: Plan) -> str:
     found = counts(week, plan)
     return (
-        f"{found['missions_placed']} mission(s) placée(s) sur {found['missions']} ; {found['late']} placée(s) en retard ; "
+        f"{found['missions_placed']} mission(s) placée(s) sur {found['missions']} ; "
+        f"{found['late']} placée(s) en retard ; "
         f"{found['queue']} demande(s) datée(s) après la période ; {found['unserved']} non placée(s) ; "
         f"{found['referents']} situation(s) attribuée(s)."
     )
@@ -98,7 +104,9 @@ def _day(day: date, entries: list[Entry]) -> Table:
         table.add_column(title)
     for entry in entries[:ROWS_OF_A_DAY]:
         where = " ".join(part for part in (entry.site_id, entry.room_id) if part) or _place(entry)
-        table.add_row(hour(entry.start), hour(entry.end), entry.label, ", ".join(entry.professional_ids), where)
+        table.add_row(
+            hour(entry.start), hour(entry.end), entry.label, ", ".join(entry.professional_ids), where
+        )
     if len(entries) > ROWS_OF_A_DAY:
         table.caption = f"et {len(entries) - ROWS_OF_A_DAY} autres ce jour-là, dans le fichier"
     return table

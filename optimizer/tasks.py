@@ -31,11 +31,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Stay:
-    """One half-day of one person: their post, what is kept, what is reserved (minutes)."""
+    """One half-day of one person: their post, what is kept, what is reserved (minutes).
+
+    `more_writing` is welcome beyond `writing` where time is left.
+    """
 
     key: Key
     post: str | None
     writing: int = 0
+    more_writing: int = 0
     collective: int = 0
     preparation: int = 0
     urgency: str | None = None

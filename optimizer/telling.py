@@ -4,9 +4,10 @@ Progress goes to a terminal only. `--quiet` leaves errors; `--json` makes the an
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import ParamSpec
 
@@ -28,11 +29,19 @@ DONE, REFUSED, UNUSABLE, TOO_EARLY, INTERNAL = range(5)
 WIDTH_OF_A_FILE = 110
 
 
+class Page(Console):
+    """A console whose reader may leave, as `| head` does."""
+
+    def on_broken_pipe(self) -> None:
+        """Told to the command, which ends well: its work is done."""
+        raise BrokenPipeError
+
+
 def console(is_error: bool = False) -> Console:
     """A console that takes every text as it is; wide enough when it is no terminal."""
     stream = sys.stderr if is_error else sys.stdout
     width = None if stream.isatty() else WIDTH_OF_A_FILE
-    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+    return Page(file=stream, width=width, markup=False, emoji=False, highlight=False)
 
 
 def answer(document: Json) -> None:
@@ -57,12 +66,21 @@ def told(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
     def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
         try:
             command(*args, **kwargs)
-        except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+            sys.stdout.flush()
+        except (typer.Exit, typer.BadParameter):
             raise
-        except Exception as error:
+        except BrokenPipeError:
+            leave_stdout()
+        except (Exception, KeyboardInterrupt) as error:
             raise typer.Exit(tell(error, is_json=bool(kwargs.get("as_json")))) from None
 
     return run
+
+
+def leave_stdout() -> None:
+    """Nobody reads any more: what is left to say goes nowhere, at the very end as well."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(error: BaseException, is_json: bool = False) -> int:
@@ -87,12 +105,16 @@ def _reading_of(error: BaseException) -> tuple[int, str, list[str]]:
         case SolverLost():
             first, *rest = str(error).splitlines() or [""]
             return INTERNAL, f"Calcul perdu : {first}", rest
-        case KeyboardInterrupt() | typer.Abort():
+        case KeyboardInterrupt():
             return TOO_EARLY, "Arrêté avant la fin ; rien n'est écrit.", []
         case MemoryError():
             return INTERNAL, "Mémoire insuffisante.", []
     name = type(error).__name__
-    return INTERNAL, f"Erreur interne, qui est un défaut du logiciel ({name}) ; le résultat n'est pas écrit.", []
+    return (
+        INTERNAL,
+        f"Erreur interne, qui est un défaut du logiciel ({name}) ; le résultat n'est pas écrit.",
+        [],
+    )
 
 
 USAGE = (

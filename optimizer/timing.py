@@ -7,6 +7,7 @@ tells the bucket stage not to try the same again. Times are minutes from the sta
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -99,6 +100,7 @@ class HalfDayTiming:
         self.meeting_vars: list[tuple[Meeting, str, cp_model.IntVar]] = []
         self.room_vars: list[tuple[int, str, cp_model.IntVar]] = []
         self.stays: dict[str, Stay] = {}
+        self.written: dict[str, list[cp_model.IntVar]] = {}
         self.base = board.base(board.day_of(slot))
         self.impossible: list[cp_model.IntVar] = []
 
@@ -122,7 +124,7 @@ class HalfDayTiming:
             self._keep("collective", person, stay.post, stay.collective, None, self.prices["collective"] * stay.collective)
         if stay.preparation:
             self._keep("preparation", person, stay.post, stay.preparation, None, HARD)
-        if stay.writing:
+        if stay.writing or stay.more_writing:
             self._add_writing(person, stay)
 
     def add_task(self, task: Task) -> None:
@@ -149,7 +151,8 @@ class HalfDayTiming:
             self.meeting_vars.append((meeting, person, present))
 
     def _add_writing(self, person: str, stay: Stay) -> None:
-        sizes = []
+        sizes: list[cp_model.IntVar] = []
+        blocks: list[tuple[cp_model.IntVar, cp_model.IntVar, cp_model.IntVar]] = []
         for _ in range(WRITING_BLOCKS):
             size = self.model.new_int_var(SHORTEST_WRITING // STEP, LONGEST_WRITING // STEP, "writing")
             present = self.model.new_bool_var("writes")
@@ -164,12 +167,21 @@ class HalfDayTiming:
             sizes.append(counted)
             self.kept_vars.append(("writing", person, stay.post, start, end, present))
             self.model.add(counted == size).only_enforce_if(present)
-        self.model.add(sum(sizes) <= stay.writing // STEP)
+            blocks.append((start, end, present))
+        for (_, earlier_end, earlier), (later_start, _, later) in pairwise(blocks):
+            # blocks are alike: the first ones are used first, in the order of the clock
+            self.model.add_implication(later, earlier)
+            self.model.add(earlier_end <= later_start).only_enforce_if(later)
+        self.model.add(sum(sizes) <= (stay.writing + stay.more_writing) // STEP)
+        self.written[person] = sizes
         if stay.reception:
             opening = sum(b - a for a, b in self.board.opening[stay.reception, self.slot])
             received = sum(t.minutes for t, _, _ in self.task_vars if person in t.people and t.in_reception)
             self.model.add(sum(sizes) <= max(0, opening // 2 - received) // STEP)
-        self.cost.append(self.prices["writing"] * (stay.writing - STEP * sum(sizes)))
+        decided = self.model.new_int_var(0, stay.writing // STEP, "decided_writing")
+        self.model.add(decided <= sum(sizes))
+        self.cost.append(self.prices["writing"] * (stay.writing - STEP * decided))
+        self.travel_cost.append(stay.more_writing // STEP + stay.writing // STEP - sum(sizes))
 
     def _within_free(self, person: str, start: cp_model.IntVar, size: cp_model.IntVar, present: cp_model.IntVar) -> None:
         """A block of free length stays inside the half-day; busy stretches are items of their own."""
@@ -347,6 +359,42 @@ class HalfDayTiming:
         result = self._read(solver)
         result.is_proven = status == cp_model.OPTIMAL
         return result
+
+    def refusal(self, seed: int, limit: float) -> list[tuple[str, str]] | None:
+        """What cannot hold together, as (kind, task or person); None when all can, or when nobody knows.
+
+        Everything is assumed to hold and the solver names assumptions that suffice for a contradiction.
+        """
+        for person, stay in self.stays.items():
+            self._reserve(person, stay)
+            self._sequence(person)
+        self._rooms()
+        self._order()
+        assumed = self._assumptions()
+        self.model.add_assumptions([literal for literal, _ in assumed])
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = seed
+        solver.parameters.max_deterministic_time = limit
+        if solver.solve(self.model) != cp_model.INFEASIBLE:
+            return None
+        core = set(solver.sufficient_assumptions_for_infeasibility())
+        return [what for literal, what in assumed if literal.index in core]
+
+    def _assumptions(self) -> list[tuple[cp_model.IntVar, tuple[str, str]]]:
+        assumed = [(present, ("task", task.item_id)) for task, _, present in self.task_vars]
+        assumed += [
+            (present, (kind, person))
+            for kind, person, _, _, _, present in self.kept_vars
+            if kind != "writing"
+        ]
+        assumed += [(present, ("meeting", person)) for _, person, present in self.meeting_vars]
+        for person, sizes in self.written.items():
+            literal = self.model.new_bool_var(f"writes_all[{person}]")
+            wanted = self.stays[person].writing // STEP
+            self.model.add(sum(sizes) >= wanted).only_enforce_if(literal)
+            assumed.append((literal, ("writing", person)))
+        return assumed
 
     def _read(self, solver: cp_model.CpSolver) -> TimedHalfDay:
         result = TimedHalfDay()

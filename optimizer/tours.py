@@ -1,39 +1,56 @@
 """Tours of a half-day: from which post, through which locations, and the travel minutes they take."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations, product
 
-from optimizer.board import WITHIN_ZONE, Board, Location
+from optimizer.board import Board, Location
+
+Way = Callable[[Location, Location], int]
 
 
 @dataclass(frozen=True)
 class Tour:
-    """A post (None: telework) and the locations visited from it; `minutes` is the shortest way round."""
+    """A post and the locations visited from it; a tour without post is that of a half-day with no place.
+
+    `fixed_minutes` is its travel once every visit of a home pays a hop of its own: exact when each location
+    is gone through once. `least_minutes` is the same when a zone may be gone through again on the way.
+    """
 
     post: str | None
-    stops: frozenset[Location]
-    minutes: int
+    stops: frozenset[Location] = frozenset()
+    fixed_minutes: int = 0
+    least_minutes: int = 0
+
+    def goes_through(self, location: Location) -> bool:
+        """Whether a location is the post or one of the stops."""
+        is_post = location.site_id is not None and self.post == location.site_id
+        return is_post or location in self.stops
 
     @property
     def homes(self) -> int:
-        """How many home zones are visited; each further visit within a zone adds its own hop."""
+        """How many home zones are visited."""
         return sum(stop.is_home for stop in self.stops)
 
-    @property
-    def fixed_minutes(self) -> int:
-        """Travel minutes once every home visit pays a hop of its own."""
-        return self.minutes - WITHIN_ZONE * self.homes
+
+NOWHERE = Tour(None)
+"""A half-day in which nothing has a place: no post, no travel."""
 
 
-def round_trip(board: Board, post: str, stops: Iterable[Location]) -> int:
-    """Minutes of the shortest way from a post through every stop and back."""
-    start = board.site_location(post)
-    ways = permutations(stops)
-    return min(
-        sum(board.travel(here, there) for here, there in zip((start, *way), (*way, start), strict=True))
-        for way in ways
-    )
+def round_trip(start: Location, stops: Iterable[Location], way: Way) -> int:
+    """Minutes of the shortest way from a post through every stop once and back."""
+    ways = ((start, *order, start) for order in permutations(stops))
+    return min(sum(way(here, there) for here, there in pairwise(order)) for order in ways)
+
+
+def through_each_other(places: list[Location], way: Way) -> dict[tuple[Location, Location], int]:
+    """The shortest ways between some places, by way of one another."""
+    shortest = {(here, there): way(here, there) for here, there in product(places, places) if here != there}
+    for via, here, there in product(places, places, places):
+        if len({via, here, there}) == 3:
+            by_way = shortest[here, via] + shortest[via, there]
+            shortest[here, there] = min(shortest[here, there], by_way)
+    return shortest
 
 
 class TourBook:
@@ -47,8 +64,16 @@ class TourBook:
         """The tour from a post through given stops."""
         key = post, stops
         if key not in self._known:
-            self._known[key] = Tour(post, stops, round_trip(self.board, post, stops))
+            start = self.board.site_location(post)
+            shortest = through_each_other([start, *stops], self._beyond_hops)
+            fixed = round_trip(start, stops, self._beyond_hops) if stops else 0
+            least = round_trip(start, stops, lambda here, there: shortest[here, there]) if stops else 0
+            self._known[key] = Tour(post, stops, fixed, least)
         return self._known[key]
+
+    def _beyond_hops(self, here: Location, there: Location) -> int:
+        """Minutes of travel beyond the hop that the visit of a home pays by itself."""
+        return self.board.travel(here, there) - self.board.hop_minutes * there.is_home
 
     def tours(self, post: str, shortest: dict[Location, int], minutes: int) -> list[Tour]:
         """Every tour from a post that leaves time for one mission at each stop.
@@ -65,9 +90,23 @@ class TourBook:
                 tour
                 for stops in combinations(away, size)
                 if sum(shortest[stop] for stop in stops) < minutes
-                and (tour := self.tour(post, frozenset(stops))).minutes + sum(shortest[stop] for stop in stops) <= minutes
+                and self._minutes(tour := self.tour(post, frozenset(stops)), shortest) <= minutes
             ]
             found += fitting
             if not fitting:
                 return found
             size += 1
+
+    def passes_again(self, tour: Tour, shortest: dict[Location, int], minutes: int) -> bool:
+        """Whether one more visit fits that saves its hop, a zone being gone through twice on the way."""
+        homes = [shortest[stop] for stop in tour.stops if stop.is_home]
+        if tour.least_minutes == tour.fixed_minutes or not homes:
+            return False
+        saved = tour.fixed_minutes - tour.least_minutes
+        one_more = min(homes) + self.board.hop_minutes - saved
+        return self._minutes(tour, shortest) + one_more <= minutes
+
+    def _minutes(self, tour: Tour, shortest: dict[Location, int]) -> int:
+        """Minutes of a tour with one mission at each stop."""
+        hops = self.board.hop_minutes * tour.homes
+        return tour.fixed_minutes + hops + sum(shortest[stop] for stop in tour.stops)

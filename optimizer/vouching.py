@@ -16,13 +16,17 @@ from optimizer.rules import RuleLevel
 from optimizer.sentences import level_label
 from optimizer.week import Week
 
-ENGINE = "decomposition"
 SHOWN = 5
 PRICED = (RuleLevel.COMMITMENT.value, RuleLevel.PREFERENCE.value)
 
 
-def vouched(week: Week, plan: Plan, options: Options, seconds: float, is_cut_short: bool = False) -> Plan:
+def vouched(week: Week, plan: Plan, options: Options, engine: str, seconds: float | None) -> Plan:
     """The same plan, confirmed by the judge, with its indicators and provenance.
+
+    Parameters
+    ----------
+    seconds
+        What it took; `None` for a plan that comes again the same, byte for byte.
 
     Raises
     ------
@@ -38,18 +42,17 @@ def vouched(week: Week, plan: Plan, options: Options, seconds: float, is_cut_sho
     whole = plan.model_copy(
         update={"indicators": figures, "checker": Checker(passed=True), "provenance": None}
     )
-    is_repeatable = options.deterministic and not is_cut_short
     provenance = Provenance(
         product_version=__version__,
         solver_version=f"ortools {version('ortools')}",
-        engine=ENGINE,
+        engine=engine,
         seed=options.seed,
         time_limit_seconds=options.time_limit,
-        deterministic=is_repeatable,
+        deterministic=seconds is None,
         workers=options.workers,
         week_hash=hash_of_week(week),
         plan_hash=hash_of_plan(whole),
-        seconds=None if is_repeatable else round(seconds, 1),
+        seconds=None if seconds is None else round(seconds, 1),
     )
     return whole.model_copy(update={"provenance": provenance})
 

@@ -8,10 +8,13 @@ from optimizer.engines.cuts import post_cut, smallest_group
 from optimizer.engines.levels import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.options import Clock
 from optimizer.engines.search import Search
-from optimizer.engines.solvers import Matrix
+from optimizer.engines.solvers import Integers, Matrix
+from optimizer.model import COMMITMENTS, PREFERENCES
 
 
 MOST_ROUNDS = 40
+AGAIN_SHARE = 0.02
+"""Share of the time limit that the search may take after each round of cuts."""
 
 
 def settle(outcome: BlockOutcome, clock: Clock, until: float) -> TimedDecision:
@@ -46,18 +49,27 @@ def _cut(
     slots, seen = set(), set()
     for slot, people in dict.fromkeys(refused):
         group = smallest_group(outcome.model, decision, slot, people, seed)
-        if group is not None and group not in seen:
-            post_cut(outcome.model, decision, group)
-            seen.add(group)
-            slots.add(slot)
+        if group is None or group in seen:
+            continue
+        post_cut(outcome.model, decision, group)
+        seen.add(group)
+        slots.add(slot)
     return slots
 
 
 def _decide_again(outcome: BlockOutcome, slots: set[int], clock: Clock) -> None:
-    """Values that respect the new cuts, freeing the half-days concerned, all people together."""
+    """Values that respect the new cuts: the half-days concerned are freed, then the search goes on a little."""
     statement = outcome.model.statement
     extra = np.zeros(len(statement.names) - len(outcome.values), np.int64)
     values = np.concatenate((outcome.values, extra))
     search = Search(outcome.model, Matrix(statement), clock)
     keys = frozenset(key for key in outcome.model.half_days if key[1] in slots)
-    outcome.values = search.resettle(values, keys, LEXICOGRAPHIC)
+    reached = outcome.value(COMMITMENTS), outcome.value(PREFERENCES)
+    values = search.resettle(values, keys, LEXICOGRAPHIC)
+
+    def is_back(found: Integers) -> bool:
+        listed = found.tolist()
+        return (statement.value(COMMITMENTS, listed), statement.value(PREFERENCES, listed)) <= reached
+
+    until = max(0.0, clock.left() - AGAIN_SHARE * clock.options.time_limit)
+    outcome.values = search.improve(values, LEXICOGRAPHIC, until, is_back)

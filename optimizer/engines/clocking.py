@@ -60,7 +60,7 @@ def time_decision(
         own = {person: hours[person, s] for person, s in decision.stays if s == slot}
         week = board.calendar.week_of(board.day_of(slot))
         stays = [
-            replace(decision.stays[person, slot], writing=_writing_wanted(decision.stays[person, slot], missing, week))
+            replace(decision.stays[person, slot], more_writing=max(0, missing.get((person, week), 0)))
             for person in own
         ]
         content = _content(decision, slot, own, stays)
@@ -103,11 +103,6 @@ def _missing_writing(board: Board, decision: Decision) -> dict[tuple[str, int], 
         if key in missing:
             missing[key] -= stay.writing
     return missing
-
-
-def _writing_wanted(stay: Stay, missing: dict[tuple[str, int], int], week: int) -> int:
-    """What was decided, and what is still missing this week."""
-    return max(0, stay.writing + max(0, missing.get((stay.key[0], week), 0)))
 
 
 def _content(decision: Decision, slot: int, hours: dict[str, HalfDay], stays: list[Stay]) -> object:

@@ -5,20 +5,21 @@ timed together; it holds for every plan, so the bound stays valid.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
-from optimizer.engines.clocking import CLOCK_SECONDS, meetings_of, prices_of
+from optimizer.engines.clocking import meetings_of, prices_of
 from optimizer.model import BucketModel
 from optimizer.tasks import Key, Stay, Task
-from optimizer.timing import HalfDayTiming, TimedHalfDay
+from optimizer.timing import HalfDayTiming
 
-LONGEST_GROUP = 16
-"""A larger group is cut as it stands: shrinking it would cost more than it gives."""
+REFUSAL_SECONDS = 1.0
+"""Deterministic limit of one question to the clock."""
 RESERVATIONS = ("writing", "collective", "preparation", "urgency")
+BARE: dict[str, int | None] = {"writing": 0, "collective": 0, "preparation": 0, "urgency": None}
 
 
 @dataclass(frozen=True)
@@ -29,53 +30,56 @@ class Group:
     tasks: tuple[Task, ...]
     stays: tuple[Stay, ...]
 
-    @property
-    def size(self) -> int:
-        """How many things the group holds."""
-        return len(self.tasks) + sum(bool(getattr(stay, kind)) for stay in self.stays for kind in RESERVATIONS)
-
-    def smaller(self) -> Iterable["Group"]:
+    def smaller(self) -> Iterator["Group"]:
         """The groups with one thing less."""
         for task in self.tasks:
             yield replace(self, tasks=tuple(other for other in self.tasks if other is not task))
         for stay in self.stays:
             for kind in RESERVATIONS:
                 if getattr(stay, kind):
-                    less = replace(stay, **{kind: None if kind == "urgency" else 0})
-                    yield replace(self, stays=tuple(less if one is stay else one for one in self.stays))
+                    yield self._with(stay, replace(stay, **{kind: BARE[kind]}))
+
+    def shorter(self, minutes: int) -> Iterator["Group"]:
+        """The groups in which something of free length lasts some minutes less."""
+        for task in self.tasks:
+            if task.teleworkable and task.minutes - minutes >= GRID_MINUTES:
+                less = replace(task, minutes=task.minutes - minutes)
+                yield replace(self, tasks=tuple(less if one is task else one for one in self.tasks))
+        for stay in self.stays:
+            for kind in ("writing", "collective", "preparation"):
+                if getattr(stay, kind) - minutes >= GRID_MINUTES:
+                    yield self._with(stay, replace(stay, **{kind: getattr(stay, kind) - minutes}))
+
+    def _with(self, stay: Stay, other: Stay) -> "Group":
+        return replace(self, stays=tuple(other if one is stay else one for one in self.stays))
 
 
 def smallest_group(
     model: BucketModel, decision: Decision, slot: int, people: frozenset[str], seed: int
 ) -> Group | None:
     """A group around some people that cannot be timed, nothing of which can be spared; None when it can."""
-    tasks = [task for task in decision.tasks.get(slot, []) if people & set(task.people)]
-    group = _group(decision, slot, tasks, people)
-    if not _is_refused(model, decision, group, seed):
-        present = frozenset(person for person, s in decision.stays if s == slot)
-        group = _group(decision, slot, decision.tasks.get(slot, []), present)
-        if not _is_refused(model, decision, group, seed):
-            return None
-    if group.size > LONGEST_GROUP:
-        return group
-    while True:
-        less = next((one for one in group.smaller() if _is_refused(model, decision, one, seed)), None)
-        if less is None:
-            return group
-        group = less
+    near = [task for task in decision.tasks.get(slot, []) if people & set(task.people)]
+    everybody = frozenset(person for person, s in decision.stays if s == slot)
+    for tasks, reserved in ((near, people), (decision.tasks.get(slot, []), everybody)):
+        core = _core(model, decision, _group(decision, slot, tasks, reserved), seed)
+        if core is not None:
+            return _shrunk(model, decision, core, seed)
+    return None
 
 
-def _group(decision: Decision, slot: int, tasks: list[Task], reserved: frozenset[str]) -> Group:
+def _group(decision: Decision, slot: int, tasks: Sequence[Task], reserved: frozenset[str]) -> Group:
     people = sorted(reserved | {person for task in tasks for person in task.people})
-    stays = (decision.stays[person, slot] for person in people if (person, slot) in decision.stays)
-    bare = {"writing": 0, "collective": 0, "preparation": 0, "urgency": None}
+    stays = [decision.stays[person, slot] for person in people if (person, slot) in decision.stays]
     return Group(
-        slot, tuple(tasks), tuple(stay if stay.key[0] in reserved else replace(stay, **bare) for stay in stays)
+        slot, tuple(tasks), tuple(one if one.key[0] in reserved else replace(one, **BARE) for one in stays)
     )
 
 
-def _timed(model: BucketModel, decision: Decision, group: Group, seed: int) -> TimedHalfDay | None:
-    """The group alone on the clock, over whole half-days: what fails here fails always."""
+def _core(model: BucketModel, decision: Decision, group: Group, seed: int) -> Group | None:
+    """The part of a group that the clock's contradiction rests on; None when it can be timed.
+
+    The clock is asked over whole half-days, lunch apart: what fails here fails always.
+    """
     own = {stay.key[0]: model.board.half_days[stay.key] for stay in group.stays}
     timing = HalfDayTiming(model.board, group.slot, own, prices_of(model.board))
     for stay in group.stays:
@@ -85,21 +89,36 @@ def _timed(model: BucketModel, decision: Decision, group: Group, seed: int) -> T
     for meeting in meetings_of(model.board, decision, group.slot):
         if set(meeting.people) <= set(own):
             timing.add_meeting(meeting)
-    return timing.solve(CLOCK_SECONDS, seed)
+    refused = timing.refusal(seed, REFUSAL_SECONDS)
+    if refused is None:
+        return None
+    # a contradiction met while the solver simplifies comes without its assumptions: all stay suspect
+    return _named(group, set(refused)) if refused else group
 
 
-def _is_refused(model: BucketModel, decision: Decision, group: Group, seed: int) -> bool:
-    timed = _timed(model, decision, group, seed)
-    if timed is None or not timed.is_proven:
-        return False
-    return bool(timed.dropped or timed.attendance_dropped) or any(
-        timed.minutes_kept(stay.key[0], kind) < _minutes(stay, kind) for stay in group.stays for kind in RESERVATIONS
+def _named(group: Group, refused: set[tuple[str, str]]) -> Group:
+    tasks = tuple(task for task in group.tasks if ("task", task.item_id) in refused)
+    people = {person for task in tasks for person in task.people}
+    people |= {person for kind, person in refused if kind != "task"}
+    stays = (
+        replace(stay, **{kind: BARE[kind] for kind in RESERVATIONS if (kind, stay.key[0]) not in refused})
+        for stay in group.stays
+        if stay.key[0] in people
     )
+    return replace(group, tasks=tasks, stays=tuple(stays))
 
 
-def _minutes(stay: Stay, kind: str) -> int:
-    value = getattr(stay, kind)
-    return (60 if value else 0) if kind == "urgency" else int(value)
+def _shrunk(model: BucketModel, decision: Decision, group: Group, seed: int) -> Group:
+    """The group less whatever can be taken from it, things first, then minutes of what has a free length."""
+    while True:
+        less = next((core for one in group.smaller() if (core := _core(model, decision, one, seed))), None)
+        if less is None:
+            break
+        group = less
+    for minutes in (60, 30, 15, 10, 5):
+        while less := next((one for one in group.shorter(minutes) if _core(model, decision, one, seed)), None):
+            group = less
+    return group
 
 
 def post_cut(model: BucketModel, decision: Decision, group: Group) -> None:

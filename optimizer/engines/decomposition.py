@@ -9,7 +9,7 @@ from optimizer.engines.blocks import blocks_of
 from optimizer.engines.benders import settle
 from optimizer.engines.clocking import TimedDecision
 from optimizer.engines.insertion import insert_what_waits
-from optimizer.engines.levels import BlockOutcome, solve_block
+from optimizer.engines.levels import BlockOutcome, bound_again, solve_block
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.queueing import queue_requests
 from optimizer.engines.writing_down import assignments, referents, reservations
@@ -17,8 +17,10 @@ from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.plan import Assignment, Checker, Level, Plan, Queued, Reason, Reservation, Status, Unserved
 from optimizer.week import Week
 
-CLOCK_SHARE = 0.1
-"""Share of the time kept for clock times, repairs and the judge."""
+CLOCK_SHARE = 0.25
+"""Share of the time kept for clock times, cuts, and the judge."""
+BOUND_SECONDS = 10.0
+"""What the last bound of level 2 may take when no time is left."""
 
 
 Report = Callable[[Plan], None]
@@ -32,7 +34,7 @@ def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
     outcomes = _solve_blocks(board, clock)
     timed = [settle(outcome, clock, 0.0) for outcome in outcomes]
     plan = assemble(board, timed)
-    judged = with_levels(week, plan, outcomes)
+    judged = with_levels(week, plan, outcomes, clock)
     if report:
         report(judged)
     return judged
@@ -103,9 +105,13 @@ def _unserved(board: Board, draft: Plan, queued: set[str]) -> list[Unserved]:
     ]
 
 
-def with_levels(week: Week, plan: Plan, outcomes: list[BlockOutcome]) -> Plan:
+def with_levels(week: Week, plan: Plan, outcomes: list[BlockOutcome], clock: Clock) -> Plan:
     """The plan with the judge's values, the bounds of the blocks added up, and the verdict."""
     verdict = judge(week, plan)
+    floor = sum(outcome.bounds[COMMITMENTS] for outcome in outcomes)
+    for outcome in outcomes:
+        spare = verdict.value(COMMITMENTS) - floor
+        bound_again(outcome, outcome.bounds[COMMITMENTS] + max(0, spare), max(BOUND_SECONDS, clock.left()))
     levels = tuple(
         Level.of(level, verdict.value(level) / 10, sum(o.bounds[level] for o in outcomes) / 10)
         for level in (COMMITMENTS, PREFERENCES)

@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.engines.options import Clock
 from optimizer.engines.search import Search
-from optimizer.engines.solvers import Integers, Matrix, solve_with_highs
+from optimizer.engines.solvers import Integers, Matrix, Restricted, solve_with_cp_sat, solve_with_highs
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 
 LEXICOGRAPHIC = {COMMITMENTS: 1_000, PREFERENCES: 1}
@@ -73,10 +73,30 @@ def _commitments(search: Search, end: float) -> tuple[int, Integers]:
         values = search.construct(nothing, weights, end)
     bound = max(whole.offset, relaxed.bound or 0)
     until = end + (1 - COMMITMENTS_SHARE) * (clock.left() - end)
-    reached = matrix.statement
-    return bound, search.improve(
-        values, weights, until, lambda found: reached.value(COMMITMENTS, found.tolist()) <= bound
+
+    def is_proven(found: Integers) -> bool:
+        return matrix.statement.value(COMMITMENTS, found.tolist()) <= bound
+
+    if len(whole.free) <= SMALL and not is_proven(values):
+        values, bound = _whole(whole, values, bound, clock, (clock.left() - until) / 2)
+    return bound, search.improve(values, weights, until, is_proven)
+
+
+def _whole(
+    whole: Restricted, values: Integers, bound: int, clock: Clock, seconds: float
+) -> tuple[Integers, int]:
+    """A small block given whole to both solvers, the second from what the first found."""
+    options = clock.options
+    clock.spend(seconds)
+    searched = solve_with_cp_sat(
+        whole, values.tolist(), seconds / 2, options.workers, options.seed, options.deterministic
     )
+    proven = searched if searched.is_optimal else solve_with_highs(whole, seconds / 2)
+    for answer in (searched, proven):
+        bound = max(bound, answer.bound or 0)
+        if answer.values is not None and (whole.prices * answer.values).sum() < (whole.prices * values).sum():
+            values = np.array(answer.values, np.int64)
+    return values, bound
 
 
 def _is_settled(outcome: BlockOutcome, clock: Clock, end: float) -> bool:
@@ -89,30 +109,18 @@ def _is_settled(outcome: BlockOutcome, clock: Clock, end: float) -> bool:
 
 
 def _prove(outcome: BlockOutcome, clock: Clock, end: float) -> None:
-    """Give a small block to MIP as a whole: level 1 first, then level 2 with level 1 kept."""
-    model = outcome.model
-    if len(model.statement.names) > SMALL:
-        return
-    for level in (COMMITMENTS, PREFERENCES):
+    """Give level 2 of a small block to MIP as a whole, level 1 kept."""
+    is_open = outcome.value(PREFERENCES) > outcome.bounds[PREFERENCES]
+    if len(outcome.model.statement.names) <= SMALL and is_open and clock.left() - end > 0.5:
         seconds = clock.left() - end
-        if outcome.value(level) <= outcome.bounds[level] or seconds <= 0.5:
-            continue
-        if level == PREFERENCES:
-            _prove_preferences(outcome, seconds, is_relaxed=False)
-            continue
-        clock.spend(seconds / 2)
-        answer = solve_with_highs(Matrix(model.statement).whole({level: 1}), seconds / 2)
-        outcome.bounds[level] = max(outcome.bounds[level], answer.bound or 0)
+        clock.spend(seconds)
+        _prove_preferences(outcome, seconds, is_relaxed=False)
 
 
 def _prove_preferences(outcome: BlockOutcome, seconds: float, is_relaxed: bool) -> list[float] | None:
     """Bound level 2 over the plans no worse at level 1; a better plan found on the way is taken."""
     statement = outcome.model.statement
-    kept = statement.levels.get(COMMITMENTS, {})
-    reached = outcome.value(COMMITMENTS) - statement.constants.get(COMMITMENTS, 0)
-    statement.at_most(KEPT, kept, reached)
-    whole = Matrix(statement).whole({PREFERENCES: 1})
-    statement.rows = [row for row in statement.rows if row.name != KEPT]
+    whole = _with_commitments_at_most(outcome, outcome.value(COMMITMENTS))
     answer = solve_with_highs(whole, max(2.0, seconds), is_relaxed=is_relaxed)
     known = outcome.bounds[PREFERENCES] if outcome.bounded_at == outcome.value(COMMITMENTS) else 0
     outcome.bounds[PREFERENCES] = max(whole.offset, answer.bound or 0, known)
@@ -120,3 +128,26 @@ def _prove_preferences(outcome: BlockOutcome, seconds: float, is_relaxed: bool) 
     if answer.values is not None and statement.value(PREFERENCES, answer.values) < outcome.value(PREFERENCES):
         outcome.values = np.array(answer.values, np.int64)
     return answer.relaxed
+
+
+def bound_again(outcome: BlockOutcome, most: int, seconds: float) -> None:
+    """Bound level 2 over the plans that pay at most `most` tenths at level 1, when the known bound is narrower.
+
+    The clock may cost a plan some commitments: the plans to compare it with are then more than the buckets'.
+    """
+    if outcome.bounded_at is not None and outcome.bounded_at >= most:
+        return
+    whole = _with_commitments_at_most(outcome, most)
+    answer = solve_with_highs(whole, seconds, is_relaxed=True)
+    outcome.bounds[PREFERENCES] = max(whole.offset, answer.bound or 0)
+    outcome.bounded_at = most
+
+
+def _with_commitments_at_most(outcome: BlockOutcome, most: int) -> Restricted:
+    """Level 2 of a block, level 1 being kept at `most` tenths or less."""
+    statement = outcome.model.statement
+    kept = statement.levels.get(COMMITMENTS, {})
+    statement.at_most(KEPT, kept, most - statement.constants.get(COMMITMENTS, 0))
+    whole = Matrix(statement).whole({PREFERENCES: 1})
+    statement.rows = [row for row in statement.rows if row.name != KEPT]
+    return whole

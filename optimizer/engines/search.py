@@ -166,7 +166,13 @@ def owners(model: BucketModel) -> dict[int, Key]:
     for leads in model.lead.values():
         owner |= {variable: (person, slot) for (person, slot, _), variable in leads.items()}
     for key, reserved in model.reserved.items():
-        singles = (reserved.writing, reserved.collective, reserved.collective_held, reserved.preparation)
+        singles = (
+            reserved.writing,
+            reserved.writing_held,
+            reserved.collective,
+            reserved.collective_held,
+            reserved.preparation,
+        )
         owner |= {variable: key for variable in singles if variable is not None}
         owner |= {v: key for v in (*reserved.urgency.values(), *reserved.reception.values())}
     for key, tours in model.tours.items():

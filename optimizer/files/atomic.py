@@ -44,6 +44,10 @@ def writable(path: Path) -> Path:
         if not target.parent.is_dir():
             found = f"le dossier {path.parent} n'existe pas"
             raise UnusableInput([Problem(str(path), found, "un dossier existant")])
+        if not os.access(target.parent, os.W_OK):
+            raise UnusableInput(
+                [Problem(str(path), MESSAGES[errno.EACCES], "un fichier où l'on peut écrire")]
+            )
     return target
 
 

@@ -69,7 +69,7 @@ class Places:
             return Location(None, case.zone) if case else None
         candidates = [case.site_id] if case else []
         candidates += [site.id for site in self.week.sites]
-        return next((self.at(site) for site in candidates if self._serves(site, kind.owner)), None)
+        return next((self.at(site) for site in candidates if self._receives(site, kind)), None)
 
     def of_action(self, action: CollectiveAction) -> Location | None:
         """Where a collective action is to be held: its site, else that of its room."""
@@ -93,13 +93,14 @@ class Places:
             return 0
         if start.zone == end.zone:
             return WITHIN_A_ZONE
-        if (direct := self._table[start.zone].get(end.zone)) is not None:
-            return direct
         return self._ways_from(start.zone).get(end.zone, UNKNOWN_WAY)
 
-    def _serves(self, site_id: str, owner: ServiceKind | None) -> bool:
+    def _receives(self, site_id: str, kind: MissionType) -> bool:
+        """Whether a type is held at a site when nothing is said: its service is there, SECTEUR not for an IP act."""
         kinds = self.kinds_at.get(site_id)
-        return kinds is not None and (owner is None or owner in kinds)
+        if kinds is None or (kind.owner is not None and kind.owner not in kinds):
+            return False
+        return not (kind.ip and ServiceKind.SECTEUR in kinds)
 
     @cached_property
     def _table(self) -> defaultdict[str, dict[str, int]]:

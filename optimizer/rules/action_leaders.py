@@ -4,14 +4,22 @@ For each leader, the preparation ended before an action starts is at least that 
 this one included. Source: H3.3 (proposition 3).
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from optimizer.clock import grid_steps
+from optimizer.linear import Part, each
 from optimizer.plan import ReservationKind
 from optimizer.reading import Reading
 from optimizer.reading.activities import Row
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import CollectiveAction
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -54,4 +62,50 @@ def _preparation(
             )
 
 
-RULE = Rule("H3.3", "Actions collectives animées et préparées", "proposition 3", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """A half-day in which an action is held has its leaders, who have prepared it by then."""
+    for action in model.actions():
+        for slot, held in model.action_held[action.id].items():
+            for profession in sorted(set(action.leaders)):
+                led = [v for (_, *where), v in model.lead[action.id].items() if where == [slot, profession]]
+                number = action.leaders.count(profession)
+                model.equal(0, "leaders", (action.id, slot, profession), each(led), [(held, -number)])
+    prepared = [action for action in model.actions() if action.preparation_minutes]
+    for person in model.people:
+        slots = {slot for action in prepared for who, slot, _ in model.lead[action.id] if who == person}
+        for slot in sorted(slots):
+            _prepared_by(model, person, slot, prepared)
+            for action in prepared:
+                _prepared_before(model, person, slot, action, prepared)
+
+
+def _prepared_by(model: BucketModel, person: str, slot: int, prepared: list[CollectiveAction]) -> None:
+    """What is led up to the end of a half-day has been prepared by then."""
+    needed = _needed(model, person, slot, prepared)
+    done = each((v for s, v in model.preparations(person) if s <= slot), -1)
+    model.at_most(0, "prepared", (person, slot), needed, done)
+
+
+def _prepared_before(
+    model: BucketModel, person: str, slot: int, action: CollectiveAction, prepared: list[CollectiveAction]
+) -> None:
+    """A dated action: what is prepared in its own half-day comes before its start."""
+    start, led = model.start_of(action), model.leads(action, person, slot)
+    if start is None or not led:
+        return
+    free = sum(max(0, min(end, start) - begin) for begin, end in model.half_days[person, slot].free)
+    needed = _needed(model, person, slot - 1, prepared), each(led, grid_steps(action.preparation_minutes))
+    done = each((v for s, v in model.preparations(person) if s < slot), -1)
+    model.at_most(grid_steps(free), "prepared_before", (action.id, person, slot), *needed, done)
+
+
+def _needed(model: BucketModel, person: str, until: int, prepared: list[CollectiveAction]) -> Part:
+    return [
+        (variable, grid_steps(action.preparation_minutes))
+        for action in prepared
+        for (who, slot, _), variable in model.lead[action.id].items()
+        if who == person and slot <= until
+    ]
+
+
+RULE = Rule("H3.3", "Actions collectives animées et préparées", "proposition 3", RuleLevel.NEVER, check, post)

@@ -4,11 +4,17 @@ Among the people of SECTEUR who may do SUIVI and stay: files now plus the weight
 preferences; only whole units beyond the band count.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -29,4 +35,28 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield Violation("caseload", sentence, beyond, "situations", beyond * price, None, (person_id,))
 
 
-RULE = Rule("caseload", "Situations suivies", "équité", RuleLevel.PREFERENCE, check)
+def post(model: BucketModel) -> None:
+    """A regret for each unit beyond the band of everybody's pro-rata."""
+    people = [person for person in model.accompanying if model.board.stays(person)]
+    price = tenths(model.week.organisation.preferences.caseload_deviation)
+    attributed = sum(model.week.case[case].weight for case in {case for case, _ in model.referent})
+    whole = sum(person.dossiers for person in people) + attributed
+    quotites = sum(person.quotite for person in people)
+    for person in people:
+        share = whole * person.quotite
+        most, least = 11 * share // (10 * quotites), -(-9 * share // (10 * quotites))
+        given = [
+            (variable, model.week.case[case].weight)
+            for (case, who), variable in model.referent.items()
+            if who == person.id
+        ]
+        if not given:
+            beyond = max(0, person.dossiers - most, least - person.dossiers)
+            model.always_regret(price * beyond)
+            continue
+        deviation = model.regret("caseload_deviation", (person.id,), whole, price)
+        model.at_most(most - person.dossiers, "caseload_most", (person.id,), given, [(deviation, -1)])
+        model.at_least(least - person.dossiers, "caseload_least", (person.id,), given, [(deviation, 1)])
+
+
+RULE = Rule("caseload", "Situations suivies", "équité", RuleLevel.PREFERENCE, check, post)

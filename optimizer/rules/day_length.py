@@ -3,12 +3,23 @@
 Source: W2 (décret 2000-815). The span goes from the first activity to the last.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.clock import grid_steps
 from optimizer.reading import Reading
 from optimizer.reading.limits import LONGEST_SPAN, MOST_MINUTES_A_DAY
 from optimizer.reading.stretches import total_minutes
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
+
+
+MOST_STEPS = 120
+"""Ten hours, in steps of the grid."""
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -28,4 +39,13 @@ def check(reading: Reading) -> Iterator[Violation]:
                     yield Violation("W2", sentence, found - most, "minutes", None, None, (person,), when)
 
 
-RULE = Rule("W2", "Durée et amplitude du jour", "décret 2000-815", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """At most ten hours a day of activity and travel; the span is the windows' matter."""
+    for whom, keys in model.days().items():
+        changes = [(change, grid_steps(minutes)) for change, minutes in model.changes.get(whom, ())]
+        if model.size(*keys) + max((steps for _, steps in changes), default=0) > MOST_STEPS:
+            model.at_most(MOST_STEPS, "day_length", whom, model.time.work(*keys), changes)
+            model.at_most(MOST_STEPS, "day_on_duty", whom, model.time.work_on_duty(*keys), changes)
+
+
+RULE = Rule("W2", "Durée et amplitude du jour", "décret 2000-815", RuleLevel.NEVER, check, post)

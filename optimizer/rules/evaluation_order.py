@@ -4,14 +4,24 @@ What is not placed comes later: no concertation while a meeting of the week is u
 concertation is. Source: H2.6 (proposition 2).
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
+from typing import TYPE_CHECKING
 
 from optimizer.catalogue import MissionType
+from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import Mission
 from optimizer.words import PairNeed, PlaceKind, RoomKind
+
+if TYPE_CHECKING:
+    from optimizer.bundles import Bundle
+    from optimizer.model import BucketModel
+
 
 MEETING, CONCERTATION, REPORT = range(3)
 
@@ -54,4 +64,24 @@ def _out_of_order(reading: Reading, early: Mission, late: Mission) -> Iterator[V
         yield Violation("H2.6b", sentence, end - start, "minutes", None, late.id, when=rows[0].source.start)
 
 
-RULE = Rule("H2.6b", "Ordre d'une évaluation", "proposition 2", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """In each half-day, nothing is done yet of an act when one that comes before is not."""
+    for acts in model.evaluations.values():
+        by_rank = [[act for act in acts if model.evaluation_rank(act.kind) == rank] for rank in range(3)]
+        for before, after in (*product(*by_rank[:2]), *product(*by_rank[1:])):
+            _precede(model, before, after)
+
+
+def _precede(model: BucketModel, before: Bundle, after: Bundle) -> None:
+    placed = model.placed(after)
+    for slot in sorted({slot for slot, _ in placed}):
+        done = each((v for s, v in model.placed(before) if s <= slot), -1)
+        if after.kind.splittable:
+            now = [[v] for s, v in placed if s == slot]
+        else:
+            now = [[v for s, v in placed if s <= slot]]
+        for started in now:
+            model.at_most(0, "order", (before.name, after.name, slot, started[0]), each(started), done)
+
+
+RULE = Rule("H2.6b", "Ordre d'une évaluation", "proposition 2", RuleLevel.NEVER, check, post)

@@ -3,13 +3,19 @@
 Among the people of EVALUATION who may do an IP act held at home. Source: S2.6 (proposition 2).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import Professional
 from optimizer.words import PlaceKind, ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -32,4 +38,12 @@ def _evaluates(reading: Reading, person: Professional) -> bool:
     )
 
 
-RULE = Rule("evaluators", "Charge des évaluateurs", "proposition 2", RuleLevel.PREFERENCE, check)
+def post(model: BucketModel) -> None:
+    """A regret for each minute of evaluation beyond the band."""
+    price = tenths(model.week.organisation.preferences.evaluator_minute_deviation)
+    homes = [kind for kind in model.week.types.values() if kind.ip and kind.place is PlaceKind.HOME]
+    people = [p for p in model.people.values() if any(model.board.may_do(p, kind.code) for kind in homes)]
+    model.shares.balance("evaluator", people, price, lambda kind: kind.ip)
+
+
+RULE = Rule("evaluators", "Charge des évaluateurs", "proposition 2", RuleLevel.PREFERENCE, check, post)

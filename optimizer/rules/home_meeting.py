@@ -3,14 +3,21 @@
 Source: H2.3, D226-2-6 (proposition 2). IP missions whose type is held at home count.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from optimizer.linear import each
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import Mission
 from optimizer.words import PlaceKind
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -28,4 +35,16 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield Violation("home meeting", sentence, 1, "rencontres", price, case)
 
 
-RULE = Rule("home meeting", "Rencontre à domicile", "D226-2-6", RuleLevel.COMMITMENT, check)
+def post(model: BucketModel) -> None:
+    """A shortfall where all home meetings of an evaluation stay unplaced and one is due."""
+    price = tenths(model.week.organisation.commitments.home_meeting_missing)
+    for case, acts in model.evaluations.items():
+        homes = [act for act in acts if act.kind.place is PlaceKind.HOME]
+        if not any(act.first.due < model.board.calendar.first_day_after for act in homes):
+            continue
+        none = model.shortfall("no_home_meeting", (case,), 1, price)
+        left = each((model.unplaced[act.index] for act in homes), -1)
+        model.at_least(1 - len(homes), "home_meeting", (case,), each([none]), left)
+
+
+RULE = Rule("home meeting", "Rencontre à domicile", "D226-2-6", RuleLevel.COMMITMENT, check, post)

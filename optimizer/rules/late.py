@@ -3,11 +3,19 @@
 Source: design, commitments: not done by its due date.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -24,4 +32,18 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield Violation("late", sentence, late, "jours", price, item.id)
 
 
-RULE = Rule("late", "Autres retards", "échéances", RuleLevel.COMMITMENT, check)
+def post(model: BucketModel) -> None:
+    """Any other mission or action pays the days after its due date."""
+    for bundle in model.bundles:
+        if not bundle.kind.request and not bundle.kind.legal_deadline:
+            model.charge(bundle, partial(_price_on, model, bundle.first.due))
+    for action in model.actions():
+        model.charge_action(action, partial(_price_on, model, action.due))
+
+
+def _price_on(model: BucketModel, due: date, day: date) -> int:
+    late, weights = model.board.late_days(due, day), model.week.organisation.commitments
+    return tenths(weights.late) + (late - 1) * tenths(weights.late_day) if late else 0
+
+
+RULE = Rule("late", "Autres retards", "échéances", RuleLevel.COMMITMENT, check, post)

@@ -3,11 +3,19 @@
 Source: [PE24], [DSF], D226-2-4 in the field's facts; the types with `legal_deadline`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -22,4 +30,16 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield Violation("late legal", sentence, late, "jours", price * late, mission.id)
 
 
-RULE = Rule("late legal", "Délais légaux", "délais de la loi", RuleLevel.COMMITMENT, check)
+def post(model: BucketModel) -> None:
+    """Each mission with a legal deadline pays the days after it."""
+    price = tenths(model.week.organisation.commitments.legal_late_day)
+    for bundle in model.bundles:
+        if bundle.kind.legal_deadline and not bundle.kind.request:
+            model.charge(bundle, partial(_price_on, model, bundle.first.due, price))
+
+
+def _price_on(model: BucketModel, due: date, price: int, day: date) -> int:
+    return price * model.board.late_days(due, day)
+
+
+RULE = Rule("late legal", "Délais légaux", "délais de la loi", RuleLevel.COMMITMENT, check, post)

@@ -4,13 +4,22 @@ URGENCE or class urgent costs a fixed price a day; otherwise day n costs weight 
 sum rounded down to the tenth. Source: S4.5 (proposition 4).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import Mission
 from optimizer.words import Urgency
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
+
 
 URGENCY_TYPE = "URGENCE"
 
@@ -35,4 +44,21 @@ def _price(reading: Reading, mission: Mission, late: int) -> int:
     return tenths(weight) * percent // 100
 
 
-RULE = Rule("late request", "Demandes en retard", "proposition 4", RuleLevel.COMMITMENT, check)
+def post(model: BucketModel) -> None:
+    """Each request pays its lateness on the day of its slot or of its date in the queue."""
+    for bundle in model.bundles:
+        if bundle.kind.request:
+            model.charge(bundle, partial(_price_on, model, bundle.first))
+
+
+def _price_on(model: BucketModel, mission: Mission, day: date) -> int:
+    late, weights = model.board.late_days(mission.due, day), model.week.organisation.commitments
+    if mission.type == "URGENCE" or mission.urgency is Urgency.URGENT:
+        return tenths(weights.urgency_late_day) * late
+    first_day = tenths(weights.ordinary_request_late_day)
+    if mission.urgency is Urgency.PRIORITY:
+        first_day = tenths(weights.priority_request_late_day)
+    return late * first_day + first_day * weights.request_growth_percent * (late * (late - 1) // 2) // 100
+
+
+RULE = Rule("late request", "Demandes en retard", "proposition 4", RuleLevel.COMMITMENT, check, post)

@@ -4,11 +4,17 @@ Among the people of SECTEUR who may do SUIVI; five-minute units beyond the band 
 Source: design, preferences.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -24,4 +30,10 @@ def check(reading: Reading) -> Iterator[Violation]:
         yield Violation("load", sentence, beyond, "minutes", beyond * price, None, (person,))
 
 
-RULE = Rule("load", "Charge de missions", "équité", RuleLevel.PREFERENCE, check)
+def post(model: BucketModel) -> None:
+    """A regret for each minute of missions beyond the band."""
+    price = tenths(model.week.organisation.preferences.load_minute_deviation)
+    model.shares.balance("load", model.accompanying, price)
+
+
+RULE = Rule("load", "Charge de missions", "équité", RuleLevel.PREFERENCE, check, post)

@@ -3,13 +3,20 @@
 A session has no more people than seats. Source: docs/semantics.md, section 4.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.reading.activities import Row
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import at, people
 from optimizer.week import Meeting
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -46,4 +53,22 @@ def _people(meeting: Meeting, row: Row) -> Iterator[Violation]:
         yield Violation("meetings", sentence, extra, "places", None, meeting.id, row.person_ids)
 
 
-RULE = Rule("meetings", "Réunions et formations", "semantics.md, 4", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """A free meeting has one start, people attend once and when it is held, within its seats."""
+    for meeting_id, attendance in model.attend.items():
+        held, seats = model.meeting_held.get(meeting_id, {}), model.week.meeting[meeting_id].seats
+        model.at_most(1, "meeting_once", (meeting_id,), each(held.values()))
+        for person, starts in attendance.items():
+            model.at_most(1, "attend_once", (meeting_id, person), each(starts.values()))
+            for start, attends in starts.items() if held else ():
+                whom = meeting_id, person, start
+                model.at_most(0, "attend_held", whom, [(attends, 1), (held[start], -1)])
+        for start, variable in held.items():
+            there = each((starts[start] for starts in attendance.values() if start in starts), -1)
+            model.at_most(0, "held_by_someone", (meeting_id, start), [(variable, 1)], there)
+        if seats is not None:
+            everyone = each(v for starts in attendance.values() for v in starts.values())
+            model.at_most(seats, "seats", (meeting_id,), everyone)
+
+
+RULE = Rule("meetings", "Réunions et formations", "semantics.md, 4", RuleLevel.NEVER, check, post)

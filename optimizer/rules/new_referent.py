@@ -3,13 +3,19 @@
 Source: design, "Referents".
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import Case, Professional
 from optimizer.words import Aptitude
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -34,4 +40,17 @@ def _attribution(reading: Reading, case: Case, person: Professional) -> Iterator
         yield Violation("new referent", sentence, 1, "référents", price, case.id, (person.id,))
 
 
-RULE = Rule("new referent", "Choix du référent", "référents", RuleLevel.PREFERENCE, check)
+def post(model: BucketModel) -> None:
+    """Each possible attribution has its price."""
+    weights = model.week.organisation.preferences
+    for (case_id, person), variable in model.referent.items():
+        case, profession = model.week.case[case_id], model.people[person].profession
+        kinds = model.board.open_types(case)
+        price = tenths(weights.referent_not_core)
+        price *= sum(kind.aptitude(profession) is not Aptitude.CORE for kind in kinds)
+        if case.followers and person not in case.followers:
+            price += tenths(weights.referent_not_follower)
+        model.preference(variable, price)
+
+
+RULE = Rule("new referent", "Choix du référent", "référents", RuleLevel.PREFERENCE, check, post)

@@ -3,11 +3,18 @@
 Source: H4.1 (proposition 4); docs/semantics.md, section 5. A meeting without seats needs no answer.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -42,4 +49,20 @@ def _violation(item: str, sentence: str, amount: int = 1) -> Violation:
     return Violation("H4.1", sentence, amount, "réponses", item_id=item)
 
 
-RULE = Rule("H4.1", "Une réponse pour chacun", "proposition 4", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """Each mission is placed, queued (a request) or left; each action is held once or left."""
+    for bundle in model.bundles:
+        left = each(variable for _, variable in model.left(bundle))
+        if not bundle.kind.splittable:
+            placed = each(variable for _, variable in model.placed(bundle))
+            model.equal(bundle.count, "placed", (bundle.name,), placed, left)
+            continue
+        writers = each(variable for _, variable in model.doing(bundle))
+        left = [(variable, bundle.people) for variable, _ in left]
+        model.equal(bundle.people, "placed", (bundle.name,), writers, left)
+    for action in model.actions():
+        held = each(model.action_held[action.id].values())
+        model.equal(1, "action", (action.id,), held, each([model.action_unplaced[action.id]]))
+
+
+RULE = Rule("H4.1", "Une réponse pour chacun", "proposition 4", RuleLevel.NEVER, check, post)

@@ -3,13 +3,20 @@
 Source: H2.6 (proposition 2). An act or a report for one person is done by either of the two.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import people
 from optimizer.week import Professional
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -27,4 +34,18 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield Violation("H2.6", sentence, 1, "binômes", None, case, tuple(found))
 
 
-RULE = Rule("H2.6", "Un binôme par évaluation", "proposition 2", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """At most two evaluators a household, one of a profession; each act is theirs."""
+    for case, team in model.evaluates.items():
+        model.at_most(2, "one_pair", (case,), each(team.values()))
+        for profession in sorted({model.people[person].profession for person in team}):
+            alike = [v for person, v in team.items() if model.people[person].profession is profession]
+            model.at_most(1, "two_professions", (case, profession), each(alike))
+        for act in model.evaluations[case]:
+            for person, variable in team.items():
+                mine = each(model.done_by(act, person))
+                if mine:
+                    model.at_most(0, "by_the_pair", (act.name, person), mine, [(variable, -1)])
+
+
+RULE = Rule("H2.6", "Un binôme par évaluation", "proposition 2", RuleLevel.NEVER, check, post)

@@ -3,13 +3,24 @@
 Only splittable types have several parts, each of at least 60 minutes. Source: docs/semantics.md, section 5.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.clock import grid_steps
+from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.reading.activities import Row
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import at
 from optimizer.week import CollectiveAction, Mission
+
+if TYPE_CHECKING:
+    from optimizer.bundles import Bundle
+    from optimizer.linear import Variable
+    from optimizer.model import BucketModel
+
 
 SHORTEST_PART = 60
 
@@ -53,4 +64,45 @@ def _starts(reading: Reading, item: Mission | CollectiveAction, rows: tuple[Row,
         yield Violation("parts", sentence, max(1, away), "minutes", None, item.id, when=start)
 
 
-RULE = Rule("parts", "Durées et débuts", "semantics.md, 5", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """The parts of a report add up to it, each long enough; two people write theirs together."""
+    for bundle in model.bundles:
+        if not bundle.kind.splittable:
+            continue
+        duration = grid_steps(bundle.first.duration_minutes)
+        for key, part in model.take[bundle.index].items():
+            whom, steps = (bundle.name, *key), model.part_minutes[bundle.index][key]
+            longest = model.statement.uppers[steps]
+            model.at_most(0, "steps_need_a_part", whom, [(steps, 1), (part, -longest)])
+            model.at_least(0, "part_is_long_enough", whom, [(steps, 1), (part, -min(duration, 12))])
+            model.at_most(0, "part_by", whom, [(part, 1), (model.does[bundle.index, key[0]], -1)])
+        for person, does in model.doing(bundle):
+            mine = {key: v for key, v in model.part_minutes[bundle.index].items() if key[0] == person}
+            model.equal(0, "parts", (bundle.name, person), each(mine.values()), [(does, -duration)])
+            _from_its_start(model, bundle, person, does)
+        if bundle.people > 1:
+            _together(model, bundle)
+
+
+def _from_its_start(model: BucketModel, bundle: Bundle, person: str, does: Variable) -> None:
+    """A report with a fixed start has its first part then."""
+    start = model.start_of(bundle.first)
+    if start is None:
+        return
+    parts = model.take[bundle.index].items()
+    first = [v for key, v in parts if key[0] == person and model.half_days[key].free[0][0] <= start]
+    model.at_most(0, "first_part", (bundle.name, person), [(does, 1)], each(first, -1))
+
+
+def _together(model: BucketModel, bundle: Bundle) -> None:
+    """Both write the same grid steps of each half-day."""
+    minutes = model.part_minutes[bundle.index]
+    for slot in sorted({slot for _, slot in minutes}):
+        mine = {key: v for key, v in minutes.items() if key[1] == slot}
+        both = model.variable("together", (bundle.name, slot), grid_steps(bundle.first.duration_minutes))
+        model.equal(0, "together", (bundle.name, slot), each(mine.values()), [(both, -bundle.people)])
+        for key, steps in mine.items():
+            model.at_most(0, "together_by", (bundle.name, *key), [(steps, 1), (both, -1)])
+
+
+RULE = Rule("parts", "Durées et débuts", "semantics.md, 5", RuleLevel.NEVER, check, post)

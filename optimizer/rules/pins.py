@@ -3,11 +3,20 @@
 Source: docs/semantics.md, section 5.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import at, people
+
+if TYPE_CHECKING:
+    from optimizer.linear import Variable
+    from optimizer.model import BucketModel
+    from optimizer.week import CollectiveAction, Meeting, Mission, Pin
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -26,4 +35,34 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield Violation("pins", sentence, 1, "épingles", None, pin.item_id, when=pin.start)
 
 
-RULE = Rule("pins", "Épingles", "semantics.md, 5", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """Those pinned do it and nobody else does; the start pinned is the start that variables know."""
+    pins = {pin.item_id: pin for pin in model.week.pins}
+    for bundle in model.bundles:
+        if pin := pins.get(bundle.first.id):
+            _pin(model, pin, bundle.first, model.doing(bundle))
+    for action in model.actions():
+        if pin := pins.get(action.id):
+            _pin(model, pin, action, [(person, v) for (person, *_), v in model.lead[action.id].items()])
+    for meeting in model.week.meetings:
+        if (pin := pins.get(meeting.id)) and meeting.id in model.attend:
+            attending = model.attend[meeting.id].items()
+            _pin(model, pin, meeting, [(person, v) for person, starts in attending for v in starts.values()])
+
+
+def _pin(
+    model: BucketModel,
+    pin: Pin,
+    item: Mission | CollectiveAction | Meeting,
+    doing: list[tuple[str, Variable]],
+) -> None:
+    others = each(variable for person, variable in doing if person not in pin.professional_ids)
+    model.at_most(0, "nobody_else", (pin.item_id,), others)
+    for pinned in pin.professional_ids:
+        mine = each(variable for person, variable in doing if person == pinned)
+        model.equal(1, "pinned", (pin.item_id, pinned), mine)
+    if pin.start and item.fixed_start not in (None, pin.start):
+        model.equal(1, "pinned_off_its_start", (pin.item_id,))
+
+
+RULE = Rule("pins", "Épingles", "semantics.md, 5", RuleLevel.NEVER, check, post)

@@ -3,11 +3,17 @@
 Source: design, preferences; docs/semantics.md, section 2 (post).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -21,4 +27,13 @@ def check(reading: Reading) -> Iterator[Violation]:
                     yield Violation("posting", sentence, 1, "demi-journées", price, None, (person,))
 
 
-RULE = Rule("posting", "Site de rattachement", "préférences", RuleLevel.PREFERENCE, check)
+def post(model: BucketModel) -> None:
+    """Each tour from another site than one's own has a price."""
+    price = tenths(model.week.organisation.preferences.posted_elsewhere)
+    for key, tours in model.tours.items():
+        for tour, variable in tours:
+            if tour is not None and tour.post not in (None, model.people[key[0]].site_id):
+                model.preference(variable, price)
+
+
+RULE = Rule("posting", "Site de rattachement", "préférences", RuleLevel.PREFERENCE, check, post)

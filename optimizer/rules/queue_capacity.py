@@ -4,16 +4,26 @@ The weekly capacity is read on the last week of the horizon. Source: H4.1 (propo
 section 5.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
+from optimizer.clock import grid_steps
+from optimizer.linear import each
 from optimizer.plan import ReservationKind
 from optimizer.reading import Reading
 from optimizer.reading.activities import Activity
 from optimizer.reading.dates import within_reach
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.words import ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.bundles import Bundle
+    from optimizer.linear import Variable
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -76,4 +86,57 @@ def _minutes_taken(activity: Activity) -> int:
     return 0 if is_request else activity.stretch.minutes
 
 
-RULE = Rule("H4.1d", "Capacité de la file", "proposition 4", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """What is queued up to each day of a later week fits its share of the capacity and one long request."""
+    requests = [bundle for bundle in model.bundles if bundle.kind.request]
+    capacity, used = _capacity(model) if requests else (0, [])
+    longest = max((grid_steps(bundle.first.duration_minutes) for bundle in requests), default=0)
+    for days in model.queue_weeks if requests else ():
+        alone = _alone(model, requests, days)
+        for count, last in enumerate(days, 1):
+            size, is_last = len(days), last == days[-1]
+            queued = [
+                (variable, size * grid_steps(bundle.first.duration_minutes))
+                for bundle, day, variable in _queued(model, requests, days)
+                if day <= last
+            ]
+            taken = [(variable, count * steps) for variable, steps in used]
+            slack = [(alone, -size * longest)] if is_last else []
+            room = count * capacity + (0 if is_last else size * longest)
+            model.at_most(room, "queue", (last,), queued, taken, slack)
+
+
+def _alone(model: BucketModel, requests: list[Bundle], days: tuple[date, ...]) -> Variable:
+    """Whether a week has one request at most, which is always received."""
+    alone = model.variable("alone", days[:1])
+    most = sum(bundle.count for bundle in requests)
+    queued = each(variable for *_, variable in _queued(model, requests, days))
+    model.at_most(most + 1, "alone", days[:1], queued, [(alone, most)])
+    return alone
+
+
+def _queued(
+    model: BucketModel, requests: list[Bundle], days: tuple[date, ...]
+) -> Iterator[tuple[Bundle, date, Variable]]:
+    for bundle in requests:
+        for day, variable in model.queued[bundle.index].items():
+            if day in days:
+                yield bundle, day, variable
+
+
+def _capacity(model: BucketModel) -> tuple[int, list[tuple[Variable, int]]]:
+    """Grid steps of the horizon's last week, and what takes them."""
+    people = [person for person in model.doers("ACCUEIL") if model.board.stays(person)]
+    last = model.week.horizon.weeks - 1
+    keys = [key for person in people for key in model.keys_of_week(person.id, last)]
+    used = [(load.variable, load.work) for key in keys for load in model.loads[key] if not load.in_reception]
+    for key in keys:
+        reserved = model.reserved[key]
+        kept = (reserved.writing, reserved.collective, reserved.preparation)
+        used += each(variable for variable in kept if variable is not None)
+        used += each(reserved.urgency.values(), grid_steps(60))
+        used += [(v, model.time.opening(site, key[1]) // 2) for site, v in reserved.reception.items()]
+    return model.size(*keys), used
+
+
+RULE = Rule("H4.1d", "Capacité de la file", "proposition 4", RuleLevel.NEVER, check, post)

@@ -3,13 +3,21 @@
 Source: H4.4 (proposition 4).
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.linear import each
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.reading.cover import open_half_days, people_needed, people_on_duty
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import HALF_DAYS
+from optimizer.words import ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -25,4 +33,14 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield Violation("reception", sentence, missing, "personnes", missing * price, when=when)
 
 
-RULE = Rule("reception", "Accueil couvert", "proposition 4", RuleLevel.COMMITMENT, check)
+def post(model: BucketModel) -> None:
+    """A shortfall for each person that reception lacks."""
+    price = tenths(model.week.organisation.commitments.reception_missing)
+    for slot, sites in model.cover.items() if model.serves(ServiceKind.SECTEUR) else ():
+        for site, (people, _) in sites.items():
+            if people:
+                missing = model.shortfall("uncovered", (site, slot), people, price)
+                model.at_least(people, "cover", (site, slot), each((*model.duties(site, slot), missing)))
+
+
+RULE = Rule("reception", "Accueil couvert", "proposition 4", RuleLevel.COMMITMENT, check, post)

@@ -4,10 +4,14 @@ By someone of SECTEUR who may do ACCUEIL and is posted there; no more people tha
 (proposition 4); docs/semantics.md, section 4.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from optimizer.clock import DAY_MINUTES
+from optimizer.linear import each
 from optimizer.plan import ReservationKind
 from optimizer.reading import Reading
 from optimizer.reading.activities import Kept
@@ -18,6 +22,9 @@ from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import between, people
 from optimizer.week import Professional
 from optimizer.words import ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -70,4 +77,18 @@ def _violation(kept: Kept, fault: str, amount: int = 1, unit: str = "permanences
     return Violation("H4.4", sentence, amount, unit, None, None, kept.person_ids, kept.source.start)
 
 
-RULE = Rule("H4.4", "Permanence d'accueil", "proposition 4", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """Duty is at its site's post, apart from what it cannot hold; no more people than the need."""
+    for key, reserved in model.reserved.items():
+        for site, duty in reserved.reception.items():
+            length = model.time.opening(site, key[1])
+            outside = model.time.outside_reception(key, site)
+            model.at_most(model.size(key), "duty_only", (site, *key), outside, [(duty, length)])
+            model.at_most(0, "reception_post", (site, *key), [(duty, 1)], each(model.posted(key, site), -1))
+        model.at_most(1, "one_duty", key, each(reserved.reception.values()))
+    for slot, sites in model.cover.items():
+        for site, (need, _) in sites.items():
+            model.at_most(need, "no_more_duty", (site, slot), each(model.duties(site, slot)))
+
+
+RULE = Rule("H4.4", "Permanence d'accueil", "proposition 4", RuleLevel.NEVER, check, post)

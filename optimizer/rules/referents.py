@@ -4,13 +4,20 @@ A case that nobody may take is left, and no other case is attributed. Source: do
 design: referents attributed inside the plan.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import Case, Professional
 from optimizer.words import ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -45,4 +52,10 @@ def _may_take(reading: Reading, person: Professional, case: Case) -> bool:
     return all(reading.may_do(person, mission.type) for mission in reading.open_sector_missions[case.id])
 
 
-RULE = Rule("referents", "Référents attribués", "semantics.md, 5", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """Each case that someone may take is given to one of them."""
+    for case in sorted({case for case, _ in model.referent}):
+        model.equal(1, "one_referent", (case,), each(model.referents(case).values()))
+
+
+RULE = Rule("referents", "Référents attribués", "semantics.md, 5", RuleLevel.NEVER, check, post)

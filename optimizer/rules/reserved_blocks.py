@@ -4,14 +4,22 @@ At a site; writing and preparation may be teleworked. Source: H3.2 (proposition 
 docs/semantics.md, section 4.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.clock import grid_steps
 from optimizer.plan import ReservationKind
 from optimizer.reading import Reading
 from optimizer.reading.activities import KEPT_LABELS, Kept
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import between, people
 from optimizer.words import ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
+
 
 BLOCKS = {
     ReservationKind.WRITING: range(30, 120 + 1),
@@ -42,4 +50,18 @@ def _violation(kept: Kept, fault: str, amount: int = 1, unit: str = "réservatio
     return Violation("H3.2", sentence, amount, unit, None, None, kept.person_ids, kept.source.start)
 
 
-RULE = Rule("H3.2", "Temps réservés par blocs", "proposition 3", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """Writing and collective time in a half-day are none or long enough; blocks are the clock's matter."""
+    for key, reserved in model.reserved.items():
+        kinds = (
+            ("writing", reserved.writing, reserved.writing_held, 30),
+            ("collective", reserved.collective, reserved.collective_held, 90),
+        )
+        for kind, steps, held, least in kinds:
+            if steps is None or held is None:
+                continue
+            model.at_most(0, f"{kind}_held", key, [(steps, 1), (held, -model.size(key))])
+            model.at_least(0, f"{kind}_least", key, [(steps, 1), (held, -grid_steps(least))])
+
+
+RULE = Rule("H3.2", "Temps réservés par blocs", "proposition 3", RuleLevel.NEVER, check, post)

@@ -3,14 +3,22 @@
 Source: docs/semantics.md, section 4; H3.3 (the action's own room when it names one).
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from optimizer.clock import grid_steps
+from optimizer.linear import Variable
 from optimizer.reading import Reading
 from optimizer.reading.activities import Row
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import at
 from optimizer.words import RoomKind
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -62,4 +70,32 @@ def _shared(reading: Reading) -> Iterator[Violation]:
                 last = row
 
 
-RULE = Rule("rooms", "Salles", "semantics.md, 4", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """The rooms of a kind at a site hold no more than their opening, in minutes and in long missions."""
+    users: defaultdict[tuple[str, RoomKind, int], list[tuple[Variable, int]]] = defaultdict(list)
+    for site, kind, slot, variable, minutes in _users(model):
+        users[site, kind, slot].append((variable, minutes))
+    for (site, kind, slot), found in users.items():
+        number, opening = len(model.board.rooms(site, kind)), model.board.opening.get((site, slot), ())
+        length = grid_steps(sum(end - start for start, end in opening))
+        taken = [(variable, grid_steps(minutes)) for variable, minutes in found]
+        model.at_most(number * length, "rooms", (site, kind, slot), taken)
+        for size in (45, 60):
+            most = number * sum((end - start) // size for start, end in opening)
+            counted = [(variable, minutes // size) for variable, minutes in found]
+            model.at_most(most, "rooms_count", (size, site, kind, slot), counted)
+
+
+def _users(model: BucketModel) -> Iterator[tuple[str, RoomKind, int, Variable, int]]:
+    for bundle in model.bundles:
+        site = bundle.location.site_id if bundle.location else None
+        if site and bundle.kind.room is not RoomKind.NONE:
+            for slot, variable in model.placed(bundle):
+                yield site, bundle.kind.room, slot, variable, bundle.first.duration_minutes
+    for action in model.actions():
+        if action.site_id and model.week.types[action.type].room is RoomKind.GROUP:
+            for slot, variable in model.action_held[action.id].items():
+                yield action.site_id, RoomKind.GROUP, slot, variable, action.duration_minutes
+
+
+RULE = Rule("rooms", "Salles", "semantics.md, 4", RuleLevel.NEVER, check, post)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from optimizer.model import BucketModel
     from optimizer.reading import Reading
 
 
@@ -49,4 +50,4 @@ class Rule:
     source: str
     level: RuleLevel
     check: Callable[[Reading], Iterator[Violation]]
-    post: Callable[..., None] | None = None
+    post: Callable[[BucketModel], None] | None = None

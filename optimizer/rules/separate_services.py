@@ -3,14 +3,21 @@
 Source: H1.4 (propositions 1 and 2).
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from optimizer.clock import DAY_MINUTES
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import HALF_DAYS
 from optimizer.words import HalfDayName, ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.linear import Variable
+    from optimizer.model import BucketModel
 
 APART = {ServiceKind.CONTRAT, ServiceKind.EVALUATION}
 
@@ -38,4 +45,41 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield Violation("H1.4", sentence, 1, "demi-journées", None, None, (person,))
 
 
-RULE = Rule("H1.4", "Contrat et évaluation séparés", "propositions 1 et 2", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """Who serves both is, for a household and in a half-day, of one or of the other."""
+    for person in model.people.values():
+        if model.week.kinds_served_by(person) >= APART:
+            _in_each_half_day(model, person.id)
+            _for_each_household(model, person.id)
+
+
+def _in_each_half_day(model: BucketModel, person: str) -> None:
+    for key in model.keys_of(person):
+        missions = [load for load in model.loads[key] if load.is_mission and load.kind.owner in APART]
+        if {load.kind.owner for load in missions} == APART:
+            is_contract = model.variable("contract_half_day", key)
+            for load in missions:
+                _apart(model, load.variable, load.kind.owner, is_contract)
+
+
+def _for_each_household(model: BucketModel, person: str) -> None:
+    cases: defaultdict[str, list[tuple[Variable, ServiceKind | None]]] = defaultdict(list)
+    for bundle in model.bundles:
+        if bundle.first.case_id and bundle.kind.owner in APART:
+            cases[bundle.first.case_id] += [(v, bundle.kind.owner) for v in model.done_by(bundle, person)]
+    for case, done in cases.items():
+        if {owner for _, owner in done} == APART:
+            is_contract = model.variable("contract_household", (case, person))
+            for variable, owner in done:
+                _apart(model, variable, owner, is_contract)
+
+
+def _apart(model: BucketModel, variable: Variable, owner: ServiceKind | None, is_contract: Variable) -> None:
+    most, whom = model.statement.uppers[variable], (variable, is_contract)
+    if owner is ServiceKind.CONTRAT:
+        model.at_most(0, "contract_only", whom, [(variable, 1), (is_contract, -most)])
+    else:
+        model.at_most(most, "evaluation_only", whom, [(variable, 1), (is_contract, most)])
+
+
+RULE = Rule("H1.4", "Contrat et évaluation séparés", "propositions 1 et 2", RuleLevel.NEVER, check, post)

@@ -3,12 +3,20 @@
 Source: W9 (décret 2016-151). A worked day is a day with paid time.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import WEEKDAYS, Professional
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
+
 
 MOST_DAYS = 3
 LEAST_DAYS_ON_SITE = 2
@@ -56,4 +64,30 @@ def _violation(person: Professional, sentence: str, amount: int = 1) -> Violatio
     return Violation("W9", sentence, amount, "jours", professional_ids=(person.id,))
 
 
-RULE = Rule("W9", "Télétravail", "décret 2016-151", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """A half-day is teleworked whole or not at all, on so many days a week."""
+    for key, on_site in model.on_site.items():
+        size, home = model.size(key), model.posted(key, None)
+        model.at_most(size, "tele_only", key, model.time.not_teleworkable(key), each(home, size))
+        model.at_most(0, "tele_or_site", key, model.time.used(key), each((*home, on_site), -size))
+    for person in model.people:
+        for week in range(model.week.horizon.weeks):
+            _days_of_week(model, person, week)
+
+
+def _days_of_week(model: BucketModel, person: str, week: int) -> None:
+    keys = model.keys_of_week(person, week)
+    worked = model.board.paid_days(model.people[person], week)
+    wished = sorted({model.half_days[key].day for key in keys if key in model.on_site})
+    most = max(0, min(MOST_DAYS, len(worked) - LEAST_DAYS_ON_SITE))
+    if len(wished) <= most:
+        return
+    days = {day: model.variable("telework_day", (person, day)) for day in wished}
+    for key in keys:
+        if key in model.on_site:
+            day = days[model.half_days[key].day]
+            model.at_most(0, "tele_day", key, each(model.posted(key, None)), [(day, -1)])
+    model.at_most(most, "telework_days", (person, week), each(days.values()))
+
+
+RULE = Rule("W9", "Télétravail", "décret 2016-151", RuleLevel.NEVER, check, post)

@@ -3,13 +3,19 @@
 Source: W9, at the agent's request; design, preferences.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import HALF_DAYS
 from optimizer.week import WEEKDAYS
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -25,4 +31,11 @@ def check(reading: Reading) -> Iterator[Violation]:
                     yield Violation("telework", sentence, 1, "demi-journées", price, None, (person.id,))
 
 
-RULE = Rule("telework", "Télétravail souhaité", "préférences", RuleLevel.PREFERENCE, check)
+def post(model: BucketModel) -> None:
+    """Each wished half-day with work on site has a price."""
+    price = tenths(model.week.organisation.preferences.telework_wish)
+    for on_site in model.on_site.values():
+        model.preference(on_site, price)
+
+
+RULE = Rule("telework", "Télétravail souhaité", "préférences", RuleLevel.PREFERENCE, check, post)

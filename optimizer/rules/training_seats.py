@@ -3,12 +3,19 @@
 At target: as many training days done as planned for the year. Source: H3.1 (proposition 3).
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.linear import Part, each
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import Meeting, Professional
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -50,4 +57,48 @@ def _leads(reading: Reading, person: Professional, meeting: Meeting) -> bool:
     )
 
 
-RULE = Rule("training seat", "Places de formation", "proposition 3", RuleLevel.COMMITMENT, check)
+def post(model: BucketModel) -> None:
+    """A shortfall for each seat not held by someone under target, up to those who could have held it."""
+    organisation = model.week.organisation
+    price = tenths(organisation.commitments.training_seat)
+    for meeting in model.week.meetings:
+        if meeting.seats is None or meeting.id not in model.attend:
+            continue
+        target = organisation.isic_days_per_year
+        free = [person for person in model.expected(meeting) if _is_free(model, person, meeting)]
+        under = [person.id for person in free if person.isic_days_done < target]
+        attendance = model.attend[meeting.id]
+        attending = each(v for person in under for v in attendance.get(person, {}).values())
+        wasted = model.shortfall("wasted_seats", (meeting.id,), meeting.seats, price)
+        # the smaller of two: whichever the switch lets go is not counted
+        switch, large = model.variable("few_seats", (meeting.id,)), len(under) + meeting.seats
+        lacking = [(wasted, 1), *attending]
+        model.at_least(meeting.seats, "waste_seats", (meeting.id,), lacking, [(switch, large)])
+        excused = _excused(model, meeting, under)
+        passed = len(under) - large
+        model.at_least(passed, "waste_people", (meeting.id,), lacking, excused, [(switch, -large)])
+
+
+def _is_free(model: BucketModel, person: Professional, meeting: Meeting) -> bool:
+    if meeting.id in model.meeting_held:
+        return model.is_there_between(person.id, meeting.release, meeting.due)
+    return bool(model.attend[meeting.id].get(person.id))
+
+
+def _excused(model: BucketModel, meeting: Meeting, people: list[str]) -> Part:
+    """Not passed over: who is away when a free session is held, who leads a dated action during it."""
+    attendance, excused = model.attend[meeting.id], []
+    for start, held in model.meeting_held.get(meeting.id, {}).items():
+        excused.append((held, sum(start not in attendance.get(person, {}) for person in people)))
+    parts = [
+        part
+        for start in model.meeting_starts(meeting)
+        for part in model.board.parts(start, meeting.duration_minutes)
+    ]
+    for action in model.actions():
+        if action.fixed_start is not None and any(model.is_held_during(action, part) for part in parts):
+            excused += each(v for person in people for v in model.leads(action, person))
+    return excused
+
+
+RULE = Rule("training seat", "Places de formation", "proposition 3", RuleLevel.COMMITMENT, check, post)

@@ -3,11 +3,24 @@
 Source: docs/semantics.md, section 2. The travel between two posts is taken over lunch (rule W6).
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.clock import grid_steps
+from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import at
+
+if TYPE_CHECKING:
+    from optimizer.board import Location
+    from optimizer.linear import Variable
+    from optimizer.model import BucketModel, Load
+    from optimizer.tasks import Key
+    from optimizer.tours import Tour
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -21,4 +34,62 @@ def check(reading: Reading) -> Iterator[Violation]:
                     yield Violation("travel", sentence, leg.missing, "minutes", None, None, (person,), when)
 
 
-RULE = Rule("travel", "Trajets", "semantics.md, 2", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """A half-day has one tour, which goes wherever something is held and leaves the time for it."""
+    for key, tours in model.tours.items():
+        model.equal(1, "one_tour", key, each(variable for _, variable in tours))
+        places: defaultdict[Location, list[Load]] = defaultdict(list)
+        for load in model.loads[key]:
+            if load.location is not None:
+                places[load.location].append(load)
+        for location, loads in places.items():
+            _time_at(model, key, location, loads)
+            _goes_to(model, key, location, loads)
+        nowhere = [variable for tour, variable in tours if tour is not None and tour.post is None]
+        if nowhere:
+            size = model.size(key)
+            model.at_most(size, "needs_a_post", key, model.time.in_its_place(key), each(nowhere, size))
+        homes = [load for location, loads in places.items() if location.is_home for load in loads]
+        if homes and len(places) > 1:
+            left = [(v, -_left(model, key, t)) for t, v in tours if t is not None and t.homes]
+            model.at_most(0, "time_at_homes", key, _steps(homes), left)
+
+
+def _time_at(model: BucketModel, key: Key, location: Location, loads: list[Load]) -> None:
+    """Time at a place, of a tour that goes there; visits in a home zone are counted too."""
+    through = [(t, v) for t, v in model.tours[key] if t is not None and t.goes_through(location)]
+    if len(through) == len(model.tours[key]):
+        return
+    left = [(variable, -_left(model, key, tour)) for tour, variable in through]
+    model.at_most(0, "time_at", (*key, location), _steps(loads), left)
+    if location.is_home:
+        shortest = min(max(1, grid_steps(load.shortest)) + load.hop for load in loads)
+        most = [(variable, -(_left(model, key, tour) // shortest)) for tour, variable in through]
+        model.at_most(0, "visits_at", (*key, location), each(load.variable for load in loads), most)
+
+
+def _goes_to(model: BucketModel, key: Key, location: Location, loads: list[Load]) -> None:
+    """No mission away without a tour that goes there; at a post, said of long or dated ones only."""
+    here = model.here(key, location)
+    if len(here) == len(model.tours[key]):
+        return
+    is_post = any(tour is not None and tour.post == location.site_id for tour, _ in model.tours[key])
+    for load in loads:
+        if location.is_home or not is_post:
+            most = model.statement.uppers[load.variable]
+        elif load.parts or load.minutes >= 120:
+            most = 1
+        else:
+            continue
+        model.at_most(0, "goes_there", (*key, load.variable), [(load.variable, 1)], each(here, -most))
+
+
+def _left(model: BucketModel, key: Key, tour: Tour) -> int:
+    return model.size(key) - grid_steps(tour.least_minutes)
+
+
+def _steps(loads: list[Load]) -> list[tuple[Variable, int]]:
+    return [(load.variable, load.steps) for load in loads]
+
+
+RULE = Rule("travel", "Trajets", "semantics.md, 2", RuleLevel.NEVER, check, post)

@@ -3,13 +3,21 @@
 Source: H4.4 (proposition 4).
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.linear import each
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.reading.cover import open_half_days, urgency_hours
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import HALF_DAYS
+from optimizer.words import ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -24,4 +32,15 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield Violation("urgency hour", sentence, missing, "heures", missing * price, when=when)
 
 
-RULE = Rule("urgency hour", "Urgences gardées", "proposition 4", RuleLevel.COMMITMENT, check)
+def post(model: BucketModel) -> None:
+    """A shortfall for each urgency hour that a site lacks."""
+    price = tenths(model.week.organisation.commitments.urgency_hour_missing)
+    for slot, sites in model.cover.items() if model.serves(ServiceKind.SECTEUR) else ():
+        for site, (_, hours) in sites.items():
+            if hours:
+                missing = model.shortfall("urgency_missing", (site, slot), hours, price)
+                kept = each((*model.urgencies(site, slot), missing))
+                model.at_least(hours, "urgency_cover", (site, slot), kept)
+
+
+RULE = Rule("urgency hour", "Urgences gardées", "proposition 4", RuleLevel.COMMITMENT, check, post)

@@ -3,9 +3,13 @@
 By someone of SECTEUR who may do URGENCE. Source: H4.4 (proposition 4); docs/semantics.md, section 4.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from optimizer.clock import DAY_MINUTES
+from optimizer.linear import each
 from optimizer.plan import ReservationKind
 from optimizer.reading import Reading
 from optimizer.reading.activities import Kept
@@ -13,6 +17,10 @@ from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import between, people
 from optimizer.week import Professional
 from optimizer.words import ServiceKind
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
+
 
 MINUTES = 60
 
@@ -52,4 +60,15 @@ def _violation(kept: Kept, fault: str, amount: int = 1, unit: str = "heures") ->
     return Violation("H4.4b", sentence, amount, unit, None, None, kept.person_ids, kept.source.start)
 
 
-RULE = Rule("H4.4b", "Heure d'urgence", "proposition 4", RuleLevel.NEVER, check)
+def post(model: BucketModel) -> None:
+    """An urgency hour is kept where the tour goes, one a half-day, by nobody on duty then."""
+    for key, reserved in model.reserved.items():
+        kept = each(reserved.urgency.values())
+        if kept:
+            model.at_most(1, "one_hour_or_duty", key, kept, each(reserved.reception.values()))
+        for site, hour in reserved.urgency.items():
+            here = model.here(key, model.board.site_location(site))
+            model.at_most(0, "urgency_post", (site, *key), [(hour, 1)], each(here, -1))
+
+
+RULE = Rule("H4.4b", "Heure d'urgence", "proposition 4", RuleLevel.NEVER, check, post)

@@ -3,11 +3,17 @@
 Source: design, "Waiting": working days after `release` up to and including the day it counts as done.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+
+if TYPE_CHECKING:
+    from optimizer.model import BucketModel
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -21,4 +27,19 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield Violation("waiting", sentence, days, "jours", days * price, item.id)
 
 
-RULE = Rule("waiting", "Attente", "échéances", RuleLevel.COMMITMENT, check)
+def post(model: BucketModel) -> None:
+    """What is left and not late pays each day since its release."""
+    price, board = tenths(model.week.organisation.commitments.waiting_day), model.board
+    for bundle in model.bundles:
+        for day, variable in model.left(bundle):
+            if not board.late_days(bundle.first.due, day):
+                days = board.calendar.working_days_between(bundle.first.release, day)
+                model.commitment(variable, price * days)
+    after = board.calendar.first_day_after
+    for action in model.actions():
+        if not board.late_days(action.due, after):
+            days = board.calendar.working_days_between(action.release, after)
+            model.commitment(model.action_unplaced[action.id], price * days)
+
+
+RULE = Rule("waiting", "Attente", "échéances", RuleLevel.COMMITMENT, check, post)

@@ -1,0 +1,258 @@
+"""`BucketModel`: the variables of the bucket stage, and the verbs with which rules post rows and prices."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from optimizer.board import Board, Interval, Location
+from optimizer.bundles import Bundle
+from optimizer.linear import Part, Statement, Variable, total
+from optimizer.model.block import Block
+from optimizer.model.load import Load, Reserved
+from optimizer.model.shares import Shares
+from optimizer.model.time_of_half_days import TimeOfHalfDays
+from optimizer.model.variables import create_variables
+from optimizer.rules import COMMITMENTS as COMMITMENT_RULES
+from optimizer.rules import NEVER, Rule
+from optimizer.rules import PREFERENCES as PREFERENCE_RULES
+from optimizer.tasks import Key, Task
+from optimizer.tours import Tour, TourBook
+from optimizer.week import CollectiveAction
+from optimizer.words import Profession, RoomKind
+
+COMMITMENTS = "commitments"
+PREFERENCES = "preferences"
+
+
+class BucketModel(Block):
+    """Variables of the bucket stage and the verbs that rules use."""
+
+    def __init__(self, board: Board, people: frozenset[str] | None = None) -> None:
+        """`people` restricts the statement to one independent block of professionals."""
+        super().__init__(board, people)
+        self.statement = Statement()
+        self.tour_book = TourBook(board)
+        self.time = TimeOfHalfDays(self)
+        self.shares = Shares(self)
+        self.loads: dict[Key, list[Load]] = defaultdict(list)
+        # missions, by bundle
+        self.take: dict[int, dict[Key, Variable]] = {}
+        self.held: dict[int, dict[int, Variable]] = {}
+        self.part_minutes: dict[int, dict[Key, Variable]] = {}
+        self.does: dict[tuple[int, str], Variable] = {}
+        self.unplaced: dict[int, Variable] = {}
+        self.queued: dict[int, dict[date, Variable]] = {}
+        self.late_on: dict[int, dict[date, Variable]] = {}
+        # evaluations and referents, by household
+        self.evaluates: dict[str, dict[str, Variable]] = {}
+        self.referent: dict[tuple[str, str], Variable] = {}
+        # actions and meetings
+        self.lead: dict[str, dict[tuple[str, int, Profession], Variable]] = {}
+        self.action_held: dict[str, dict[int, Variable]] = {}
+        self.action_unplaced: dict[str, Variable] = {}
+        self.attend: dict[str, dict[str, dict[int, Variable]]] = {}
+        self.meeting_held: dict[str, dict[int, Variable]] = {}
+        # half-days
+        self.reserved: dict[Key, Reserved] = {key: Reserved() for key in self.half_days}
+        self.tours: dict[Key, list[tuple[Tour | None, Variable]]] = {}
+        self.on_site: dict[Key, Variable] = {}
+        self.saved_hops: dict[Key, Variable] = {}
+        self.changes: dict[tuple[str, int], list[tuple[Variable, int]]] = {}
+
+    def post_commitments(self) -> None:
+        """Variables, rules that never bend, and the prices of level 1."""
+        create_variables(self)
+        self.post((*NEVER, *COMMITMENT_RULES))
+
+    def post_preferences(self) -> None:
+        """The prices of level 2."""
+        self.post(PREFERENCE_RULES)
+
+    def post(self, rules: Iterable[Rule]) -> None:
+        """Let rules post; in which order changes nothing but the order of rows."""
+        for rule in rules:
+            if rule.post is not None:
+                rule.post(self)
+
+    # ---------------------------------------------------------- rows and prices
+
+    def name(self, what: str, *whom: object) -> str:
+        """The name of a variable or row: what it means and whom it concerns."""
+        return f"{what}[{','.join(str(part) for part in whom)}]"
+
+    def variable(self, what: str, whom: tuple[object, ...], upper: int = 1) -> Variable:
+        """A new integer variable from 0 up, binary by default."""
+        return self.statement.variable(self.name(what, *whom), upper=upper)
+
+    def at_most(self, upper: int, what: str, whom: tuple[object, ...], *parts: Part) -> None:
+        """The parts add up to at most `upper`."""
+        self.statement.at_most(self.name(what, *whom), total(*parts), upper)
+
+    def at_least(self, lower: int, what: str, whom: tuple[object, ...], *parts: Part) -> None:
+        """The parts add up to at least `lower`."""
+        self.statement.at_least(self.name(what, *whom), total(*parts), lower)
+
+    def equal(self, value: int, what: str, whom: tuple[object, ...], *parts: Part) -> None:
+        """The parts add up to `value`."""
+        self.statement.equal(self.name(what, *whom), total(*parts), value)
+
+    def commitment(self, variable: Variable, tenths: int) -> None:
+        """Each unit of the variable costs `tenths` at level 1."""
+        self.statement.price(COMMITMENTS, variable, tenths)
+
+    def preference(self, variable: Variable, tenths: int) -> None:
+        """Each unit of the variable costs `tenths` at level 2."""
+        self.statement.price(PREFERENCES, variable, tenths)
+
+    def shortfall(self, what: str, whom: tuple[object, ...], upper: int, tenths: int) -> Variable:
+        """A new variable for what a commitment lacks, priced by unit at level 1."""
+        variable = self.variable(what, whom, upper)
+        self.commitment(variable, tenths)
+        return variable
+
+    def regret(self, what: str, whom: tuple[object, ...], upper: int, tenths: int) -> Variable:
+        """A new variable for what a preference lacks, priced by unit at level 2."""
+        variable = self.variable(what, whom, upper)
+        self.preference(variable, tenths)
+        return variable
+
+    def always_regret(self, tenths: int) -> None:
+        """A price of level 2 that every plan pays."""
+        self.statement.constant(PREFERENCES, tenths)
+
+    # ---------------------------------------------------------------- missions
+
+    def occupy(self, key: Key, load: Load) -> None:
+        """Let something take time of a half-day."""
+        self.loads[key].append(load)
+
+    def placed(self, bundle: Bundle) -> list[tuple[int, Variable]]:
+        """Half-days with a variable for what of a bundle is held then: a number of missions, or a part."""
+        if bundle.people > 1:
+            return list(self.held[bundle.index].items())
+        return [(slot, variable) for (_, slot), variable in self.take[bundle.index].items()]
+
+    def left(self, bundle: Bundle) -> list[tuple[date, Variable]]:
+        """The days on which what is not placed counts as done, each with its variable."""
+        if bundle.index in self.unplaced:
+            return [(self.board.calendar.first_day_after, self.unplaced[bundle.index])]
+        return list(self.queued.get(bundle.index, {}).items())
+
+    def done_by(self, bundle: Bundle, person: str) -> list[Variable]:
+        """Variables that count the missions of a bundle that someone does."""
+        if bundle.kind.splittable:
+            return [v for (index, p), v in self.does.items() if index == bundle.index and p == person]
+        return [v for (p, _), v in self.take[bundle.index].items() if p == person]
+
+    def doing(self, bundle: Bundle) -> list[tuple[str, Variable]]:
+        """Who may do missions of a bundle, each with a variable that counts them once."""
+        if bundle.kind.splittable:
+            return [(p, v) for (index, p), v in self.does.items() if index == bundle.index]
+        return [(person, variable) for (person, _), variable in self.take[bundle.index].items()]
+
+    def charge(self, bundle: Bundle, price: Callable[[date], int]) -> None:
+        """Charge each mission of a bundle, at level 1, the price of the day on which it counts as done."""
+        for day, variable in self.left(bundle):
+            self.commitment(variable, price(day))
+        if not bundle.kind.splittable:
+            for slot, variable in self.placed(bundle):
+                self.commitment(variable, price(self.board.day_of(slot)))
+            return
+        before = 0
+        for day, variable in self.late_on[bundle.index].items():
+            self.commitment(variable, price(day) - before)
+            before = price(day)
+
+    def charge_action(self, action: CollectiveAction, price: Callable[[date], int]) -> None:
+        """Charge an action, at level 1, the price of the day on which it counts as done."""
+        for slot, variable in self.action_held[action.id].items():
+            self.commitment(variable, price(self.board.day_of(slot)))
+        self.commitment(self.action_unplaced[action.id], price(self.board.calendar.first_day_after))
+
+    def drop_price(self, bundle: Bundle) -> int:
+        """What leaving one mission of a bundle out would cost at level 1, at least."""
+        prices = self.statement.levels.get(COMMITMENTS, {})
+        return max(1, min((prices.get(variable, 0) for _, variable in self.left(bundle)), default=1))
+
+    # ------------------------------------------------------- actions and meetings
+
+    def actions(self) -> list[CollectiveAction]:
+        """The collective actions that this block may lead."""
+        return [action for action in self.week.actions if action.id in self.lead]
+
+    def leads(self, action: CollectiveAction, person: str, *slots: int) -> list[Variable]:
+        """Variables that are 1 when someone leads an action, in given half-days or in any."""
+        led = self.lead[action.id].items()
+        return [v for (p, slot, _), v in led if p == person and (not slots or slot in slots)]
+
+    def on_duty(self, person: str, parts: tuple[Interval, ...]) -> list[Variable]:
+        """Variables that are 1 when someone is on reception duty during one of the parts."""
+        duties = [
+            (variable, self.board.duty_hours[site, key[1]])
+            for key in self.keys_holding(person, parts) or {}
+            for site, variable in self.reserved[key].reception.items()
+        ]
+        return [v for v, (begin, end) in duties if any(a < end and begin < b for a, b in parts)]
+
+    def action_task(self, action: CollectiveAction, leaders: tuple[str, ...], slot: int) -> Task:
+        """The task that a collective action makes in a half-day."""
+        kind = self.week.types[action.type]
+        hours: tuple[Interval, ...] | None = None
+        room = None
+        if kind.room is RoomKind.GROUP and action.site_id:
+            hours = self.board.opening.get((action.site_id, slot), ())
+            room = (action.site_id, kind.room.value)
+        start = self.start_of(action)
+        if start is not None:
+            hours = ((start, start + action.duration_minutes),)
+        variable = self.action_unplaced[action.id]
+        return Task(
+            action.id,
+            leaders,
+            action.duration_minutes,
+            self.board.site_location(action.site_id) if action.site_id else None,
+            max(1, self.statement.levels[COMMITMENTS].get(variable, 0)),
+            hours=hours,
+            room=room,
+            named_room=action.room_id,
+        )
+
+    # --------------------------------------------------------------- half-days
+
+    def here(self, key: Key, location: Location) -> list[Variable]:
+        """Variables of which one is 1 when the half-day goes through a location."""
+        return [v for tour, v in self.tours[key] if tour is not None and tour.goes_through(location)]
+
+    def posted(self, key: Key, site_id: str | None) -> list[Variable]:
+        """Variables of which one is 1 when the half-day is posted at a site, or teleworked for None."""
+        return [
+            variable
+            for tour, variable in self.tours[key]
+            if (tour is None) == (site_id is None) and (tour is None or tour.post == site_id)
+        ]
+
+    def fixed_loads(self, key: Key) -> Iterator[Load]:
+        """What has known clock times in a half-day."""
+        return (load for load in self.loads[key] if load.parts)
+
+    def duties(self, site_id: str, slot: int) -> list[Variable]:
+        """Variables of those who may be on reception duty at a site in a half-day."""
+        kept = (reserved.reception.get(site_id) for key, reserved in self.reserved.items() if key[1] == slot)
+        return [variable for variable in kept if variable is not None]
+
+    def urgencies(self, site_id: str, slot: int) -> list[Variable]:
+        """Variables of those who may keep an urgency hour at a site in a half-day."""
+        kept = (reserved.urgency.get(site_id) for key, reserved in self.reserved.items() if key[1] == slot)
+        return [variable for variable in kept if variable is not None]
+
+    def preparations(self, person: str) -> list[tuple[int, Variable]]:
+        """The half-days in which someone may prepare actions, each with its grid steps."""
+        kept = ((key[1], self.reserved[key].preparation) for key in self.keys_of(person))
+        return [(slot, variable) for slot, variable in kept if variable is not None]
+
+    def referents(self, case_id: str) -> dict[str, Variable]:
+        """Who may become the referent of a case to attribute."""
+        return {person: variable for (case, person), variable in self.referent.items() if case == case_id}
+
+
+__all__ = ["COMMITMENTS", "PREFERENCES", "BucketModel"]

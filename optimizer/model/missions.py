@@ -1,0 +1,117 @@
+"""Variables of missions: taken by someone in a half-day, in parts or whole; unplaced, or queued."""
+
+from typing import TYPE_CHECKING
+
+from optimizer.board import HalfDay, Interval, overlap
+from optimizer.bundles import Bundle
+from optimizer.clock import GRID_MINUTES, grid_steps
+from optimizer.linear import Variable
+from optimizer.model.load import Load
+from optimizer.tasks import Key
+
+if TYPE_CHECKING:
+    from optimizer.model.bucket import BucketModel
+
+PART_FLOOR = 60
+
+
+def create_bundle(model: "BucketModel", bundle: Bundle) -> None:
+    """Variables of missions alike: taken by someone in a half-day, unplaced, or (a request) queued."""
+    keys = candidate_keys(model, bundle)
+    if bundle.kind.splittable:
+        _create_parts(model, bundle, keys)
+        _create_late_days(model, bundle)
+    else:
+        _create_whole(model, bundle, keys)
+    if bundle.kind.request:
+        days = model.queue_days(bundle.first.release)
+        model.queued[bundle.index] = {
+            day: model.variable("queued", (bundle.name, day), bundle.count) for day in days
+        }
+    else:
+        model.unplaced[bundle.index] = model.variable("unplaced", (bundle.name,), bundle.count)
+
+
+def candidate_keys(model: "BucketModel", bundle: Bundle) -> list[Key]:
+    """The half-days, by professional, that could hold a mission of the bundle on its own."""
+    people = [person for person in model.doers(bundle.first.type) if model.may_meet(person, bundle)]
+    if bundle.first.professions:
+        people = [person for person in people if person.profession in bundle.first.professions]
+    keys = (key for person in people for key in model.keys_of(person.id))
+    return [key for key in keys if _fits(model, bundle, model.half_days[key])]
+
+
+def _fits(model: "BucketModel", bundle: Bundle, half_day: HalfDay) -> bool:
+    mission = bundle.first
+    if half_day.day < mission.release or model.is_closed_to(bundle, half_day.slot):
+        return False
+    room = model.room_hours(bundle, half_day.slot)
+    hours = half_day.free if room is None else overlap(half_day.free, room)
+    needed = min(PART_FLOOR, mission.duration_minutes) if bundle.kind.splittable else mission.duration_minutes
+    start = model.start_of(mission)
+    if start is None or (bundle.kind.splittable and half_day.free[0][0] > start):
+        return any(end - begin >= needed for begin, end in hours)
+    return any(begin <= start and start + needed <= end for begin, end in hours)
+
+
+def _create_whole(model: "BucketModel", bundle: Bundle, keys: list[Key]) -> None:
+    minutes, taken = bundle.first.duration_minutes, {}
+    start = model.start_of(bundle.first)
+    parts = () if start is None else ((start, start + minutes),)
+    for key in keys:
+        most = min(bundle.count, model.half_days[key].minutes // minutes)
+        taken[key] = model.variable("take", (bundle.name, *key), most)
+        model.occupy(key, _load(model, bundle, taken[key], minutes, parts, shortest=minutes))
+    model.take[bundle.index] = taken
+    if bundle.people > 1:
+        slots = sorted({slot for _, slot in keys})
+        model.held[bundle.index] = {slot: model.variable("held", (bundle.name, slot)) for slot in slots}
+
+
+def _create_parts(model: "BucketModel", bundle: Bundle, keys: list[Key]) -> None:
+    """A report: who writes it, in which half-days, and how many grid steps in each."""
+    taken, minutes = {}, {}
+    for key in keys:
+        most = min(grid_steps(bundle.first.duration_minutes), model.size(key))
+        taken[key] = model.variable("part", (bundle.name, *key))
+        minutes[key] = model.variable("steps", (bundle.name, *key), most)
+        model.occupy(key, _load(model, bundle, minutes[key], GRID_MINUTES, (), shortest=0))
+    for person in sorted({person for person, _ in keys}):
+        model.does[bundle.index, person] = model.variable("does", (bundle.name, person))
+    model.take[bundle.index] = taken
+    model.part_minutes[bundle.index] = minutes
+
+
+def _create_late_days(model: "BucketModel", bundle: Bundle) -> None:
+    """For each day after the due date: whether a part is done then or later."""
+    taken = model.take[bundle.index]
+    days = sorted({model.board.day_of(slot) for _, slot in taken})
+    late = {day: model.variable("late_on", (bundle.name, day)) for day in days if day > bundle.first.due}
+    for day, variable in late.items():
+        for key, part in taken.items():
+            if model.board.day_of(key[1]) >= day:
+                model.at_most(0, "late_part", (bundle.name, day, *key), [(part, 1), (variable, -1)])
+    model.late_on[bundle.index] = late
+
+
+def _load(
+    model: "BucketModel",
+    bundle: Bundle,
+    variable: Variable,
+    minutes: int,
+    parts: tuple[Interval, ...],
+    shortest: int,
+) -> Load:
+    is_home = bundle.location is not None and bundle.location.is_home
+    return Load(
+        variable,
+        minutes,
+        bundle.kind,
+        bundle.location,
+        teleworkable=bundle.kind.telework and bundle.location is None,
+        in_reception=bundle.kind.request,
+        parts=parts,
+        shortest=shortest,
+        hop=grid_steps(model.board.hop_minutes) if is_home else 0,
+        is_mission=True,
+    )

@@ -1,0 +1,358 @@
+"""The command line: answers, exit codes, and never a traceback."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from instances.families import instance
+from optimizer import cli, telling
+from optimizer.child import Engine
+from optimizer.cli import app, run
+from optimizer.files.reading import read_week
+from optimizer.files.week_json import write_week
+from optimizer.files.writing import read_plan
+from optimizer.solve import plan_week
+from tests import fake_engines
+from tests.builders import a_meeting, a_mission, a_request, a_week
+from tests.processes import PROC, engine_of, eventually, is_running
+
+ROOT = Path(__file__).parents[1]
+needs_proc = pytest.mark.skipif(not PROC.is_dir(), reason="processes are looked at through /proc")
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Path:
+    """A week where nothing is asked."""
+    path = tmp_path / "semaine.json"
+    write_week(a_week(), path)
+    return path
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Engine], None]:
+    """Gives `plan` another engine."""
+
+    def use(found: Engine) -> None:
+        monkeypatch.setattr(cli, "plan_week", partial(plan_week, engine=found))
+
+    return use
+
+
+def command(*arguments: object, **options: str) -> subprocess.Popen[str]:
+    """A real `polyvalence`, in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "optimizer", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | options,
+    )
+
+
+# ------------------------------------------------------------ plan and check
+
+
+def test_a_week_is_planned_then_checked(tmp_path: Path, capsys: Captured) -> None:
+    path, output = tmp_path / "semaine.json", tmp_path / "plan.json"
+    write_week(a_week([a_mission("M1", "SUIVI", "FAM1"), a_request("R1")]), path)
+    assert run(["plan", str(path), "-o", str(output), "--time-limit", "4", "--workers", "1"]) == 0
+    told = capsys.readouterr().out
+    assert "Engagements" in told
+    assert "2 mission(s) placée(s) sur 2" in told
+    assert str(output) in told.replace("\n", "")
+    assert run(["check", str(path), str(output)]) == 0
+    assert "Plan accepté" in capsys.readouterr().out
+
+
+def test_the_summary_is_one_json_object(
+    week: Path, tmp_path: Path, capsys: Captured, engine: Callable[[Engine], None]
+) -> None:
+    engine(fake_engines.prompt)
+    output = tmp_path / "plan.html"
+    assert run(["plan", str(week), "-o", str(output), "--json", "--for", "SECTEUR-1"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["status"], found["output"], found["audience"]) == ("optimal", str(output), "SECTEUR-1")
+    assert [level["name"] for level in found["levels"]] == ["commitments", "preferences"]
+    assert found["counts"]["missions"] == 0
+    assert found["warnings"]
+
+
+def test_quiet_says_nothing(
+    week: Path, tmp_path: Path, capsys: Captured, engine: Callable[[Engine], None]
+) -> None:
+    engine(fake_engines.prompt)
+    assert run(["plan", str(week), "-o", str(tmp_path / "plan.csv"), "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert (tmp_path / "plan.csv").exists()
+
+
+def test_progress_is_not_written_to_a_file(
+    week: Path, tmp_path: Path, capsys: Captured, engine: Callable[[Engine], None]
+) -> None:
+    engine(fake_engines.prompt)
+    run(["plan", str(week), "-o", str(tmp_path / "plan.json")])
+    told = capsys.readouterr().err
+    assert all(line.startswith("À savoir") for line in told.splitlines())
+
+
+def test_check_lists_every_violation(
+    week: Path, tmp_path: Path, capsys: Captured, engine: Callable[[Engine], None]
+) -> None:
+    engine(fake_engines.prompt)
+    output, fuller = tmp_path / "plan.json", tmp_path / "autre.json"
+    run(["plan", str(week), "-o", str(output), "--quiet"])
+    write_week(a_week([a_mission("M1", "SUIVI", "FAM1"), a_request("R1")]), fuller)
+    assert run(["check", str(fuller), str(output)]) == 1
+    told = capsys.readouterr()
+    assert "M1 n'a pas de réponse" in told.out
+    assert "R1 n'a pas de réponse" in told.out
+    assert "autre version de cette semaine" in told.err
+    assert run(["check", str(fuller), str(output), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert not found["passed"]
+    assert {one["item_id"] for one in found["violations"]} == {"M1", "R1"}
+
+
+def test_check_refuses_a_price_that_it_does_not_find(
+    week: Path, tmp_path: Path, capsys: Captured, engine: Callable[[Engine], None]
+) -> None:
+    engine(fake_engines.prompt)
+    output = tmp_path / "plan.json"
+    run(["plan", str(week), "-o", str(output), "--quiet"])
+    document = json.loads(output.read_text())
+    document["levels"][0]["value"] = 7.5
+    output.write_text(json.dumps(document))
+    assert run(["check", str(week), str(output)]) == 1
+    told = capsys.readouterr()
+    assert "7.5 points annoncés, 0 comptés" in told.out
+    assert "modifié depuis son calcul" in told.err
+
+
+# ------------------------------------------------------------ exit codes
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "told"),
+    [
+        (fake_engines.refusing, 1, "se contredit"),
+        (fake_engines.early, 3, "Pas de plan"),
+        (fake_engines.crashing, 4, "signal 6"),
+        (fake_engines.mistaken, 4, "ZeroDivisionError"),
+        (fake_engines.wrong_price, 4, "ne confirme pas"),
+    ],
+)
+def test_each_failure_has_its_code_and_nothing_is_written(
+    week: Path,
+    tmp_path: Path,
+    capfd: Captured,
+    engine: Callable[[Engine], None],
+    found: Engine,
+    code: int,
+    told: str,
+) -> None:
+    engine(found)
+    output = tmp_path / "plan.json"
+    assert run(["plan", str(week), "-o", str(output), "--json"]) == code
+    out, err = capfd.readouterr()
+    assert told in err
+    assert "Traceback" not in err
+    assert json.loads(out)["error"]["exit_code"] == code
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["semaine.json"]
+
+
+def test_a_contradictory_week_is_a_negative_answer(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "semaine.json"
+    write_week(a_week(meetings=[a_meeting("R1", "monday 07:30", 660)]), path)
+    assert run(["plan", str(path), "-o", str(tmp_path / "plan.json")]) == 1
+    assert "R1" in capsys.readouterr().err
+
+
+def test_a_defect_is_one_sentence(
+    week: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Path) -> None:
+        raise RuntimeError("oups")
+
+    monkeypatch.setattr(cli, "read_week", broken)
+    arguments = ["plan", str(week), "-o", str(tmp_path / "plan.json")]
+    assert run(arguments) == 4
+    told = capsys.readouterr().err
+    assert "Erreur interne" in told
+    assert "Traceback" not in told
+    assert CliRunner().invoke(app, arguments).exit_code == 4
+
+
+def test_ctrl_c_while_reading_is_no_plan(
+    week: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "read_week", interrupted)
+    assert run(["plan", str(week), "-o", str(tmp_path / "plan.json")]) == 3
+    assert "Arrêté" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["plan"],
+        ["plan", "WEEK"],
+        ["plan", "WEEK", "-o"],
+        ["plan", "WEEK", "-o", "PLAN", "--surprise"],
+        ["plan", "WEEK", "-o", "PLAN", "--time-limit", "0"],
+        ["plan", "WEEK", "-o", "PLAN", "--time-limit", "-1"],
+        ["plan", "WEEK", "-o", "PLAN", "--time-limit", "nan"],
+        ["plan", "WEEK", "-o", "PLAN", "--time-limit", "abc"],
+        ["plan", "WEEK", "-o", "PLAN", "--workers", "0"],
+        ["plan", "WEEK", "-o", "PLAN", "--workers", "deux"],
+        ["plan", "WEEK", "-o", "PLAN", "--seed", "-1"],
+        ["plan", "WEEK", "-o", "PLAN", "--for", "PERSONNE"],
+        ["plan", "WEEK", "AUTRE", "-o", "PLAN"],
+        ["planifier", "WEEK"],
+        ["check", "WEEK"],
+        ["check", "WEEK", "absent.json"],
+        ["check", "absent.json", "absent.json"],
+        ["compare", "absent.yaml", "-o", "DIR"],
+        ["compare", "WEEK", "-o", "DIR"],
+        ["generate", "-o", "WEEK2.json", "--people", "5"],
+        ["generate", "-o", "WEEK2.json", "--load", "beaucoup"],
+        ["generate", "-o", "WEEK2.xlsx"],
+        ["generate", "-o", "absent/WEEK2.json"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_badly_written_is_unusable(
+    arguments: list[str], week: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = {"WEEK": str(week), "PLAN": "plan.json", "DIR": "dossier"}
+    assert run([names.get(argument, argument) for argument in arguments]) == 2
+    told = capsys.readouterr()
+    assert told.err or told.out
+    assert "Traceback" not in told.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["semaine.json"]
+
+
+@pytest.mark.parametrize("output", ["dossier", "dossier.json", "absent/plan.json", "plan.pdf", "plan"])
+def test_an_output_that_cannot_be_written_is_refused_before_solving(
+    output: str, week: Path, tmp_path: Path, capsys: Captured, engine: Callable[[Engine], None]
+) -> None:
+    engine(fake_engines.mistaken)
+    for name in ("dossier", "dossier.json"):
+        (tmp_path / name).mkdir()
+    assert run(["plan", str(week), "-o", str(tmp_path / output)]) == 2
+    assert "attendu" in capsys.readouterr().err
+
+
+def test_a_plan_never_takes_the_place_of_its_week(week: Path, capsys: Captured) -> None:
+    before = week.read_bytes()
+    assert run(["plan", str(week), "-o", str(week)]) == 2
+    assert "un autre nom" in capsys.readouterr().err
+    assert week.read_bytes() == before
+
+
+# ------------------------------------------------------------ real processes
+
+
+def test_python_m_optimizer_works() -> None:
+    with command("--version") as process:
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    assert out.startswith("polyvalence ")
+
+
+def test_a_terminal_without_accents_is_no_reason_to_fail(tmp_path: Path) -> None:
+    with command(
+        "plan", tmp_path / "absent.json", "-o", tmp_path / "p.json", PYTHONIOENCODING="ascii"
+    ) as process:
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "Traceback" not in err
+
+
+def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
+    with command("generate", "-o", tmp_path / "s.json", "--people", "6") as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=60) == 0
+
+
+@needs_proc
+def test_an_engine_killed_is_told_and_leaves_no_orphan(tmp_path: Path) -> None:
+    path, output = tmp_path / "semaine.json", tmp_path / "plan.json"
+    write_week(instance("06-typical").week(), path)
+    with command("plan", path, "-o", output, "--time-limit", "60") as process:
+        assert eventually(lambda: engine_of(process.pid) is not None)
+        child = engine_of(process.pid)
+        assert child is not None
+        os.kill(child, signal.SIGKILL)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 4
+    assert "signal 9" in err
+    assert "Traceback" not in err
+    assert out == ""
+    assert not is_running(child)
+    assert not output.exists()
+
+
+@needs_proc
+def test_ctrl_c_writes_the_best_plan_and_leaves_no_orphan(tmp_path: Path) -> None:
+    path, output = tmp_path / "semaine.json", tmp_path / "plan.json"
+    write_week(instance("06-typical").week(), path)
+    with command("plan", path, "-o", output, "--time-limit", "30", "--workers", "1") as process:
+        assert eventually(lambda: engine_of(process.pid) is not None)
+        child = engine_of(process.pid)
+        assert child is not None
+        try:
+            _, err = process.communicate(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert not is_running(child)
+    plan = read_plan(output)
+    assert plan.checker is not None and plan.checker.passed
+    assert run(["check", str(path), str(output), "--quiet"]) == 0
+
+
+# ------------------------------------------------------------ generate
+
+
+def test_the_same_seed_writes_the_same_week(tmp_path: Path, capsys: Captured) -> None:
+    for name in ("un.json", "deux.json"):
+        options = ["--people", "7", "--weeks", "1", "--load", "high", "--seed", "4"]
+        assert run(["generate", "-o", str(tmp_path / name), *options]) == 0
+    assert "7 professionnels" in capsys.readouterr().out
+    assert (tmp_path / "un.json").read_bytes() == (tmp_path / "deux.json").read_bytes()
+    assert len(read_week(tmp_path / "un.json").week.professionals) == 7
+
+
+def test_several_territories_are_written_together(tmp_path: Path) -> None:
+    path = tmp_path / "semaine.json"
+    assert run(["generate", "-o", str(path), "--people", "6", "--teams", "3", "--weeks", "1", "--quiet"]) == 0
+    assert len(read_week(path).week.professionals) == 18
+
+
+# ------------------------------------------------------------ progress
+
+
+def test_progress_speaks_of_levels_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with telling.progress(is_quiet=False) as shown:
+        assert shown is not None
+        shown("commitments", 12.0, 10.0)
+    with telling.progress(is_quiet=True) as shown:
+        assert shown is None
