@@ -45,7 +45,7 @@ class TimedDecision:
         return [(slot, task) for slot, timed in self.half_days.items() for task in timed.dropped]
 
 
-CLOCK_SECONDS = 4.0
+CLOCK_SECONDS = 0.5
 """Deterministic limit of one half-day's clock."""
 
 

@@ -53,6 +53,8 @@ class Row:
     @property
     def takes_a_room(self) -> bool:
         """Whether it occupies a room: that of its type at a site, or the one that its action names."""
+        if self.meeting:
+            return False
         if self.action and self.action.room_id:
             return True
         return self.kind is not None and self.kind.room is not RoomKind.NONE and self.site_id is not None

@@ -105,6 +105,12 @@ class Presence:
             return half.name
         return HalfDayName.MORNING if start % DAY_MINUTES < self.midday else HalfDayName.AFTERNOON
 
+    def is_open_in_the_half(self, site: str, person: str, stretch: Stretch) -> bool:
+        """Whether something stands in the half-day of a site that has the name of the person's."""
+        name = self.name_of_half(person, *stretch)
+        halves = self.site_half_days.get(site, {}).get(stretch.start // DAY_MINUTES, ())
+        return any(half.name is name and half.stretch.holds(*stretch) for half in halves)
+
     def busy_stretches(self, person: str) -> list[Stretch]:
         """The busy events of a person's agenda."""
         return self._busy[person]

@@ -75,11 +75,12 @@ class Slots:
         ]
         row = self._row(wanted, mission, kind)
         ranges = self._ranges(wanted, kind)
-        takers: dict[int, list[Professional]] = {}
+        takers: dict[tuple[int, str], list[Professional]] = {}
         for person in able:
             for start in self._starts(person, row, ranges, wanted.minutes):
-                takers.setdefault(start, []).append(person)
-                if team := _team(takers[start], wanted):
+                half = self.reading.presence.name_of_half(person.id, start, start + wanted.minutes)
+                takers.setdefault((start, half), []).append(person)
+                if team := _team(takers[start, half], wanted):
                     return Slot(start, team)
         return None
 
@@ -135,6 +136,9 @@ class Slots:
         for day, free in ranges.items():
             for start in self._candidates(person, row, day, free, minutes) if free else ():
                 stretch = Stretch(start, start + minutes)
+                site, presence = row.site_id, self.reading.presence
+                if row.takes_a_room and site and not presence.is_open_in_the_half(site, person.id, stretch):
+                    continue
                 activity = Activity(person.id, stretch, row.location, False, replace(row, stretch=stretch))
                 key = person.id, stretch, row.location, activity.may_be_held_in_reception
                 if key not in self._held:

@@ -1,6 +1,7 @@
 """Professions are not interchangeable: a cell X of the matrix is never assigned.
 
 Source: H5.1, H4.3 (proposition 5). Meetings and training sessions included.
+Not posted: nobody has a variable for what their profession never does.
 """
 
 from collections.abc import Iterator

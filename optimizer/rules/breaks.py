@@ -2,6 +2,8 @@
 
 Source: W5 (décret 2000-815). Travel between two activities that follow each other and busy events of the
 agenda are not idle.
+Not posted: half-days of at most six hours either side of lunch cannot break it; the judge has the last word
+on longer ones.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """Between two days there are at least eleven hours of rest (repos quotidien).
 
 Source: W4 (décret 2000-815). From the last activity of a day to the first of the next.
+Not posted: it is the matter of working windows; the judge has the last word.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,8 @@
 """An evaluator never accompanied the household: neither follower, nor referent, nor in its IP_SOUTIEN.
 
 Source: H2.5 (proposition 2). The referent is the one given or the one that the plan attributes.
+Not posted: followers and the given referent have no variable for these acts, and nobody of EVALUATION serves
+SECTEUR, to which new referents and IP_SOUTIEN belong.
 """
 
 from collections import defaultdict

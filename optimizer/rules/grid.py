@@ -1,6 +1,7 @@
 """Every instant of a plan stands on the 5-minute grid, and everything ends after it starts.
 
 Source: docs/semantics.md, first paragraph and section 5.
+Not posted: clock times are counted in steps of the grid.
 """
 
 from collections.abc import Iterator

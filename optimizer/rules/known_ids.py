@@ -1,6 +1,7 @@
 """A plan speaks only of what its week knows, and names somebody, each person once.
 
 Source: docs/semantics.md, section 5; H2.3: the same person listed twice is no pair.
+Not posted: the model speaks of the week's own ids, and counts each person once.
 """
 
 from collections import Counter

@@ -1,11 +1,12 @@
 """A meeting is held whole, at its time, in one part or two either side of lunch, by its members.
 
-A session has no more people than seats. Source: docs/semantics.md, section 4.
+A session has no more people than seats; a free meeting starts at a half hour from 8:00 to 17:30. Source: docs/semantics.md, section 4.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 from typing import TYPE_CHECKING
 
 from optimizer.linear import each
@@ -17,6 +18,9 @@ from optimizer.week import Meeting
 
 if TYPE_CHECKING:
     from optimizer.model import BucketModel
+
+
+FREE_STARTS = {time(hour, minute) for hour in range(8, 18) for minute in (0, 30)}
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -32,6 +36,10 @@ def _time(reading: Reading, meeting: Meeting, rows: tuple[Row, ...]) -> Iterator
     start = rows[0].source.start
     if [row.stretch for row in rows] != list(reading.meeting_parts(meeting)):
         sentence = f"{meeting.id} n'est pas tenue à son heure ou dans ses parties, {at(start)}"
+        yield Violation("meetings", sentence, 1, "réunions", None, meeting.id, when=start)
+    pinned = any(pin.item_id == meeting.id and pin.start for pin in reading.week.pins)
+    if meeting.fixed_start is None and not pinned and start.time() not in FREE_STARTS:
+        sentence = f"{meeting.id} ne commence pas à une demi-heure de la journée, {at(start)}"
         yield Violation("meetings", sentence, 1, "réunions", None, meeting.id, when=start)
     if meeting.fixed_start is None and not meeting.release <= start.date() <= meeting.due:
         sentence = f"{meeting.id} est tenue hors de ses dates, {at(start)}"

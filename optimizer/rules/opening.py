@@ -1,6 +1,6 @@
-"""What takes a room is held while its site is open to the public.
+"""What takes a room is held while its site is open to the public, in the half-day of its people.
 
-Source: docs/semantics.md, section 2.
+Source: docs/semantics.md, section 2. The model holds it by construction: variables exist in these hours only.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,13 @@ def check(reading: Reading) -> Iterator[Violation]:
         if not row.takes_a_room or row.site_id is None or row.stretch.minutes <= 0:
             continue
         hours = reading.presence.opening[row.site_id].get(row.stretch.start // DAY_MINUTES, ())
+        site, when = row.site_id, between(row.source.start, row.source.end)
+        sentence = None
         if not any(window.holds(*row.stretch) for window in hours):
-            when = between(row.source.start, row.source.end)
-            sentence = f"{row.item_id} est tenu à {row.site_id} hors des heures d'ouverture, {when}"
+            sentence = f"{row.item_id} est tenu à {site} hors des heures d'ouverture, {when}"
+        elif not all(reading.presence.is_open_in_the_half(site, p, row.stretch) for p in row.person_ids):
+            sentence = f"{row.item_id} est tenu à {site} dans une autre demi-journée que la sienne, {when}"
+        if sentence:
             yield Violation(
                 "opening", sentence, 1, "lignes", None, row.item_id, row.person_ids, row.source.start
             )

@@ -1,6 +1,7 @@
 """A mission is done by its own service only, idle or not: IP acts by EVALUATION, contracts by CONTRAT.
 
 Source: H0, H1.1, H2.1, H2.4 (propositions 1 and 2). Types open to all may be done by anyone.
+Not posted: only people of the type's service have a variable.
 """
 
 from collections.abc import Iterator

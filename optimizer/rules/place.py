@@ -1,7 +1,7 @@
 """Everything is held at its own place; only what may be teleworked is.
 
 Source: docs/semantics.md, section 2 (place of a mission, telework). What has no place of its own is written
-with no site.
+with no site. The model holds it by construction: the place is read from the week, never chosen.
 """
 
 from collections.abc import Iterator
@@ -36,14 +36,13 @@ def _expected(reading: Reading, row: Row) -> Location | None:
 
 
 def _ways_to_write(expected: Location | None, row: Row) -> set[tuple[str, str | None]]:
-    ways: set[tuple[str, str | None]] = set()
-    if row.kind and row.kind.telework and not row.meeting:
-        ways.add((Place.TELEWORK, None))
     if expected is None:
-        return ways | {(Place.SITE, None), (Place.OUTSIDE, None)}
+        may_be_teleworked = row.kind and row.kind.telework and not row.meeting
+        teleworked = {(Place.TELEWORK, None)} if may_be_teleworked else set()
+        return {(Place.SITE, None), (Place.OUTSIDE, None), *teleworked}
     if expected.site_id is None:
-        return ways | {(f"{Place.HOME}:{expected.zone}", None)}
-    return ways | {(Place.SITE, expected.site_id)}
+        return {(f"{Place.HOME}:{expected.zone}", None)}
+    return {(Place.SITE, expected.site_id)}
 
 
 def _named(place: str, site_id: str | None) -> str:

@@ -1,6 +1,7 @@
 """People are planned only when they are there, and one activity never runs over two half-days.
 
-Source: docs/semantics.md, section 1.
+Those of one row are in half-days of one name. Source: docs/semantics.md, section 1. The model holds it by
+construction: its variables are those of a person's half-day.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from optimizer.clock import DAY_MINUTES
 from optimizer.reading import Reading
 from optimizer.reading.stretches import shared_minutes
 from optimizer.rules.rule import Rule, RuleLevel, Violation
-from optimizer.rules.wording import between
+from optimizer.rules.wording import at, between
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -28,6 +29,15 @@ def check(reading: Reading) -> Iterator[Violation]:
             item = activity.row.item_id if activity.row else None
             yield Violation(
                 "presence", sentence, missing or 1, "minutes", None, item, (person,), reading.instant(start)
+            )
+    for row in reading.rows:
+        names = {presence.name_of_half(person, *row.stretch) for person in row.person_ids}
+        if len(names) > 1 and not row.meeting:
+            sentence = (
+                f"{row.item_id} est le matin des uns et l'après-midi des autres, {at(row.source.start)}"
+            )
+            yield Violation(
+                "presence", sentence, 1, "lignes", None, row.item_id, row.person_ids, row.source.start
             )
 
 

@@ -1,6 +1,7 @@
 """A queued request has a working date after the horizon, not before its release.
 
 Source: H4.1 (proposition 4); docs/semantics.md, section 5.
+Not posted: a request has a variable for each date that it may have.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """A request is queued only when the plan has no slot left for it, nothing else being moved.
 
 Source: H4.1 (proposition 4): nobody waits while someone could receive them; docs/semantics.md, section 5.
+Not posted: once half-days have clock times, the engine places what waits wherever a slot is left.
 """
 
 from collections.abc import Iterator

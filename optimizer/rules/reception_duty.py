@@ -60,6 +60,9 @@ def _person(reading: Reading, kept: Kept, person: Professional) -> Iterator[Viol
         yield _violation(kept, f"est tenue par {person.id}, dont le métier ne fait pas d'accueil")
     if kept.location and kept.location not in reading.posts[person.id]:
         yield _violation(kept, f"est tenue par {person.id}, dont aucun service n'est sur ce site")
+    half = _half_day(reading, kept)
+    if half and half.name is not reading.presence.name_of_half(person.id, *kept.stretch):
+        yield _violation(kept, f"est tenue par {person.id} dans une autre demi-journée que la sienne")
     duty = next((one for one in reading.activities[person.id] if one.kept is kept), None)
     if duty is None:
         return

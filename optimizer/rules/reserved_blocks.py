@@ -1,6 +1,6 @@
 """Reserved time is the sector team's, in blocks: writing 30 to 120 minutes, collective at least 90.
 
-At a site; writing and preparation may be teleworked. Source: H3.2 (proposition 3);
+At a site; writing and preparation may be teleworked; preparation is for those who may lead what asks for it. Source: H3.2 (proposition 3);
 docs/semantics.md, section 4.
 """
 
@@ -15,6 +15,7 @@ from optimizer.reading import Reading
 from optimizer.reading.activities import KEPT_LABELS, Kept
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import between, people
+from optimizer.week import Professional
 from optimizer.words import ServiceKind
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def check(reading: Reading) -> Iterator[Violation]:
         for person in kept.people:
             if not reading.serves(person, ServiceKind.SECTEUR):
                 yield _violation(kept, f"est réservé à {person.id}, qui n'est pas du secteur")
+            if kept.kind is ReservationKind.PREPARATION and not _may_prepare(reading, person):
+                yield _violation(kept, f"est réservé à {person.id}, qui n'a aucune action à préparer")
+
+
+def _may_prepare(reading: Reading, person: Professional) -> bool:
+    actions = reading.week.actions
+    return any(action.preparation_minutes and person.profession in action.leaders for action in actions)
 
 
 def _violation(kept: Kept, fault: str, amount: int = 1, unit: str = "réservations") -> Violation:

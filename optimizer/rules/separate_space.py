@@ -1,6 +1,7 @@
 """Contracts are met where CONTRAT receives; IP acts where EVALUATION does and the sector team does not.
 
 Source: H1.2, H2.2 (propositions 1 and 2).
+Not posted: the data refuses other sites, and a place that is not given is one of these.
 """
 
 from collections.abc import Iterator

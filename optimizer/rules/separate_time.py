@@ -1,6 +1,7 @@
 """At a site shared with the sector team, no contract is met in a half-day of its reception or urgency duty.
 
 Source: H1.3 (proposition 1).
+Not posted: no variable lets a contract be met in those half-days.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """An urgency hour is 60 minutes kept free while a site is open, by someone not on reception duty then.
 
-By someone of SECTEUR who may do URGENCE. Source: H4.4 (proposition 4); docs/semantics.md, section 4.
+By someone of SECTEUR who may do URGENCE and may be posted there, one hour a person and half-day.
+Source: H4.4 (proposition 4); docs/semantics.md, section 4.
 """
 
 from __future__ import annotations
@@ -47,10 +48,17 @@ def _person(reading: Reading, kept: Kept, person: Professional) -> Iterator[Viol
         yield _violation(kept, f"est gardée par {person.id}, qui n'est pas du secteur")
     if not reading.may_do(person, "URGENCE"):
         yield _violation(kept, f"est gardée par {person.id}, dont le métier ne fait pas d'urgence")
+    if kept.location and kept.location not in reading.posts[person.id]:
+        yield _violation(kept, f"est gardée par {person.id}, dont aucun service n'est sur ce site")
+    if not reading.presence.is_open_in_the_half(kept.source.site_id or "", person.id, kept.stretch):
+        yield _violation(kept, f"est gardée par {person.id} dans une autre demi-journée que la sienne")
     half = reading.presence.name_of_half(person.id, *kept.stretch)
     same_day = reading.activities_by_day[person.id].get(kept.stretch.start // DAY_MINUTES, ())
-    on_duty = (one for one in same_day if one.is_reception)
-    if any(reading.presence.name_of_half(person.id, *one.stretch) == half for one in on_duty):
+    same_half = [one for one in same_day if reading.presence.name_of_half(person.id, *one.stretch) == half]
+    hours = [one.kept for one in same_half if one.kept and one.kept.kind is ReservationKind.URGENCY]
+    if hours and hours[0] is not kept:
+        yield _violation(kept, f"est la deuxième de {person.id} dans la demi-journée")
+    if any(one.is_reception for one in same_half):
         yield _violation(kept, f"est gardée par {person.id}, qui tient l'accueil dans la demi-journée")
 
 
