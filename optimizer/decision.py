@@ -46,17 +46,8 @@ def read_decision(model: BucketModel, values: Sequence[int]) -> Decision:
 def task_of(model: BucketModel, bundle: Bundle, mission_id: str, people: tuple[str, ...], slot: int) -> Task:
     """The task that a mission of a bundle makes in a half-day."""
     mission = model.week.mission[mission_id]
-    start = model.start_of(mission)
+    site = bundle.location.site_id if bundle.location else None
     hours = model.room_hours(bundle, slot)
-    room = (
-        None
-        if hours is None
-        else (bundle.location.site_id or "", bundle.kind.room.value)
-        if bundle.location
-        else None
-    )
-    if start is not None:
-        hours = ((start, start + mission.duration_minutes),)
     return Task(
         mission_id,
         people,
@@ -64,7 +55,7 @@ def task_of(model: BucketModel, bundle: Bundle, mission_id: str, people: tuple[s
         bundle.location,
         model.drop_price(bundle),
         hours=hours,
-        room=room,
+        room=None if hours is None or site is None else (site, bundle.kind.room.value),
         in_reception=bundle.kind.request,
         teleworkable=bundle.kind.telework,
         after=model.must_follow(bundle),
@@ -80,8 +71,8 @@ def _read_whole(model: BucketModel, values: Sequence[int], bundle: Bundle, decis
         people = by_slot[slot]
         teams = [tuple(people)] if bundle.people > 1 and people else [(person,) for person in people]
         for team in teams:
-            mission = waiting.pop(0)
-            decision.tasks[slot].append(task_of(model, bundle, mission.id, team, slot))
+            task = task_of(model, bundle, waiting.pop(0).id, team, slot)
+            decision.tasks[slot].append(_where_and_when(model, values, task, slot))
     for day, variable in sorted(model.queued.get(bundle.index, {}).items()):
         for _ in range(values[variable]):
             decision.queue.append((waiting.pop(0).id, day))
@@ -89,17 +80,25 @@ def _read_whole(model: BucketModel, values: Sequence[int], bundle: Bundle, decis
 
 
 def _read_parts(model: BucketModel, values: Sequence[int], bundle: Bundle, decision: Decision) -> None:
-    mission = bundle.first
-    parts = [
-        (key, values[variable])
-        for key, variable in model.part_minutes[bundle.index].items()
-        if values[variable]
-    ]
+    parts: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for (person, slot), variable in model.part_minutes[bundle.index].items():
+        if values[variable]:
+            parts[slot].append((person, values[variable] * GRID_MINUTES))
     if not parts:
-        decision.unplaced.append(mission.id)
-    for (person, slot), length in parts:
-        task = task_of(model, bundle, mission.id, (person,), slot)
-        decision.tasks[slot].append(replace(task, minutes=length * GRID_MINUTES))
+        decision.unplaced.append(bundle.first.id)
+    for slot, writers in parts.items():
+        people, minutes = tuple(person for person, _ in writers), writers[0][1]
+        task = replace(task_of(model, bundle, bundle.first.id, people, slot), minutes=minutes)
+        decision.tasks[slot].append(_where_and_when(model, values, task, slot))
+
+
+def _where_and_when(model: BucketModel, values: Sequence[int], task: Task, slot: int) -> Task:
+    """A task without its place where it is teleworked, at its start where it has one."""
+    start = model.start_of(model.week.mission[task.item_id])
+    if start is not None and model.half_days[task.people[0], slot].holds(((start, start + task.minutes),)):
+        task = replace(task, hours=((start, start + task.minutes),))
+    at_home = all(any(values[v] for v in model.posted((person, slot), None)) for person in task.people)
+    return replace(task, location=None) if at_home else task
 
 
 def _read_actions(model: BucketModel, values: Sequence[int], decision: Decision) -> None:

@@ -130,11 +130,15 @@ def post_cut(model: BucketModel, decision: Decision, group: Group) -> None:
     for stay in group.stays:
         for variable, count in _reserved_variables(model, stay):
             counted[variable] += count
-    terms = {_reaches(model, variable, count) for variable, count in counted.items()}
-    terms |= {variable for stay in group.stays for variable in _context(model, decision, stay.key)}
+    held = {_reaches(model, variable, count) for variable, count in counted.items()}
+    held |= {variable for stay in group.stays for variable in _context(model, decision, stay.key)}
+    # one tour a half-day: those from a post add up to one binary
+    posted = {variable for stay in group.stays for variable in model.posted(stay.key, stay.post)}
     names = "+".join(sorted(task.item_id for task in group.tasks))
     model.statement.at_most(
-        model.name("cannot_be_timed", group.slot, names), {variable: 1 for variable in terms}, len(terms) - 1
+        f"cannot_be_timed[{group.slot},{names}]",
+        {variable: 1 for variable in held | posted},
+        len(held) + len(group.stays) - 1,
     )
 
 
@@ -179,9 +183,9 @@ def _bundle(model: BucketModel, task: Task) -> Bundle:
 
 
 def _context(model: BucketModel, decision: Decision, key: Key) -> list[int]:
-    """What the failure may rest on besides the group: the tour, duty and meetings of its people."""
+    """What the failure may rest on besides the group and its posts: duty and meetings."""
     stay = decision.stays[key]
-    found = [] if stay.tour_variable is None else [stay.tour_variable]
+    found: list[int] = []
     if stay.reception:
         found.append(model.reserved[key].reception[stay.reception])
     for meeting_id, starts in model.attend.items():

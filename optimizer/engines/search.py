@@ -49,14 +49,26 @@ class Search:
         return np.flatnonzero(is_free)
 
     def keys_around_a_price(self) -> list[Key]:
-        """The half-days whose variables share a row with one priced variable, drawn by what it costs."""
+        """The half-days whose variables share a row with one priced variable, drawn by what it costs.
+
+        When few do, those around another variable of its rows are added: a seat lost leads to who could attend, and to
+        the half-days that would take.
+        """
         if not len(self.paid) or not self.paid.sum():
             return []
         drawn = self.rng.choices(range(len(self.paid)), weights=self.paid.tolist())[0]
-        rows = self.matrix.rows[self.matrix.columns == drawn]
-        near = self.matrix.columns[np.isin(self.matrix.rows, rows)]
-        keys = {self.owner[v] for v in near.tolist() if v in self.owner}
+        near = self._near(drawn)
+        keys = {self.owner[v] for v in near if v in self.owner}
+        shared = [v for v in near if v not in self.owner and v != drawn]
+        if shared and len(keys) < SMALLEST:
+            keys |= {self.owner[v] for v in self._near(self.rng.choice(shared)) if v in self.owner}
         return sorted(keys)
+
+    def _near(self, variable: int) -> list[int]:
+        """The variables that share a row with one."""
+        rows = np.zeros(len(self.matrix.row_lowers), bool)
+        rows[self.matrix.rows[self.matrix.columns == variable]] = True
+        return np.unique(self.matrix.columns[rows[self.matrix.rows]]).tolist()
 
     # ----------------------------------------------------------------- moves
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from optimizer.board import Board, Interval, Location
+from optimizer.board import Board, Interval, Location, minus
 from optimizer.bundles import Bundle
+from optimizer.clock import grid_steps
 from optimizer.linear import Part, Statement, Variable, total
 from optimizer.model.block import Block
 from optimizer.model.load import Load, Reserved
@@ -234,6 +235,14 @@ class BucketModel(Block):
     def fixed_loads(self, key: Key) -> Iterator[Load]:
         """What has known clock times in a half-day."""
         return (load for load in self.loads[key] if load.parts)
+
+    def longest_beside_fixed(self, key: Key) -> list[tuple[Variable, int]]:
+        """For each thing with known clock times, its variable and the longest stretch it leaves, in grid steps."""
+        free = self.half_days[key].free
+        return [
+            (load.variable, grid_steps(max((b - a for a, b in minus(free, load.parts)), default=0)))
+            for load in self.fixed_loads(key)
+        ]
 
     def duties(self, site_id: str, slot: int) -> list[Variable]:
         """Variables of those who may be on reception duty at a site in a half-day."""

@@ -30,7 +30,7 @@ def create_action(model: "BucketModel", action: CollectiveAction) -> None:
             variable = model.variable("lead", (action.id, *key))
             led[person.id, key[1], person.profession] = variable
             minutes = action.duration_minutes
-            at_home = kind.telework and site is None
+            at_home = kind.telework and kind.room is RoomKind.NONE
             load = Load(variable, minutes, kind, site, at_home, parts=parts, shortest=minutes)
             model.occupy(key, load)
     model.lead[action.id] = led

@@ -6,6 +6,7 @@ from optimizer.board import Interval, Location
 from optimizer.catalogue import MissionType
 from optimizer.clock import grid_steps
 from optimizer.linear import Variable
+from optimizer.tours import Tour
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class Load:
     def reception_site(self) -> str | None:
         """The site whose reception duty may hold it, if any."""
         return self.location.site_id if self.in_reception and self.location is not None else None
+
+    def fits(self, tour: Tour | None) -> bool:
+        """Whether it can be done on a tour, or from home for None."""
+        if tour is None:
+            return self.teleworkable
+        return self.location is None or tour.goes_through(self.location)
 
     @property
     def work(self) -> int:

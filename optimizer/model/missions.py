@@ -8,6 +8,7 @@ from optimizer.clock import GRID_MINUTES, grid_steps
 from optimizer.linear import Variable
 from optimizer.model.load import Load
 from optimizer.tasks import Key
+from optimizer.words import RoomKind
 
 if TYPE_CHECKING:
     from optimizer.model.bucket import BucketModel
@@ -72,7 +73,8 @@ def _create_parts(model: "BucketModel", bundle: Bundle, keys: list[Key]) -> None
     """A report: who writes it, in which half-days, and how many grid steps in each."""
     taken, minutes = {}, {}
     for key in keys:
-        most = min(grid_steps(bundle.first.duration_minutes), model.size(key))
+        longest = max(end - start for start, end in model.half_days[key].free)
+        most = grid_steps(min(bundle.first.duration_minutes, longest))
         taken[key] = model.variable("part", (bundle.name, *key))
         minutes[key] = model.variable("steps", (bundle.name, *key), most)
         model.occupy(key, _load(model, bundle, minutes[key], GRID_MINUTES, (), shortest=0))
@@ -102,16 +104,17 @@ def _load(
     parts: tuple[Interval, ...],
     shortest: int,
 ) -> Load:
+    is_teleworkable = bundle.kind.telework and bundle.kind.room is RoomKind.NONE
     is_home = bundle.location is not None and bundle.location.is_home
     return Load(
         variable,
         minutes,
         bundle.kind,
         bundle.location,
-        teleworkable=bundle.kind.telework and bundle.location is None,
+        teleworkable=is_teleworkable,
         in_reception=bundle.kind.request,
         parts=parts,
         shortest=shortest,
-        hop=grid_steps(model.board.hop_minutes) if is_home else 0,
+        hop=grid_steps(model.board.hop_minutes) if is_home and not is_teleworkable else 0,
         is_mission=True,
     )

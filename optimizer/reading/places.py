@@ -96,7 +96,7 @@ class Places:
         return self._ways_from(start.zone).get(end.zone, UNKNOWN_WAY)
 
     def _receives(self, site_id: str, kind: MissionType) -> bool:
-        """Whether a type is held at a site when nothing is said: its service is there, SECTEUR not for an IP act."""
+        """Whether a type may be held at a site: its service is there and, for an IP act, SECTEUR is not."""
         kinds = self.kinds_at.get(site_id)
         if kinds is None or (kind.owner is not None and kind.owner not in kinds):
             return False

@@ -1,6 +1,7 @@
 """A meeting is held whole, at its time, in one part or two either side of lunch, by its members.
 
-A session has no more people than seats; a free meeting starts at a half hour from 8:00 to 17:30. Source: docs/semantics.md, section 4.
+A session has no more people than seats; a free meeting starts at a half hour from 8:00 to 17:30.
+Source: docs/semantics.md, section 4.
 """
 
 from __future__ import annotations

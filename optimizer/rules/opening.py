@@ -1,6 +1,7 @@
 """What takes a room is held while its site is open to the public, in the half-day of its people.
 
-Source: docs/semantics.md, section 2. The model holds it by construction: variables exist in these hours only.
+Source: docs/semantics.md, section 2.
+Not posted: variables exist in these hours only.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """A mission or an action is done whole: its full duration, from its release on or at its fixed start.
 
-Only splittable types have several parts, each of at least 60 minutes. Source: docs/semantics.md, section 5.
+Only splittable types have several parts, each of at least 60 minutes, one a half-day. Source: docs/semantics.md, section 5.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def check(reading: Reading) -> Iterator[Violation]:
     for item in reading.dated_items:
         if rows := reading.parts.get(item.id):
             yield from _lengths(item, rows)
+            yield from _one_a_half_day(reading, item, rows)
             yield from _starts(reading, item, rows)
 
 
@@ -49,6 +50,21 @@ def _lengths(item: Mission | CollectiveAction, rows: tuple[Row, ...]) -> Iterato
             sentence = f"une partie de {item.id} dure {row.stretch.minutes} minutes, moins de {SHORTEST_PART}"
             missing = SHORTEST_PART - row.stretch.minutes
             yield Violation("parts", sentence, missing, "minutes", None, item.id, when=row.source.start)
+
+
+def _one_a_half_day(
+    reading: Reading, item: Mission | CollectiveAction, rows: tuple[Row, ...]
+) -> Iterator[Violation]:
+    halves: set[tuple[str, object, str]] = set()
+    kind = rows[0].kind
+    for row in rows if kind is not None and kind.splittable else ():
+        for person in row.people:
+            name = reading.presence.name_of_half(person.id, *row.stretch)
+            half = (person.id, row.source.start.date(), name)
+            if half in halves:
+                sentence = f"{item.id} a deux parties dans une demi-journée de {person.id}"
+                yield Violation("parts", sentence, 1, "parties", None, item.id, when=row.source.start)
+            halves.add(half)
 
 
 def _starts(reading: Reading, item: Mission | CollectiveAction, rows: tuple[Row, ...]) -> Iterator[Violation]:
@@ -74,6 +90,10 @@ def post(model: BucketModel) -> None:
             whom, steps = (bundle.name, *key), model.part_minutes[bundle.index][key]
             longest = model.statement.uppers[steps]
             model.at_most(0, "steps_need_a_part", whom, [(steps, 1), (part, -longest)])
+            for fixed, left in model.longest_beside_fixed(key):
+                if left < longest:
+                    terms = [(steps, 1), (fixed, longest - left)]
+                    model.at_most(longest, "steps_beside", (*whom, fixed), terms)
             model.at_least(0, "part_is_long_enough", whom, [(steps, 1), (part, -min(duration, 12))])
             model.at_most(0, "part_by", whom, [(part, 1), (model.does[bundle.index, key[0]], -1)])
         for person, does in model.doing(bundle):

@@ -1,7 +1,8 @@
 """Everything is held at its own place; only what may be teleworked is.
 
 Source: docs/semantics.md, section 2 (place of a mission, telework). What has no place of its own is written
-with no site. The model holds it by construction: the place is read from the week, never chosen.
+with no site.
+Not posted: the place is read from the week, never chosen.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from optimizer.reading import Reading
 from optimizer.reading.activities import Row
 from optimizer.reading.places import Location
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.words import RoomKind
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -36,13 +38,14 @@ def _expected(reading: Reading, row: Row) -> Location | None:
 
 
 def _ways_to_write(expected: Location | None, row: Row) -> set[tuple[str, str | None]]:
+    ways: set[tuple[str, str | None]] = set()
+    if row.kind and row.kind.telework and row.kind.room is RoomKind.NONE and not row.meeting:
+        ways.add((Place.TELEWORK, None))
     if expected is None:
-        may_be_teleworked = row.kind and row.kind.telework and not row.meeting
-        teleworked = {(Place.TELEWORK, None)} if may_be_teleworked else set()
-        return {(Place.SITE, None), (Place.OUTSIDE, None), *teleworked}
+        return ways | {(Place.SITE, None), (Place.OUTSIDE, None)}
     if expected.site_id is None:
-        return {(f"{Place.HOME}:{expected.zone}", None)}
-    return {(Place.SITE, expected.site_id)}
+        return ways | {(f"{Place.HOME}:{expected.zone}", None)}
+    return ways | {(Place.SITE, expected.site_id)}
 
 
 def _named(place: str, site_id: str | None) -> str:

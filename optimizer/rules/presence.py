@@ -1,7 +1,7 @@
 """People are planned only when they are there, and one activity never runs over two half-days.
 
-Those of one row are in half-days of one name. Source: docs/semantics.md, section 1. The model holds it by
-construction: its variables are those of a person's half-day.
+Those of one row are in half-days of one name. Source: docs/semantics.md, section 1.
+Not posted: every variable is that of a half-day of its person.
 """
 
 from collections.abc import Iterator

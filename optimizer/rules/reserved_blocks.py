@@ -1,7 +1,7 @@
 """Reserved time is the sector team's, in blocks: writing 30 to 120 minutes, collective at least 90.
 
-At a site; writing and preparation may be teleworked; preparation is for those who may lead what asks for it. Source: H3.2 (proposition 3);
-docs/semantics.md, section 4.
+At a site; writing and preparation may be teleworked; preparation is for those who may lead what asks for it.
+Source: H3.2 (proposition 3); docs/semantics.md, section 4.
 """
 
 from __future__ import annotations
@@ -70,6 +70,9 @@ def post(model: BucketModel) -> None:
                 continue
             model.at_most(0, f"{kind}_held", key, [(steps, 1), (held, -model.size(key))])
             model.at_least(0, f"{kind}_least", key, [(steps, 1), (held, -grid_steps(least))])
+            for fixed, left in model.longest_beside_fixed(key):
+                if left < grid_steps(least):
+                    model.at_most(1, f"{kind}_beside", (*key, fixed), [(held, 1), (fixed, 1)])
 
 
 RULE = Rule("H3.2", "Temps réservés par blocs", "proposition 3", RuleLevel.NEVER, check, post)

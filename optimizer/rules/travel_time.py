@@ -38,18 +38,18 @@ def post(model: BucketModel) -> None:
     """A half-day has one tour, which goes wherever something is held and leaves the time for it."""
     for key, tours in model.tours.items():
         model.equal(1, "one_tour", key, each(variable for _, variable in tours))
-        places: defaultdict[Location, list[Load]] = defaultdict(list)
+        places: defaultdict[tuple[Location, bool], list[Load]] = defaultdict(list)
         for load in model.loads[key]:
             if load.location is not None:
-                places[load.location].append(load)
-        for location, loads in places.items():
+                places[load.location, load.teleworkable].append(load)
+        for (location, _), loads in places.items():
             _time_at(model, key, location, loads)
             _goes_to(model, key, location, loads)
         nowhere = [variable for tour, variable in tours if tour is not None and tour.post is None]
         if nowhere:
             size = model.size(key)
             model.at_most(size, "needs_a_post", key, model.time.in_its_place(key), each(nowhere, size))
-        homes = [load for location, loads in places.items() if location.is_home for load in loads]
+        homes = [load for load in model.loads[key] if load.hop]
         if homes and len(places) > 1:
             left = [(v, -_left(model, key, t)) for t, v in tours if t is not None and t.homes]
             model.at_most(0, "time_at_homes", key, _steps(homes), left)
@@ -57,21 +57,22 @@ def post(model: BucketModel) -> None:
 
 def _time_at(model: BucketModel, key: Key, location: Location, loads: list[Load]) -> None:
     """Time at a place, of a tour that goes there; visits in a home zone are counted too."""
-    through = [(t, v) for t, v in model.tours[key] if t is not None and t.goes_through(location)]
+    through = [(tour, variable) for tour, variable in model.tours[key] if loads[0].fits(tour)]
     if len(through) == len(model.tours[key]):
         return
     left = [(variable, -_left(model, key, tour)) for tour, variable in through]
-    model.at_most(0, "time_at", (*key, location), _steps(loads), left)
+    model.at_most(0, "time_at", (*key, location, loads[0].teleworkable), _steps(loads), left)
     if location.is_home:
         shortest = min(max(1, grid_steps(load.shortest)) + load.hop for load in loads)
         most = [(variable, -(_left(model, key, tour) // shortest)) for tour, variable in through]
-        model.at_most(0, "visits_at", (*key, location), each(load.variable for load in loads), most)
+        visits = each(load.variable for load in loads if load.shortest)
+        model.at_most(0, "visits_at", (*key, location), visits, most)
 
 
 def _goes_to(model: BucketModel, key: Key, location: Location, loads: list[Load]) -> None:
     """No mission away without a tour that goes there; at a post, said of long or dated ones only."""
-    here = model.here(key, location)
-    if len(here) == len(model.tours[key]):
+    through = [variable for tour, variable in model.tours[key] if loads[0].fits(tour)]
+    if len(through) == len(model.tours[key]):
         return
     is_post = any(tour is not None and tour.post == location.site_id for tour, _ in model.tours[key])
     for load in loads:
@@ -81,11 +82,11 @@ def _goes_to(model: BucketModel, key: Key, location: Location, loads: list[Load]
             most = 1
         else:
             continue
-        model.at_most(0, "goes_there", (*key, load.variable), [(load.variable, 1)], each(here, -most))
+        model.at_most(0, "goes_there", (*key, load.variable), [(load.variable, 1)], each(through, -most))
 
 
-def _left(model: BucketModel, key: Key, tour: Tour) -> int:
-    return model.size(key) - grid_steps(tour.least_minutes)
+def _left(model: BucketModel, key: Key, tour: Tour | None) -> int:
+    return model.size(key) - (grid_steps(tour.least_minutes) if tour else 0)
 
 
 def _steps(loads: list[Load]) -> list[tuple[Variable, int]]:

@@ -32,15 +32,19 @@ def check(reading: Reading) -> Iterator[Violation]:
         if kept.stretch.minutes != MINUTES:
             away = abs(kept.stretch.minutes - MINUTES)
             yield _violation(kept, f"dure {kept.stretch.minutes} minutes", away, "minutes")
-        opening = reading.presence.opening.get(kept.source.site_id or "", {})
-        if not any(
-            hours.holds(*kept.stretch) for hours in opening.get(kept.stretch.start // DAY_MINUTES, ())
-        ):
+        day, site = kept.stretch.start // DAY_MINUTES, kept.source.site_id or ""
+        opening = reading.presence.opening.get(site, {}).get(day, ())
+        is_open = any(hours.holds(*kept.stretch) for hours in opening)
+        if not is_open:
             yield _violation(kept, "est hors des heures d'ouverture")
         if len(kept.source.professional_ids) != 1:
             yield _violation(kept, "ne nomme pas exactement une personne")
         for person in kept.people:
             yield from _person(reading, kept, person)
+            if is_open and not reading.presence.is_open_in_the_half(site, person.id, kept.stretch):
+                yield _violation(
+                    kept, f"est gardée par {person.id} dans une autre demi-journée"
+                )
 
 
 def _person(reading: Reading, kept: Kept, person: Professional) -> Iterator[Violation]:
@@ -50,16 +54,14 @@ def _person(reading: Reading, kept: Kept, person: Professional) -> Iterator[Viol
         yield _violation(kept, f"est gardée par {person.id}, dont le métier ne fait pas d'urgence")
     if kept.location and kept.location not in reading.posts[person.id]:
         yield _violation(kept, f"est gardée par {person.id}, dont aucun service n'est sur ce site")
-    if not reading.presence.is_open_in_the_half(kept.source.site_id or "", person.id, kept.stretch):
-        yield _violation(kept, f"est gardée par {person.id} dans une autre demi-journée que la sienne")
     half = reading.presence.name_of_half(person.id, *kept.stretch)
     same_day = reading.activities_by_day[person.id].get(kept.stretch.start // DAY_MINUTES, ())
     same_half = [one for one in same_day if reading.presence.name_of_half(person.id, *one.stretch) == half]
+    if any(one.is_reception for one in same_half):
+        yield _violation(kept, f"est gardée par {person.id}, qui tient l'accueil dans la demi-journée")
     hours = [one.kept for one in same_half if one.kept and one.kept.kind is ReservationKind.URGENCY]
     if hours and hours[0] is not kept:
         yield _violation(kept, f"est la deuxième de {person.id} dans la demi-journée")
-    if any(one.is_reception for one in same_half):
-        yield _violation(kept, f"est gardée par {person.id}, qui tient l'accueil dans la demi-journée")
 
 
 def _violation(kept: Kept, fault: str, amount: int = 1, unit: str = "heures") -> Violation:

@@ -4,7 +4,7 @@ import pytest
 
 from optimizer.plan import Assignment
 from optimizer.week import Meeting
-from tests.builders import a_meeting, a_plan, a_row, a_session, a_week, amounts, day
+from tests.builders import a_meeting, a_pin, a_plan, a_row, a_session, a_week, amounts, day
 
 
 def held(meeting: Meeting, *rows: Assignment) -> list[int]:
@@ -54,3 +54,17 @@ def test_a_session_has_no_more_people_than_seats() -> None:
     session = a_session("F1", seats=2)
     assert held(session, a_row("F1", "AS01 ES01", "tuesday 09:00", 180, place="outside")) == []
     assert held(session, a_row("F1", "AS01 ES01 CT01", "tuesday 09:00", 180, place="outside")) == [1]
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"), [("09:30", []), ("09:35", [1]), ("07:30", [1]), ("17:30", [])]
+)
+def test_a_free_meeting_starts_at_a_half_hour_of_the_day(start: str, expected: list[int]) -> None:
+    meeting = a_meeting("T1", fixed=None, minutes=30)
+    assert held(meeting, a_row("T1", "AS01", f"wednesday {start}", 30, "MDS-A")) == expected
+
+
+def test_a_free_meeting_may_be_pinned_at_any_time() -> None:
+    meeting = a_meeting("T1", fixed=None, minutes=30)
+    week = a_week(meetings=[meeting], pins=[a_pin("T1", "AS01", "wednesday 09:35")])
+    assert amounts(week, a_plan(a_row("T1", "AS01", "wednesday 09:35", 30, "MDS-A")), "meetings") == []

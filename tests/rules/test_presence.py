@@ -72,3 +72,13 @@ def test_a_short_day_is_one_half_day() -> None:
     six, more = hours("09:00-15:00"), hours("09:00-15:05")
     assert presence_of("tuesday 12:00", 120, team_with(a_professional("AS01", windows=six))) == []
     assert presence_of("tuesday 12:00", 120, team_with(a_professional("AS01", windows=more))) == [1]
+
+
+def test_the_people_of_a_row_are_in_half_days_of_one_name() -> None:
+    # 11:00-15:00 is an afternoon (its middle is 13:00); 08:30-12:30 is a morning
+    team = team_with(a_professional("ES01", "ES", windows=hours("11:00-15:00")))
+    week = a_week([a_mission("M1", "PARTENARIAT", minutes=60, people=2)], professionals=team)
+    together = a_row("M1", "AS01 ES01", "tuesday 11:00", 60, place="outside")
+    assert amounts(week, a_plan(together), "presence") == [1]
+    together = a_row("M1", "AS01 ES01", "tuesday 13:30", 60, place="outside")
+    assert amounts(week, a_plan(together), "presence") == []

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.builders import a_plan, a_week, amounts, kept
+from tests.builders import a_plan, a_week, amounts, an_action, kept
+
+GROUP = an_action("G1", ("AS", "CESF"), preparation=60)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +20,8 @@ from tests.builders import a_plan, a_week, amounts, kept
     ],
 )
 def test_blocks_have_their_lengths(kind: str, minutes: int, expected: list[int]) -> None:
-    assert amounts(a_week(), a_plan(kept(kind, "AS01", "tuesday 09:00", minutes)), "H3.2") == expected
+    plan = a_plan(kept(kind, "AS01", "tuesday 09:00", minutes))
+    assert amounts(a_week(actions=[GROUP]), plan, "H3.2") == expected
 
 
 def test_collective_time_is_at_a_site() -> None:
@@ -30,7 +33,14 @@ def test_writing_and_preparation_may_be_at_home() -> None:
         kept("writing", "AS01", "tuesday 09:00", 60, None),
         kept("preparation", "AS01", "tuesday 10:00", 60, None),
     )
-    assert amounts(a_week(), plan, "H3.2") == []
+    assert amounts(a_week(actions=[GROUP]), plan, "H3.2") == []
+
+
+def test_preparation_is_for_those_who_may_lead_what_asks_for_it() -> None:
+    plan = a_plan(kept("preparation", "ES01", "tuesday 09:00", 60))
+    assert amounts(a_week(actions=[GROUP]), plan, "H3.2") == [1]  # an AS and a CESF lead it
+    plan = a_plan(kept("preparation", "AS01", "tuesday 09:00", 60))
+    assert amounts(a_week(actions=[an_action("G1", ("AS",))]), plan, "H3.2") == [1]  # nothing to prepare
 
 
 def test_time_is_reserved_for_the_sector_team_alone() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from optimizer.week import Week
-from tests.builders import a_mission, a_plan, a_row, a_week, amounts, an_action
+from tests.builders import a_meeting, a_mission, a_plan, a_row, a_week, amounts, an_action
 
 
 def two_interviews() -> Week:
@@ -51,3 +51,8 @@ def test_an_action_has_the_room_that_it_names() -> None:
 def test_a_visit_takes_no_room() -> None:
     week = a_week([a_mission("M1", "VAD", "FAM1")])
     assert amounts(week, a_plan(a_row("M1", "AS01", "tuesday 09:00", 75, place="home:NORD")), "rooms") == []
+
+
+def test_a_meeting_takes_no_room() -> None:
+    week = a_week(meetings=[a_meeting("T1", kind="ISIC_GRP")])
+    assert amounts(week, a_plan(a_row("T1", "AS01", "tuesday 09:00", 120, "MDS-A")), "rooms") == []

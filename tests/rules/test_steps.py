@@ -39,3 +39,8 @@ def test_a_visit_is_no_trip() -> None:
 def test_a_request_without_household_is_no_trip() -> None:
     week = a_week([a_request("R1")])
     assert price(week, a_plan(a_row("R1", "AS01", "tuesday 09:00", 60, "MDS-A", "A1")), "steps") == 0
+
+
+def test_a_report_at_a_site_is_no_trip() -> None:
+    week = a_week([a_mission("M1", "IP_ECR", "FAM1", site="POLE-E")])
+    assert price(week, a_plan(a_row("M1", "EV01", "tuesday 08:30", 240, "POLE-E")), "steps") == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from optimizer.plan import Reservation
-from tests.builders import a_need, a_plan, a_week, amounts, kept
+from tests.builders import a_need, a_plan, a_professional, a_week, amounts, hours, kept, team_with
 
 
 def urgencies(*parts: Reservation) -> list[int]:
@@ -25,7 +25,22 @@ def test_a_manager_may_keep_it() -> None:
 
 
 def test_an_evaluator_may_not() -> None:
-    assert urgencies(kept("urgency", "EV01", "tuesday 09:00", 60)) == [1]
+    # neither of the sector team nor of a service of the site
+    assert urgencies(kept("urgency", "EV01", "tuesday 09:00", 60)) == [1, 1]
+
+
+def test_one_person_keeps_one_hour_a_half_day() -> None:
+    first, second = (kept("urgency", "AS01", f"tuesday {hour}", 60) for hour in ("09:00", "10:00"))
+    assert urgencies(first, second) == [1]
+    assert urgencies(first, kept("urgency", "AS01", "tuesday 14:00", 60)) == []
+
+
+def test_a_short_day_that_is_an_afternoon_keeps_no_morning_hour() -> None:
+    # 11:00-15:00 is one half-day whose middle, 13:00, is not before 12:30
+    late = a_professional("AS01", windows=hours("11:00-15:00"))
+    week = a_week(professionals=team_with(late), reception=[a_need("tuesday", urgency=1)])
+    assert amounts(week, a_plan(kept("urgency", "AS01", "tuesday 11:00", 60)), "H4.4b") == [1]
+    assert amounts(week, a_plan(kept("urgency", "AS01", "tuesday 13:30", 60)), "H4.4b") == []
 
 
 def test_nobody_on_reception_duty_in_the_half_day_keeps_it() -> None:

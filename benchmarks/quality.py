@@ -1,0 +1,149 @@
+"""The quality table: `python -m benchmarks.quality [--seconds S] [--peer] [WEEK ...]`.
+
+Each contender plans each week under the same wall-clock limit and number of workers, one after the other; every
+plan is judged by `optimizer.check`. Rows are written to `benchmarks/quality.csv` as they come (a week planned
+again replaces its row) and the table of `benchmarks/README.md` is made from that file.
+"""
+
+import argparse
+import csv
+import re
+import resource
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from time import monotonic
+
+from benchmarks import interval_model
+from benchmarks.machine import machine
+from instances.families import instance, instances
+from optimizer.check import judge
+from optimizer.engines.options import Options
+from optimizer.errors import PolyvalenceError
+from optimizer.files.reading import read_week
+from optimizer.plan import Plan
+from optimizer.solve import plan_week
+from optimizer.week import Week
+
+HERE = Path(__file__).parent
+RESULTS, PAGE = HERE / "quality.csv", HERE / "README.md"
+EXAMPLES = {"exemple": HERE.parent / "instances" / "exemple"}
+SHARED = HERE.parent.parent / "shared" / "exemple-mds"
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Row:
+    """One contender on one week; values in points, `mebibytes` the peak of the process and its children."""
+
+    week: str
+    contender: str
+    limit: int
+    seconds: int
+    commitments: float | None
+    commitments_bound: float | None
+    preferences: float | None
+    preferences_bound: float | None
+    passed: bool
+    mebibytes: int
+
+
+def weeks(names: list[str]) -> Iterator[tuple[str, Week]]:
+    """The weeks asked for, or all: the frozen ones, the example, and the shared folder when it is there."""
+    folders = EXAMPLES | ({"exemple-mds": SHARED} if SHARED.is_dir() else {})
+    for name in names or [*(one.name for one in instances()), *folders]:
+        if name in folders:
+            yield name, read_week(folders[name]).week
+        elif name == "exemple-mds":
+            print("exemple-mds: the shared folder is not here, skipped")
+        else:
+            yield name, instance(name).week()
+
+
+def product(name: str, week: Week, limit: int) -> Row:
+    """The product, through its door."""
+    started = monotonic()
+    try:
+        plan: Plan | None = plan_week(week, Options(time_limit=limit, workers=WORKERS))
+    except PolyvalenceError as error:
+        print(f"{name}: {error}")
+        plan = None
+    return _row(name, "product", week, limit, monotonic() - started, plan, None)
+
+
+def intervals(name: str, week: Week, limit: int) -> Row:
+    """The textbook interval model; its bound is that of its own, narrower, problem."""
+    started = monotonic()
+    plan, bound = interval_model.solve(week, limit, WORKERS, 0)
+    return _row(name, "intervals", week, limit, monotonic() - started, plan, bound)
+
+
+def _row(
+    name: str, contender: str, week: Week, limit: int, seconds: float, plan: Plan | None, bound: float | None
+) -> Row:
+    verdict = judge(week, plan) if plan else None
+    levels = {level.name: level for level in plan.levels} if plan else {}
+    peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Row(
+        name,
+        contender,
+        limit,
+        round(seconds),
+        verdict.value("commitments") / 10 if verdict else None,
+        levels["commitments"].bound if levels else bound,
+        verdict.value("preferences") / 10 if verdict else None,
+        levels["preferences"].bound if levels else None,
+        bool(verdict and verdict.passed),
+        peak // 1024,
+    )
+
+
+def write(rows: list[Row]) -> None:
+    """The results file and the table made from it; a row replaces the one of the same week and contender."""
+    known = {(row["week"], row["contender"]): row for row in _read()}
+    for row in rows:
+        known[row.week, row.contender] = {key: "" if v is None else str(v) for key, v in asdict(row).items()}
+    names = [field.name for field in fields(Row)]
+    with RESULTS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, delimiter=";", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(known.values())
+    table = "\n".join([_line(names), _line(["---"] * len(names)), *(_line(list(r.values())) for r in known.values())])
+    page = PAGE.read_text(encoding="utf-8")
+    page = _between(page, "quality", table)
+    PAGE.write_text(_between(page, "machine", f"{machine().sentence()}; {WORKERS} workers."), encoding="utf-8")
+
+
+def _read() -> list[dict[str, str]]:
+    if not RESULTS.is_file():
+        return []
+    with RESULTS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _between(page: str, name: str, text: str) -> str:
+    """The page with what stands between two marks replaced."""
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{text}\n{end}", page, flags=re.DOTALL)
+
+
+def main() -> None:
+    """Run the contenders and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("weeks", nargs="*")
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--peer", action="store_true", help="run the interval model too")
+    asked = parser.parse_args()
+    for name, week in weeks(asked.weeks):
+        for contender in (product, intervals) if asked.peer else (product,):
+            row = contender(name, week, asked.seconds)
+            print(row, flush=True)
+            write([row])
+
+
+if __name__ == "__main__":
+    main()
