@@ -93,10 +93,14 @@ def _read_parts(model: BucketModel, values: Sequence[int], bundle: Bundle, decis
 
 
 def _where_and_when(model: BucketModel, values: Sequence[int], task: Task, slot: int) -> Task:
-    """A task without its place where it is teleworked, at its start where it has one."""
+    """A task at its start if it has one, without place if teleworked, in reception only if it is that of its site."""
     start = model.start_of(model.week.mission[task.item_id])
     if start is not None and model.half_days[task.people[0], slot].holds(((start, start + task.minutes),)):
         task = replace(task, hours=((start, start + task.minutes),))
+    site = task.location.site_id if task.location else ""
+    duties = [model.reserved[person, slot].reception.get(site or "") for person in task.people]
+    if task.in_reception and not any(duty is not None and values[duty] for duty in duties):
+        task = replace(task, in_reception=False)
     at_home = all(any(values[v] for v in model.posted((person, slot), None)) for person in task.people)
     return replace(task, location=None) if at_home else task
 

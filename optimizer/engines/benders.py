@@ -4,7 +4,7 @@ import numpy as np
 
 from optimizer.decision import Decision, read_decision
 from optimizer.engines.clocking import TimedDecision, time_decision
-from optimizer.engines.cuts import post_cut, smallest_group
+from optimizer.engines.cuts import Group, post_cut, smallest_group
 from optimizer.engines.levels import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.options import Clock
 from optimizer.engines.search import Search
@@ -26,10 +26,10 @@ def settle(outcome: BlockOutcome, clock: Clock, until: float) -> TimedDecision:
         refused = timed.refused()
         if not refused or clock.left() <= until:
             break
-        slots = _cut(outcome, decision, refused, clock.options.seed)
-        if not slots:
+        groups = _cut(outcome, decision, refused, clock.options.seed)
+        if not groups:
             break
-        _decide_again(outcome, slots, clock)
+        _decide_again(outcome, groups, clock)
         decision = read_decision(model, outcome.values.tolist())
         timed = time_decision(board, decision, clock.options.seed, timed)
         if _loss(timed) <= _loss(best):
@@ -44,28 +44,37 @@ def _loss(timed: TimedDecision) -> int:
 
 def _cut(
     outcome: BlockOutcome, decision: Decision, refused: list[tuple[int, frozenset[str]]], seed: int
-) -> set[int]:
-    """Post a cut for each refusal; the half-days concerned."""
-    slots, seen = set(), set()
+) -> set[Group]:
+    """Post a cut for each refusal; the groups that were cut."""
+    seen: set[Group] = set()
     for slot, people in dict.fromkeys(refused):
         group = smallest_group(outcome.model, decision, slot, people, seed)
         if group is None or group in seen:
             continue
         post_cut(outcome.model, decision, group)
         seen.add(group)
-        slots.add(slot)
-    return slots
+    return seen
 
 
-def _decide_again(outcome: BlockOutcome, slots: set[int], clock: Clock) -> None:
-    """Values that respect the new cuts: the half-days concerned are freed, then the search goes on a little."""
+def _decide_again(outcome: BlockOutcome, groups: set[Group], clock: Clock) -> None:
+    """Values that respect the new cuts: half-days and people concerned are freed, then the search goes on a little.
+
+    The people are freed over the horizon when the half-days do not suffice: a report has parts elsewhere.
+    """
     statement = outcome.model.statement
     extra = np.zeros(len(statement.names) - len(outcome.values), np.int64)
     values = np.concatenate((outcome.values, extra))
     search = Search(outcome.model, Matrix(statement), clock)
-    keys = frozenset(key for key in outcome.model.half_days if key[1] in slots)
+    slots = {group.slot for group in groups}
+    people = {person for group in groups for task in group.tasks for person in task.people}
+    half_days = outcome.model.half_days
+    narrow = frozenset(key for key in half_days if key[1] in slots)
+    wide = narrow | {key for key in half_days if key[0] in people}
     reached = outcome.value(COMMITMENTS), outcome.value(PREFERENCES)
-    values = search.resettle(values, keys, LEXICOGRAPHIC)
+    settled = search.resettle(values, narrow, LEXICOGRAPHIC)
+    if settled is None:
+        settled = search.resettle(values, wide, LEXICOGRAPHIC)
+    values = values if settled is None else settled
 
     def is_back(found: Integers) -> bool:
         listed = found.tolist()

@@ -24,11 +24,12 @@ BARE: dict[str, int | None] = {"writing": 0, "collective": 0, "preparation": 0, 
 
 @dataclass(frozen=True)
 class Group:
-    """Tasks, and by person what is reserved, in one half-day."""
+    """Tasks, by person what is reserved, and whose meetings are attended, in one half-day."""
 
     slot: int
     tasks: tuple[Task, ...]
     stays: tuple[Stay, ...]
+    attending: frozenset[str]
 
     def smaller(self) -> Iterator["Group"]:
         """The groups with one thing less."""
@@ -38,6 +39,8 @@ class Group:
             for kind in RESERVATIONS:
                 if getattr(stay, kind):
                     yield self._with(stay, replace(stay, **{kind: BARE[kind]}))
+        for person in sorted(self.attending):
+            yield replace(self, attending=self.attending - {person})
 
     def shorter(self, minutes: int) -> Iterator["Group"]:
         """The groups in which something of free length lasts some minutes less."""
@@ -70,9 +73,8 @@ def smallest_group(
 def _group(decision: Decision, slot: int, tasks: Sequence[Task], reserved: frozenset[str]) -> Group:
     people = sorted(reserved | {person for task in tasks for person in task.people})
     stays = [decision.stays[person, slot] for person in people if (person, slot) in decision.stays]
-    return Group(
-        slot, tuple(tasks), tuple(one if one.key[0] in reserved else replace(one, **BARE) for one in stays)
-    )
+    own = tuple(one if one.key[0] in reserved else replace(one, **BARE) for one in stays)
+    return Group(slot, tuple(tasks), own, frozenset(one.key[0] for one in own))
 
 
 def _core(model: BucketModel, decision: Decision, group: Group, seed: int) -> Group | None:
@@ -87,7 +89,7 @@ def _core(model: BucketModel, decision: Decision, group: Group, seed: int) -> Gr
     for task in group.tasks:
         timing.add_task(task)
     for meeting in meetings_of(model.board, decision, group.slot):
-        if set(meeting.people) <= set(own):
+        if set(meeting.people) <= group.attending:
             timing.add_meeting(meeting)
     refused = timing.refusal(seed, REFUSAL_SECONDS)
     if refused is None:
@@ -105,7 +107,7 @@ def _named(group: Group, refused: set[tuple[str, str]]) -> Group:
         for stay in group.stays
         if stay.key[0] in people
     )
-    return replace(group, tasks=tasks, stays=tuple(stays))
+    return replace(group, tasks=tasks, stays=tuple(stays), attending=group.attending & people)
 
 
 def _shrunk(model: BucketModel, decision: Decision, group: Group, seed: int) -> Group:
@@ -131,7 +133,7 @@ def post_cut(model: BucketModel, decision: Decision, group: Group) -> None:
         for variable, count in _reserved_variables(model, stay):
             counted[variable] += count
     held = {_reaches(model, variable, count) for variable, count in counted.items()}
-    held |= {variable for stay in group.stays for variable in _context(model, decision, stay.key)}
+    held |= {variable for stay in group.stays for variable in _context(model, decision, group, stay.key)}
     # one tour a half-day: those from a post add up to one binary
     posted = {variable for stay in group.stays for variable in model.posted(stay.key, stay.post)}
     names = "+".join(sorted(task.item_id for task in group.tasks))
@@ -182,13 +184,13 @@ def _bundle(model: BucketModel, task: Task) -> Bundle:
     return next(b for b in model.bundles if any(m.id == task.item_id for m in b.missions))
 
 
-def _context(model: BucketModel, decision: Decision, key: Key) -> list[int]:
+def _context(model: BucketModel, decision: Decision, group: Group, key: Key) -> list[int]:
     """What the failure may rest on besides the group and its posts: duty and meetings."""
     stay = decision.stays[key]
     found: list[int] = []
     if stay.reception:
         found.append(model.reserved[key].reception[stay.reception])
-    for meeting_id, starts in model.attend.items():
+    for meeting_id, starts in model.attend.items() if key[0] in group.attending else ():
         length = model.week.meeting[meeting_id].duration_minutes
         for start, variable in starts.get(key[0], {}).items():
             parts = model.keys_holding(key[0], model.board.parts(start, length))

@@ -151,12 +151,12 @@ class Search:
         repaired[free] = answer.values
         return repaired
 
-    def resettle(self, values: Integers, keys: Neighbourhood, weights: dict[str, int]) -> Integers:
-        """Values that hold again once rows were added, changing a neighbourhood."""
+    def resettle(self, values: Integers, keys: Neighbourhood, weights: dict[str, int]) -> Integers | None:
+        """Values that hold again once rows were added, changing a neighbourhood; None when it does not suffice."""
         free = self.free(keys)
         answer = self._solve(free, values, weights, RESETTLE_SECONDS)
         if answer.values is None:
-            return values
+            return None
         settled = values.copy()
         settled[free] = answer.values
         return settled

@@ -31,13 +31,19 @@ class Block:
         self.half_days: dict[Key, HalfDay] = {
             key: half_day for key, half_day in board.half_days.items() if key[0] in self.people
         }
-        self.bundles: list[Bundle] = [b for b in bundles_of(board) if self.serves(b.kind.owner)]
+        self.bundles: list[Bundle] = [b for b in bundles_of(board) if self.belongs(b.kind.owner)]
 
     # ------------------------------------------------------------------- who
 
     def serves(self, owner: ServiceKind | None) -> bool:
         """Whether someone of the block works for a kind of service."""
         return owner is None or any(owner in self.week.kinds_served_by(p) for p in self.people.values())
+
+    def belongs(self, owner: ServiceKind | None) -> bool:
+        """Whether the missions of a service are decided here; those that nobody serves, in the first block."""
+        if owner is None or any(owner in self.week.kinds_served_by(p) for p in self.week.professionals):
+            return self.serves(owner)
+        return self.week.professionals[0].id in self.people
 
     def doers(self, type_code: str) -> list[Professional]:
         """The people of the block who may do a type of mission."""

@@ -237,7 +237,7 @@ class BucketModel(Block):
         return (load for load in self.loads[key] if load.parts)
 
     def longest_beside_fixed(self, key: Key) -> list[tuple[Variable, int]]:
-        """For each thing with known clock times, its variable and the longest stretch it leaves, in grid steps."""
+        """For each thing with known clock times, its variable and the longest grid steps that it leaves."""
         free = self.half_days[key].free
         return [
             (load.variable, grid_steps(max((b - a for a, b in minus(free, load.parts)), default=0)))

@@ -1,5 +1,6 @@
 """Variables of places: the tour of each half-day, telework, and changes of post over lunch."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from optimizer.board import Location
@@ -13,26 +14,51 @@ if TYPE_CHECKING:
     from optimizer.model.bucket import BucketModel
 
 
-def create_tours(model: "BucketModel", key: Key) -> None:
-    """One tour a half-day: the post and the places gone through; telework is one more choice."""
-    person, half_day, reserved = model.people[key[0]], model.half_days[key], model.reserved[key]
+def create_tours(model: "BucketModel") -> None:
+    """One tour a half-day: the post and the places gone through; telework is one more choice.
+
+    A post other than one's own site is of use when something is held there or nearer to it, in either half
+    of the day: staying there over lunch may be better than changing.
+    """
+    for keys in model.days().values():
+        places = {key: _places(model, key) for key in keys}
+        useful = {post for key in keys for post in _useful_posts(model, key, places[key])}
+        for key in keys:
+            _create_tours(model, key, places[key], useful)
+
+
+def _places(model: "BucketModel", key: Key) -> dict[Location, int]:
+    """Where things may be held in a half-day, with the minutes of the shortest one."""
     shortest: dict[Location, int] = {}
     for load in model.loads[key]:
         if load.location is not None:
             shortest[load.location] = min(shortest.get(load.location, load.shortest), load.shortest)
-    useful = {stop.site_id for stop in shortest} | set(reserved.reception) | set(reserved.urgency)
+    return shortest
+
+
+def _useful_posts(model: "BucketModel", key: Key, places: Iterable[Location]) -> set[str]:
+    person, reserved, board = model.people[key[0]], model.reserved[key], model.board
+    own = board.site_location(person.site_id)
+    nearer = {
+        post
+        for post in board.posts(person)
+        if any(board.travel(board.site_location(post), place) < board.travel(own, place) for place in places)
+    }
+    return {person.site_id, *nearer, *reserved.reception, *reserved.urgency}
+
+
+def _create_tours(model: "BucketModel", key: Key, places: dict[Location, int], posts: set[str]) -> None:
+    person, half_day = model.people[key[0]], model.half_days[key]
     found: list[tuple[Tour | None, Variable]] = []
-    for post in model.board.posts(person):
-        if post != person.site_id and post not in useful:
-            continue
-        for tour in model.tour_book.tours(post, shortest, half_day.minutes):
+    for post in (site for site in model.board.posts(person) if site in posts):
+        for tour in model.tour_book.tours(post, places, half_day.minutes):
             stops = "+".join(sorted(stop.site_id or stop.zone for stop in tour.stops))
             found.append((tour, model.variable("tour", (*key, post, stops))))
     if WEEKDAY_NAMES[half_day.day.weekday()] in person.telework_days:
         found.append((None, model.variable("telework", key)))
         model.on_site[key] = model.variable("on_site", key)
     model.tours[key] = found
-    _save_hops(model, key, shortest)
+    _save_hops(model, key, places)
 
 
 def _save_hops(model: "BucketModel", key: Key, shortest: dict[Location, int]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def create_action(model: "BucketModel", action: CollectiveAction) -> None:
     """Variables of a collective action: held in a half-day, led by someone of each profession; unplaced."""
     kind = model.week.types[action.type]
-    if not model.serves(kind.owner):
+    if not model.belongs(kind.owner):
         return
     site = model.board.site_location(action.site_id) if action.site_id else None
     start = model.start_of(action)

@@ -27,8 +27,7 @@ def create_variables(model: "BucketModel") -> None:
         create_meeting(model, meeting)
     for key in model.half_days:
         create_reservations(model, key)
-    for key in model.half_days:
-        create_tours(model, key)
+    create_tours(model)
     create_changes(model)
 
 

@@ -21,6 +21,15 @@ def need_of(week: Week, site_id: str, half: HalfDay) -> int:
     )
 
 
+def hours_needed(week: Week, site_id: str, half: HalfDay) -> int:
+    """Urgency hours wanted in a half-day of a site."""
+    return sum(
+        need.urgency_hours
+        for need in week.reception
+        if need.site_id == site_id and need.day == WEEKDAYS[half.day % 7]
+    )
+
+
 def people_needed(need: ReceptionNeed, half: HalfDay) -> int:
     """People that one line of the need asks for in a half-day."""
     return need.morning if half.name is HalfDayName.MORNING else need.afternoon

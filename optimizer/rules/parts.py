@@ -1,6 +1,7 @@
 """A mission or an action is done whole: its full duration, from its release on or at its fixed start.
 
-Only splittable types have several parts, each of at least 60 minutes, one a half-day. Source: docs/semantics.md, section 5.
+Only splittable types have several parts, each of at least 60 minutes, one a half-day.
+Source: docs/semantics.md, section 5.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """An urgency hour is 60 minutes kept free while a site is open, by someone not on reception duty then.
 
-By someone of SECTEUR who may do URGENCE and may be posted there, one hour a person and half-day.
-Source: H4.4 (proposition 4); docs/semantics.md, section 4.
+By someone of SECTEUR who may do URGENCE and may be posted there, one hour a person and half-day; no more
+hours than the need. Source: H4.4 (proposition 4); docs/semantics.md, section 4.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from optimizer.linear import each
 from optimizer.plan import ReservationKind
 from optimizer.reading import Reading
 from optimizer.reading.activities import Kept
+from optimizer.reading.cover import hours_needed
+from optimizer.reading.presence import HalfDay
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import between, people
 from optimizer.week import Professional
@@ -28,6 +31,7 @@ MINUTES = 60
 
 def check(reading: Reading) -> Iterator[Violation]:
     """Each urgency hour of another length, outside the opening, or by someone who cannot keep it."""
+    counted: Counter[tuple[str, HalfDay]] = Counter()
     for kept in reading.kept_for(ReservationKind.URGENCY):
         if kept.stretch.minutes != MINUTES:
             away = abs(kept.stretch.minutes - MINUTES)
@@ -37,14 +41,17 @@ def check(reading: Reading) -> Iterator[Violation]:
         is_open = any(hours.holds(*kept.stretch) for hours in opening)
         if not is_open:
             yield _violation(kept, "est hors des heures d'ouverture")
+        for half in reading.presence.site_half_days.get(site, {}).get(day, ()):
+            if half.stretch.holds(*kept.stretch):
+                counted[site, half] += 1
+                if counted[site, half] > hours_needed(reading.week, site, half):
+                    yield _violation(kept, "dépasse le besoin du site")
         if len(kept.source.professional_ids) != 1:
             yield _violation(kept, "ne nomme pas exactement une personne")
         for person in kept.people:
             yield from _person(reading, kept, person)
             if is_open and not reading.presence.is_open_in_the_half(site, person.id, kept.stretch):
-                yield _violation(
-                    kept, f"est gardée par {person.id} dans une autre demi-journée"
-                )
+                yield _violation(kept, f"est gardée par {person.id} dans une autre demi-journée")
 
 
 def _person(reading: Reading, kept: Kept, person: Professional) -> Iterator[Violation]:
@@ -71,7 +78,10 @@ def _violation(kept: Kept, fault: str, amount: int = 1, unit: str = "heures") ->
 
 
 def post(model: BucketModel) -> None:
-    """An urgency hour is kept where the tour goes, one a half-day, by nobody on duty then."""
+    """An urgency hour is kept where the tour goes, one a half-day, by nobody on duty then, as needed."""
+    for slot, sites in model.cover.items():
+        for site, (_, need) in sites.items():
+            model.at_most(need, "no_more_hours", (site, slot), each(model.urgencies(site, slot)))
     for key, reserved in model.reserved.items():
         kept = each(reserved.urgency.values())
         if kept:

@@ -127,7 +127,9 @@ def _missions(rng: Random, cases: Sequence[Case], with_poles: bool) -> list[Miss
         )
         release, due = _dates(rng)
         if kind == "ACCUEIL":
-            request = a_request(name, rng.choice(["MDS-A", "MDS-B"]), rng.choice(["ACCUEIL", "URGENCE"]), due)
+            request = a_request(
+                name, rng.choice(["MDS-A", "MDS-B"]), rng.choice(["ACCUEIL", "URGENCE"]), max(due, MONDAY)
+            )
             found.append(request.model_copy(update={"urgency": rng.choice([None, Urgency.PRIORITY])}))
             continue
         fixed = "monday 09:30" if release <= MONDAY and rng.random() < 0.2 else None

@@ -1,0 +1,457 @@
+"""What a plan means to the model: the values of its decisions, what it refuses, what it charges by rule.
+
+Decisions (who, which half-day, what is reserved) are read from the plan; everything that follows from them
+(tours, shortfalls, switches) is left to a small solve, level 1 before level 2.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from ortools.sat.python import cp_model
+
+from optimizer.board import Board, Interval
+from optimizer.bundles import Bundle
+from optimizer.decision import task_of
+from optimizer.engines.clocking import Decision, meetings_of, prices_of
+from optimizer.linear import Statement, Variable
+from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel, Key
+from optimizer.model.variables import create_variables
+from optimizer.plan import Assignment, Place, Plan, Reservation, ReservationKind
+from optimizer.rules import RULES
+from optimizer.tasks import Stay, Task
+from optimizer.timing import HalfDayTiming
+from optimizer.week import Week
+
+BLOCKS = {
+    ReservationKind.WRITING: (6, 24),
+    ReservationKind.COLLECTIVE: (18, 288),
+    ReservationKind.URGENCY: (12, 12),
+}
+"""Least and most grid steps of what the clock reserves."""
+SOLVE_SECONDS = 20.0
+CLOCK_SECONDS = 5.0
+
+
+@dataclass
+class Meaning:
+    """A plan read by the model: the value of each decision, and what no variable can say."""
+
+    model: BucketModel
+    by_rule: dict[str, dict[str, dict[Variable, int]]]
+    values: dict[Variable, int] = field(default_factory=dict)
+    unsaid: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Opinion:
+    """What the model thinks of a plan: why it refuses it, else its price by rule at each level, in tenths."""
+
+    refusals: list[str]
+    prices: dict[str, Counter[str]] = field(default_factory=dict)
+    posts: dict[Key, str | None] = field(default_factory=dict)
+
+    def value(self, level: str) -> int:
+        """The price of a level."""
+        return self.prices[level].total()
+
+
+def opinion_of(week: Week, plan: Plan) -> Opinion:
+    """What the bucket stage thinks of a plan."""
+    meaning = meaning_of(week, plan)
+    if meaning.unsaid:
+        return Opinion(meaning.unsaid)
+    statement = meaning.model.statement
+    values, bound = dict(meaning.values), None
+    for level in (COMMITMENTS, PREFERENCES):
+        found = _solve(statement, meaning.values, level, bound)
+        if found is None:
+            return Opinion(_broken(statement, meaning.values))
+        values, bound = found, statement.value(COMMITMENTS, found)
+    prices = {
+        level: Counter(
+            {code: sum(price * values[v] for v, price in charged.items()) for code, charged in codes.items()}
+        )
+        for level, codes in meaning.by_rule.items()
+    }
+    for level, constant in statement.constants.items():
+        prices[level]["caseload"] += constant
+    posts = {
+        key: tour.post
+        for key, tours in meaning.model.tours.items()
+        for tour, variable in tours
+        if tour is not None and values[variable]
+    }
+    return Opinion([], prices, posts)
+
+
+def model_of(week: Week) -> tuple[BucketModel, dict[str, dict[str, dict[Variable, int]]]]:
+    """The whole model of a week, with what each rule charges at each level."""
+    model = BucketModel(Board(week))
+    create_variables(model)
+    charged: dict[str, dict[str, dict[Variable, int]]] = {COMMITMENTS: {}, PREFERENCES: {}}
+    for rule in RULES:
+        before = {level: dict(model.statement.levels.get(level, {})) for level in charged}
+        model.post([rule])
+        for level, by_code in charged.items():
+            after = model.statement.levels.get(level, {})
+            more = {v: price - before[level].get(v, 0) for v, price in after.items()}
+            found = {v: price for v, price in more.items() if price}
+            if found or rule.level == level:
+                by_code[rule.code] = found
+    return model, charged
+
+
+def meaning_of(week: Week, plan: Plan) -> Meaning:
+    """The decisions of a plan, as values of the model's variables."""
+    meaning = Meaning(*model_of(week))
+    reader = _Reader(meaning, plan)
+    reader.read()
+    return meaning
+
+
+class _Reader:
+    """Reads a plan's rows into values; whatever has no variable goes to `unsaid`."""
+
+    def __init__(self, meaning: Meaning, plan: Plan) -> None:
+        self.meaning, self.model, self.plan = meaning, meaning.model, plan
+        self.values: Counter[Variable] = Counter()
+        self.rows: dict[str, list[Assignment]] = defaultdict(list)
+        for row in sorted(plan.assignments, key=lambda row: row.start):
+            self.rows[row.mission_id].append(row)
+        self.teleworked: dict[Key, set[bool]] = defaultdict(set)
+
+    def read(self) -> None:
+        """Every decision of the plan; those it does not take are 0."""
+        for bundle in self.model.bundles:
+            self._bundle(bundle)
+        self._actions()
+        self._meetings()
+        for kept in self.plan.reservations:
+            self._reservation(kept)
+        for row in self.plan.referents:
+            self._add(self.model.referent.get((row.case_id, row.professional_id)), 1, f"référent {row}")
+        self._telework()
+        self.meaning.values = {v: self.values[v] for v in self._decisions()}
+
+    def _decisions(self) -> Iterable[Variable]:
+        model = self.model
+        for table in (model.take, model.held, model.part_minutes, model.queued, model.action_held):
+            for variables in table.values():
+                yield from variables.values()
+        for singles in (model.does, model.unplaced, model.action_unplaced, model.referent):
+            yield from singles.values()
+        for led in (*model.lead.values(), *model.meeting_held.values()):
+            yield from led.values()
+        for attendance in model.attend.values():
+            for starts in attendance.values():
+                yield from starts.values()
+        for reserved in model.reserved.values():
+            singles = (reserved.writing, reserved.collective, reserved.preparation)
+            yield from (variable for variable in singles if variable is not None)
+            yield from (*reserved.urgency.values(), *reserved.reception.values())
+        for key in model.on_site:
+            yield from model.posted(key, None)
+
+    def _add(self, variable: Variable | None, amount: int, what: str) -> None:
+        if variable is None:
+            self.meaning.unsaid.append(what)
+        else:
+            self.values[variable] += amount
+
+    def _key(self, person: str, row: Assignment | Reservation) -> Key | None:
+        start, end = (self.model.board.calendar.minute(instant) for instant in (row.start, row.end))
+        found = self.model.keys_holding(person, ((start, end),))
+        if found is None:
+            self.meaning.unsaid.append(f"{person} n'est pas là : {row}")
+            return None
+        return next(iter(found))
+
+    def _keys(self, row: Assignment | Reservation, is_teleworked: bool) -> list[Key]:
+        keys = [key for person in row.professional_ids if (key := self._key(person, row))]
+        for key in keys:
+            self.teleworked[key].add(is_teleworked)
+        return keys
+
+    def _bundle(self, bundle: Bundle) -> None:
+        left = 0
+        for mission in bundle.missions:
+            rows = self.rows.get(mission.id, [])
+            if not rows:
+                queued = next((q.date for q in self.plan.queue if q.mission_id == mission.id), None)
+                if queued is not None:
+                    self._queue(bundle, queued)
+                else:
+                    left += 1
+                continue
+            for row in rows:
+                self._row(bundle, row)
+            for person in rows[0].professional_ids if bundle.kind.splittable else ():
+                self._add(
+                    self.model.does.get((bundle.index, person)), 1, f"{person} ne fait pas {mission.id}"
+                )
+        if left:
+            self._add(self.model.unplaced.get(bundle.index), left, f"{bundle.name} sans date")
+
+    def _row(self, bundle: Bundle, row: Assignment) -> None:
+        is_teleworked = row.place == Place.TELEWORK
+        keys = self._keys(row, is_teleworked)
+        site = bundle.location.site_id if bundle.location else None
+        if not is_teleworked and row.site_id != site:
+            self.meaning.unsaid.append(f"{row.mission_id} à {row.site_id} au lieu de {site}")
+        rooms = self.model.board.rooms(site, bundle.kind.room) if site and not is_teleworked else []
+        if row.room_id not in (rooms or [None]):
+            self.meaning.unsaid.append(f"{row.mission_id} en {row.room_id}")
+        minutes = int((row.end - row.start) / timedelta(minutes=5))
+        if 5 * minutes != bundle.first.duration_minutes and not bundle.kind.splittable:
+            self.meaning.unsaid.append(f"{row.mission_id} dure {5 * minutes} minutes")
+        for key in keys:
+            what = f"{key} ne peut tenir {row.mission_id}"
+            self._add(self.model.take[bundle.index].get(key), 1, what)
+            if bundle.kind.splittable:
+                self._add(self.model.part_minutes[bundle.index].get(key), minutes, what)
+        if bundle.people > 1 and not bundle.kind.splittable and keys:
+            if len({slot for _, slot in keys}) > 1:
+                self.meaning.unsaid.append(f"{row.mission_id} sur deux demi-journées")
+            self._add(self.model.held[bundle.index].get(keys[0][1]), 1, f"{row.mission_id} tenu")
+
+    def _queue(self, bundle: Bundle, day: date) -> None:
+        days = self.model.queued[bundle.index]
+        last = max(days)
+        self._add(days.get(min(day, last)), 1, f"{bundle.name} en file le {day}")
+
+    def _actions(self) -> None:
+        for action in self.model.actions():
+            rows = self.rows.get(action.id, [])
+            if not rows:
+                self._add(self.model.action_unplaced[action.id], 1, action.id)
+            for row in rows:
+                keys = self._keys(row, row.place == Place.TELEWORK)
+                kind, minutes = (
+                    self.model.week.types[action.type],
+                    int((row.end - row.start).total_seconds()) // 60,
+                )
+                rooms = self.model.board.rooms(action.site_id, kind.room) if action.site_id else []
+                if row.room_id not in ([action.room_id] if action.room_id else rooms or [None]):
+                    self.meaning.unsaid.append(f"{action.id} en {row.room_id}")
+                if minutes != action.duration_minutes or len(rows) > 1:
+                    self.meaning.unsaid.append(f"{action.id} dure {minutes} minutes")
+                for person, slot in keys:
+                    profession = self.model.people[person].profession
+                    variable = self.model.lead[action.id].get((person, slot, profession))
+                    self._add(variable, 1, f"{person} n'anime pas {action.id}")
+                if keys:
+                    held = self.model.action_held[action.id].get(keys[0][1])
+                    self._add(held, 1, f"{action.id} tenue en {keys[0][1]}")
+
+    def _meetings(self) -> None:
+        for meeting in self.model.week.meetings:
+            rows = self.rows.get(meeting.id, [])
+            if not rows:
+                continue
+            start = self.model.board.calendar.minute(rows[0].start)
+            if meeting.id in self.model.meeting_held:
+                held = self.model.meeting_held[meeting.id].get(start)
+                self._add(held, 1, f"{meeting.id} à {rows[0].start}")
+            for person in rows[0].professional_ids:
+                starts = self.model.attend.get(meeting.id, {}).get(person, {})
+                self._add(starts.get(start), 1, f"{person} à {meeting.id}")
+            parts = self.model.board.parts(start, meeting.duration_minutes)
+            calendar, sites = self.model.board.calendar, {(row.site_id, row.room_id) for row in rows}
+            if [(calendar.minute(row.start), calendar.minute(row.end)) for row in rows] != list(parts):
+                self.meaning.unsaid.append(f"{meeting.id} à une autre heure")
+            if len({row.professional_ids for row in rows}) > 1 or sites != {(meeting.site_id, None)}:
+                self.meaning.unsaid.append(f"{meeting.id} avec d'autres gens, ou ailleurs")
+            for row in rows:
+                self._keys(row, False)
+
+    def _reservation(self, kept: Reservation) -> None:
+        if kept.kind is ReservationKind.TRAVEL:
+            return
+        kinds = (ReservationKind.WRITING, ReservationKind.PREPARATION)
+        steps = int((kept.end - kept.start) / timedelta(minutes=5))
+        least, most = BLOCKS.get(kept.kind, (1, 288))
+        if not least <= steps <= most:
+            self.meaning.unsaid.append(f"{kept.kind} de {5 * steps} minutes")
+        for key in self._keys(kept, kept.site_id is None and kept.kind in kinds):
+            duty = self.model.board.duty_hours.get((kept.site_id or "", key[1]))
+            if kept.kind is ReservationKind.RECEPTION and duty != _hours(self.model, kept):
+                self.meaning.unsaid.append(f"accueil à d'autres heures, {key}")
+            reserved, what = self.model.reserved[key], f"{kept.kind} {key}"
+            if kept.kind is ReservationKind.RECEPTION:
+                self._add(reserved.reception.get(kept.site_id or ""), 1, what)
+            elif kept.kind is ReservationKind.URGENCY:
+                self._add(reserved.urgency.get(kept.site_id or ""), 1, what)
+            else:
+                self._add(getattr(reserved, kept.kind.value), steps, what)
+
+    def _telework(self) -> None:
+        for key, ways in self.teleworked.items():
+            if True in ways:
+                home = self.model.posted(key, None)
+                self._add(home[0] if home else None, 1, f"télétravail {key}")
+
+
+def _solve(
+    statement: Statement, fixed: dict[Variable, int], level: str, commitments: int | None
+) -> dict[Variable, int] | None:
+    """The cheapest values at a level that agree with the decisions, level 1 kept when it is given."""
+    model, variables = _as_cp_sat(statement, fixed)
+    for row in statement.rows:
+        total = sum(coefficient * variables[v] for v, coefficient in row.terms.items())
+        lower, upper = row.lower, row.upper
+        model.add_linear_constraint(
+            total, -(10**9) if lower is None else lower, 10**9 if upper is None else upper
+        )
+    prices = statement.levels.get(level, {})
+    if commitments is not None:
+        first = statement.levels.get(COMMITMENTS, {})
+        constant = statement.constants.get(COMMITMENTS, 0)
+        model.add(sum(price * variables[v] for v, price in first.items()) + constant <= commitments)
+    model.minimize(sum(price * variables[v] for v, price in prices.items()))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = SOLVE_SECONDS
+    status = solver.solve(model)
+    assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), solver.status_name(status)
+    if status == cp_model.INFEASIBLE:
+        return None
+    return {v: solver.value(variable) for v, variable in enumerate(variables)}
+
+
+def _broken(statement: Statement, fixed: dict[Variable, int]) -> list[str]:
+    """The fewest rows that the decisions break."""
+    model, variables = _as_cp_sat(statement, fixed)
+    broken = []
+    for row in statement.rows:
+        total = sum(coefficient * variables[v] for v, coefficient in row.terms.items())
+        is_broken = model.new_bool_var(row.name)
+        lower, upper = row.lower, row.upper
+        model.add_linear_constraint(
+            total, -(10**9) if lower is None else lower, 10**9 if upper is None else upper
+        ).only_enforce_if(~is_broken)
+        broken.append((row.name, is_broken))
+    model.minimize(sum(is_broken for _, is_broken in broken))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = SOLVE_SECONDS
+    if solver.solve(model) == cp_model.INFEASIBLE:
+        return ["une variable hors de ses bornes"]
+    return [name for name, is_broken in broken if solver.value(is_broken)]
+
+
+def _as_cp_sat(
+    statement: Statement, fixed: dict[Variable, int]
+) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+    model = cp_model.CpModel()
+    variables = []
+    for v, name in enumerate(statement.names):
+        variable = model.new_int_var(statement.lowers[v], statement.uppers[v], name)
+        if v in fixed:
+            model.add(variable == fixed[v])
+        variables.append(variable)
+    return model, variables
+
+
+# ------------------------------------------------------------------ the clock
+
+
+def clock_refuses(week: Week, plan: Plan, posts: dict[Key, str | None]) -> list[str]:
+    """What the clock stage cannot hold when every start, room and reservation is that of the plan."""
+    model, _ = model_of(week)
+    tasks, stays, decision = _fixed_tasks(model, plan), _fixed_stays(model, plan, posts), Decision()
+    for row in plan.assignments:
+        if row.mission_id in week.meeting:
+            start = model.board.calendar.minute(row.start)
+            parts = model.board.parts(start, week.meeting[row.mission_id].duration_minutes)
+            if parts[0][0] == start:
+                decision.attendance[row.mission_id, start] += list(row.professional_ids)
+    decision.stays = dict(stays)
+    refused = []
+    for slot in sorted({slot for _, slot in stays}):
+        people = {person: model.half_days[person, s] for person, s in stays if s == slot}
+        timing = HalfDayTiming(model.board, slot, people, prices_of(model.board))
+        for person in people:
+            timing.add_stay(stays[person, slot])
+        for task in tasks.get(slot, []):
+            timing.add_task(task)
+        for meeting in meetings_of(model.board, decision, slot):
+            timing.add_meeting(meeting)
+        timed = timing.solve(CLOCK_SECONDS, 0)
+        if timed is None:
+            refused.append(f"demi-journée {slot}")
+            continue
+        refused += [f"{task.item_id} en {slot}" for task in timed.dropped]
+        refused += [f"{person} à {meeting}" for meeting, _, person in timed.attendance_dropped]
+    return refused
+
+
+def _fixed_tasks(model: BucketModel, plan: Plan) -> dict[int, list[Task]]:
+    tasks: dict[int, list[Task]] = defaultdict(list)
+    duties = _duties(model, plan)
+    bundles = {mission.id: bundle for bundle in model.bundles for mission in bundle.missions}
+    for row in plan.assignments:
+        if row.mission_id in model.week.meeting:
+            continue
+        hours = _hours(model, row)
+        slot = _slot(model, row.professional_ids[0], hours)
+        if row.mission_id in bundles:
+            bundle = bundles[row.mission_id]
+            task = task_of(model, bundle, row.mission_id, row.professional_ids, slot)
+        else:
+            task = model.action_task(model.week.action[row.mission_id], row.professional_ids, slot)
+        item = model.week.mission.get(row.mission_id) or model.week.action[row.mission_id]
+        fixed, parts = model.start_of(item), [r for r in plan.assignments if r.mission_id == row.mission_id]
+        allowed = task.hours is None or any(a <= hours[0] and hours[1] <= b for a, b in task.hours)
+        if fixed is not None and row.start == min(part.start for part in parts) and hours[0] != fixed:
+            allowed = False
+        changes: dict[str, object] = {"minutes": hours[1] - hours[0], "hours": (hours,) if allowed else ()}
+        if task.room:
+            changes["named_room"] = row.room_id or task.named_room
+        if row.place == Place.TELEWORK:
+            changes["location"] = None
+        on_duty = {duties.get((person, slot)) for person in row.professional_ids}
+        changes["in_reception"] = task.in_reception and row.site_id in on_duty
+        tasks[slot].append(Task(**{**vars(task), **changes}))  # type: ignore[arg-type]
+    for index, kept in enumerate(plan.reservations):
+        if kept.kind in (ReservationKind.RECEPTION, ReservationKind.TRAVEL):
+            continue
+        hours = _hours(model, kept)
+        for person in kept.professional_ids:
+            location = model.board.site_location(kept.site_id) if kept.site_id else None
+            slot = _slot(model, person, hours)
+            in_reception = kept.kind is ReservationKind.WRITING and duties.get((person, slot)) == kept.site_id
+            task = Task(
+                f"{kept.kind} {index}",
+                (person,),
+                hours[1] - hours[0],
+                location,
+                1000,
+                (hours,),
+                in_reception=in_reception,
+            )
+            tasks[slot].append(task)
+    return tasks
+
+
+def _fixed_stays(model: BucketModel, plan: Plan, posts: dict[Key, str | None]) -> dict[Key, Stay]:
+    duties = _duties(model, plan)
+    return {key: Stay(key, posts.get(key), reception=duties.get(key)) for key in model.half_days}
+
+
+def _duties(model: BucketModel, plan: Plan) -> dict[Key, str | None]:
+    return {
+        (person, _slot(model, person, _hours(model, kept))): kept.site_id
+        for kept in plan.reservations
+        if kept.kind is ReservationKind.RECEPTION
+        for person in kept.professional_ids
+    }
+
+
+def _hours(model: BucketModel, row: Assignment | Reservation) -> Interval:
+    return model.board.calendar.minute(row.start), model.board.calendar.minute(row.end)
+
+
+def _slot(model: BucketModel, person: str, hours: Interval) -> int:
+    return next(iter(model.keys_holding(person, (hours,)) or {(person, -1): ()}))[1]
