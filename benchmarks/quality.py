@@ -1,6 +1,7 @@
 """The quality table: `python -m benchmarks.quality [--seconds S] [--peer] [WEEK ...]`.
 
-Each contender plans each week under the same wall-clock limit and number of workers, one after the other; every
+Each contender plans each week under the same wall-clock limit and number of workers, one after the other;
+every
 plan is judged by `optimizer.check`. Rows are written to `benchmarks/quality.csv` as they come (a week planned
 again replaces its row) and the table of `benchmarks/README.md` is made from that file.
 """
@@ -108,10 +109,14 @@ def write(rows: list[Row]) -> None:
         writer = csv.DictWriter(file, names, delimiter=";", lineterminator="\n")
         writer.writeheader()
         writer.writerows(known.values())
-    table = "\n".join([_line(names), _line(["---"] * len(names)), *(_line(list(r.values())) for r in known.values())])
+    table = "\n".join(
+        [_line(names), _line(["---"] * len(names)), *(_line(list(r.values())) for r in known.values())]
+    )
     page = PAGE.read_text(encoding="utf-8")
     page = _between(page, "quality", table)
-    PAGE.write_text(_between(page, "machine", f"{machine().sentence()}; {WORKERS} workers."), encoding="utf-8")
+    PAGE.write_text(
+        _between(page, "machine", f"{machine().sentence()}; {WORKERS} workers."), encoding="utf-8"
+    )
 
 
 def _read() -> list[dict[str, str]]:

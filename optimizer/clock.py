@@ -37,7 +37,8 @@ def minute_of_day(moment: time | datetime) -> int:
 
 @lru_cache(maxsize=256)
 def public_holidays(year: int, pentecost_worked: bool) -> frozenset[date]:
-    """French public holidays of a year; Pentecost Monday is left out when it is worked (journée de solidarité)."""
+    """French public holidays of a year; Pentecost Monday is left out when it is worked (journée de
+    solidarité)."""
     days = set(holidays.country_holidays("FR", years=year))
     if pentecost_worked:
         days -= {day for day, name in _named_holidays(year) if "Pentec" in name}
@@ -95,7 +96,9 @@ class Calendar:
     def days_of_week(self, week: int) -> tuple[date, ...]:
         """The working days of a week, counted from 0; a week after the horizon is allowed."""
         monday = self.first_day + timedelta(weeks=week)
-        return tuple(monday + timedelta(days=n) for n in range(7) if self.is_working(monday + timedelta(days=n)))
+        return tuple(
+            monday + timedelta(days=n) for n in range(7) if self.is_working(monday + timedelta(days=n))
+        )
 
     def working_days_between(self, start: date, end: date) -> int:
         """Number of working days after `start` up to and including `end`; 0 when `end` is not later."""

@@ -93,7 +93,8 @@ def _read_parts(model: BucketModel, values: Sequence[int], bundle: Bundle, decis
 
 
 def _where_and_when(model: BucketModel, values: Sequence[int], task: Task, slot: int) -> Task:
-    """A task at its start if it has one, without place if teleworked, in reception only if it is that of its site."""
+    """A task at its start if it has one, without place if teleworked, in reception only if it is that of
+    its site."""
     start = model.start_of(model.week.mission[task.item_id])
     if start is not None and model.half_days[task.people[0], slot].holds(((start, start + task.minutes),)):
         task = replace(task, hours=((start, start + task.minutes),))

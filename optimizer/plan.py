@@ -107,7 +107,8 @@ class Unserved(Frozen):
 
 
 class Level(Frozen):
-    """One objective level: the judge's value, a valid lower bound, the relative and the absolute gap, in points."""
+    """One objective level: the judge's value, a valid lower bound, the relative and the absolute gap, in
+    points."""
 
     name: str
     value: float

@@ -89,14 +89,17 @@ class HalfDayTiming:
     """Builds and solves the clock of one half-day for the people who share its rooms and pairs."""
 
     def __init__(self, board: Board, slot: int, hours: dict[str, HalfDay], prices: dict[str, int]) -> None:
-        """`hours` gives each person's half-day, already cut for lunch; `prices` in tenths a minute by kind."""
+        """`hours` gives each person's half-day, already cut for lunch; `prices` in tenths a minute by
+        kind."""
         self.board, self.slot, self.hours, self.prices = board, slot, hours, prices
         self.model = cp_model.CpModel()
         self.items: dict[str, list[_Item]] = defaultdict(list)
         self.cost: list[cp_model.LinearExprT] = []
         self.travel_cost: list[cp_model.LinearExprT] = []
         self.task_vars: list[tuple[Task, cp_model.IntVar, cp_model.IntVar]] = []
-        self.kept_vars: list[tuple[str, str, str | None, cp_model.IntVar, cp_model.IntVar, cp_model.IntVar]] = []
+        self.kept_vars: list[
+            tuple[str, str, str | None, cp_model.IntVar, cp_model.IntVar, cp_model.IntVar]
+        ] = []
         self.meeting_vars: list[tuple[Meeting, str, cp_model.IntVar]] = []
         self.room_vars: list[tuple[int, str, cp_model.IntVar]] = []
         self.stays: dict[str, Stay] = {}
@@ -121,7 +124,14 @@ class HalfDayTiming:
             hours = self.board.opening[stay.urgency, self.slot]
             self._keep("urgency", person, stay.urgency, 60, hours, self.prices["urgency"])
         if stay.collective:
-            self._keep("collective", person, stay.post, stay.collective, None, self.prices["collective"] * stay.collective)
+            self._keep(
+                "collective",
+                person,
+                stay.post,
+                stay.collective,
+                None,
+                self.prices["collective"] * stay.collective,
+            )
         if stay.preparation:
             self._keep("preparation", person, stay.post, stay.preparation, None, HARD)
         if stay.writing or stay.more_writing:
@@ -133,9 +143,7 @@ class HalfDayTiming:
         start = self._start_variable(task.people, task.hours, size, task.item_id)
         present = self.model.new_bool_var(f"held[{task.item_id}]")
         for person in task.people:
-            self._add(
-                person, start, size, task.location or self._post(person), present, task.in_reception
-            )
+            self._add(person, start, size, task.location or self._post(person), present, task.in_reception)
         self.cost.append(task.price * (1 - present))
         self.task_vars.append((task, start, present))
 
@@ -145,7 +153,11 @@ class HalfDayTiming:
             present = self.model.new_bool_var(f"attends[{meeting.meeting_id},{person}]")
             for start, end in meeting.parts:
                 self._add(
-                    person, self._step(start), (end - start) // STEP, meeting.location or self._post(person), present
+                    person,
+                    self._step(start),
+                    (end - start) // STEP,
+                    meeting.location or self._post(person),
+                    present,
                 )
             self.cost.append(meeting.price * (1 - present))
             self.meeting_vars.append((meeting, person, present))
@@ -183,13 +195,21 @@ class HalfDayTiming:
         self.cost.append(self.prices["writing"] * (stay.writing - STEP * decided))
         self.travel_cost.append(stay.more_writing // STEP + stay.writing // STEP - sum(sizes))
 
-    def _within_free(self, person: str, start: cp_model.IntVar, size: cp_model.IntVar, present: cp_model.IntVar) -> None:
+    def _within_free(
+        self, person: str, start: cp_model.IntVar, size: cp_model.IntVar, present: cp_model.IntVar
+    ) -> None:
         """A block of free length stays inside the half-day; busy stretches are items of their own."""
         last = self._step(self.hours[person].free[-1][1])
         self.model.add(start + size <= last).only_enforce_if(present)
 
     def _keep(
-        self, kind: str, person: str, site: str | None, minutes: int, hours: tuple[Interval, ...] | None, price: int
+        self,
+        kind: str,
+        person: str,
+        site: str | None,
+        minutes: int,
+        hours: tuple[Interval, ...] | None,
+        price: int,
     ) -> None:
         size = minutes // STEP
         start = self._start_variable((person,), hours, size, kind)
@@ -204,7 +224,9 @@ class HalfDayTiming:
     # --------------------------------------------------------------- helpers
 
     def _post(self, person: str) -> Location:
-        return self.board.site_location(self.stays[person].post or self.board.week.professional[person].site_id)
+        return self.board.site_location(
+            self.stays[person].post or self.board.week.professional[person].site_id
+        )
 
     def _step(self, minute: int) -> int:
         return (minute - self.base) // STEP
@@ -215,9 +237,11 @@ class HalfDayTiming:
         windows = None if hours is None else [(self._step(a), self._step(b)) for a, b in hours]
         for person in people:
             own = [(self._step(a), self._step(b)) for a, b in self.hours[person].free]
-            windows = own if windows is None else [
-                (max(a, c), min(b, d)) for a, b in windows for c, d in own if max(a, c) < min(b, d)
-            ]
+            windows = (
+                own
+                if windows is None
+                else [(max(a, c), min(b, d)) for a, b in windows for c, d in own if max(a, c) < min(b, d)]
+            )
         starts = [[a, b - size] for a, b in windows or [] if b - a >= size]
         domain = cp_model.Domain.from_intervals(starts or [[0, 0]])
         start = self.model.new_int_var_from_domain(domain, f"start[{name}]")
@@ -271,7 +295,10 @@ class HalfDayTiming:
         arcs.append((0, 0, nothing))
         for i, here in enumerate(items, 1):
             arcs.append((i, i, ~here.present if here.present is not True else False))
-            out, back = (self.board.travel(post, here.location) // STEP, self.board.travel(here.location, post) // STEP)
+            out, back = (
+                self.board.travel(post, here.location) // STEP,
+                self.board.travel(here.location, post) // STEP,
+            )
             leaves, returns = self.model.new_bool_var(""), self.model.new_bool_var("")
             arcs += [(0, i, leaves), (i, 0, returns)]
             self.model.add(here.start >= self._step(first) + out).only_enforce_if(leaves)
@@ -328,7 +355,7 @@ class HalfDayTiming:
                 for earlier, begin, held in by_id[earlier_id]:
                     self.model.add(begin + earlier.minutes // STEP <= start).only_enforce_if(present)
                     self.model.add_implication(present, held)
-            if task.room and task.room[1] == RoomKind.GROUP.value or not task.room:
+            if not task.room or task.room[1] == RoomKind.GROUP.value:
                 self._prepared_before(task, start, present)
 
     def _prepared_before(self, task: Task, start: cp_model.IntVar, present: cp_model.IntVar) -> None:

@@ -13,6 +13,7 @@ from optimizer.check import judge
 from optimizer.model import PREFERENCES, Key
 from optimizer.plan import Plan
 from optimizer.reading import Reading
+from optimizer.reading.stretches import shared_minutes
 from optimizer.week import Pin, Week
 from optimizer.words import HalfDayName
 from tests.model.random_plans import RandomPlans
@@ -39,6 +40,22 @@ def posts_of(week: Week, plan: Plan) -> dict[Key, str | None]:
     return posts
 
 
+def clock_is_strict(week: Week, plan: Plan) -> bool:
+    """Whether someone has, beside what has a place, something that the clock holds at their post.
+
+    The judge lets people travel before or after what has no place of its own, and before or after a busy
+    stretch of their agenda; the clock brings them back to their post for it.
+    """
+    for days in Reading(week, plan).halves.values():
+        for half in (half for halves in days.values() for half in halves):
+            span = half.half_day.stretch
+            idle = shared_minutes(half.free, *span)
+            working = sum(one.stretch.minutes for one in half.outer) + idle
+            if half.located and (len(half.located) < len(half.outer) or working < span.minutes):
+                return True
+    return False
+
+
 def disagreements(week: Week, plan: Plan) -> list[str]:
     """What model and judge do not agree about on a plan."""
     verdict, opinion = judge(week, plan), opinion_of(week, plan)
@@ -46,6 +63,8 @@ def disagreements(week: Week, plan: Plan) -> list[str]:
     if broken <= OF_THE_DAY and broken:
         return []
     refused = opinion.refusals or clock_refuses(week, plan, posts_of(week, plan))
+    if not broken and not opinion.refusals and clock_is_strict(week, plan):
+        refused = []
     if broken:
         return [] if refused else [f"model accepts: {violation}" for violation in verdict.hard]
     if refused:

@@ -11,14 +11,14 @@ from optimizer.engines.search import Search
 from optimizer.engines.solvers import Integers, Matrix
 from optimizer.model import COMMITMENTS, PREFERENCES
 
-
 MOST_ROUNDS = 40
 AGAIN_SHARE = 0.02
 """Share of the time limit that the search may take after each round of cuts."""
 
 
 def settle(outcome: BlockOutcome, clock: Clock, until: float) -> TimedDecision:
-    """Clock times for a block's decision, decided again where the clock refuses it; the best of the rounds."""
+    """Clock times for a block's decision, decided again where the clock refuses it; the best of the
+    rounds."""
     board, model = outcome.model.board, outcome.model
     decision = read_decision(model, outcome.values.tolist())
     timed = best = time_decision(board, decision, clock.options.seed)
@@ -57,7 +57,8 @@ def _cut(
 
 
 def _decide_again(outcome: BlockOutcome, groups: set[Group], clock: Clock) -> None:
-    """Values that respect the new cuts: half-days and people concerned are freed, then the search goes on a little.
+    """Values that respect the new cuts: half-days and people concerned are freed, then the search goes on
+    a little.
 
     The people are freed over the horizon when the half-days do not suffice: a report has parts elsewhere.
     """

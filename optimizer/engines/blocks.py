@@ -6,7 +6,8 @@ from optimizer.week import Week
 def blocks_of(week: Week) -> list[frozenset[str]]:
     """The professionals of a week, split where nothing couples them; the largest block first.
 
-    Two people are coupled by a service of both, by a site that serves services of both (its rooms), and by a meeting that names both.
+    Two people are coupled by a service of both, by a site that serves services of both (its rooms), and by
+    a meeting that names both.
     """
     leader: dict[str, str] = {}
 
@@ -27,9 +28,9 @@ def blocks_of(week: Week) -> list[frozenset[str]]:
         for person in meeting.professional_ids[1:]:
             leader[find(f"person {person}")] = find(f"person {meeting.professional_ids[0]}")
     kinds: dict[str, str] = {}
-    for service in week.services:
-        kind = kinds.setdefault(service.kind, service.id)
-        leader[find(f"service {service.id}")] = find(f"service {kind}")
+    for owner in week.services:
+        first = kinds.setdefault(owner.kind, owner.id)
+        leader[find(f"service {owner.id}")] = find(f"service {first}")
     blocks: dict[str, set[str]] = {}
     for professional in week.professionals:
         blocks.setdefault(find(f"person {professional.id}"), set()).add(professional.id)

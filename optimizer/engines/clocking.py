@@ -70,7 +70,9 @@ def time_decision(
         else:
             result.half_days[slot] = _time_half_day(board, decision, slot, own, stays, seed)
         for person in own:
-            gained = result.half_days[slot].minutes_kept(person, "writing") - decision.stays[person, slot].writing
+            gained = (
+                result.half_days[slot].minutes_kept(person, "writing") - decision.stays[person, slot].writing
+            )
             missing[person, week] = missing.get((person, week), 0) - gained
     return result
 

@@ -5,7 +5,7 @@ timed together; it holds for every plan, so the bound stays valid.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.bundles import Bundle
@@ -19,7 +19,22 @@ from optimizer.timing import HalfDayTiming
 REFUSAL_SECONDS = 1.0
 """Deterministic limit of one question to the clock."""
 RESERVATIONS = ("writing", "collective", "preparation", "urgency")
-BARE: dict[str, int | None] = {"writing": 0, "collective": 0, "preparation": 0, "urgency": None}
+
+
+def without(stay: Stay, kinds: Iterable[str]) -> Stay:
+    """A stay less some kinds of reservation."""
+    for kind in kinds:
+        stay = replace(stay, urgency=None) if kind == "urgency" else lasting(stay, kind, 0)
+    return stay
+
+
+def lasting(stay: Stay, kind: str, minutes: int) -> Stay:
+    """A stay in which a reservation of free length lasts some minutes."""
+    if kind == "writing":
+        return replace(stay, writing=minutes)
+    if kind == "collective":
+        return replace(stay, collective=minutes)
+    return replace(stay, preparation=minutes)
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,7 @@ class Group:
         for stay in self.stays:
             for kind in RESERVATIONS:
                 if getattr(stay, kind):
-                    yield self._with(stay, replace(stay, **{kind: BARE[kind]}))
+                    yield self._with(stay, without(stay, (kind,)))
         for person in sorted(self.attending):
             yield replace(self, attending=self.attending - {person})
 
@@ -51,7 +66,7 @@ class Group:
         for stay in self.stays:
             for kind in ("writing", "collective", "preparation"):
                 if getattr(stay, kind) - minutes >= GRID_MINUTES:
-                    yield self._with(stay, replace(stay, **{kind: getattr(stay, kind) - minutes}))
+                    yield self._with(stay, lasting(stay, kind, getattr(stay, kind) - minutes))
 
     def _with(self, stay: Stay, other: Stay) -> "Group":
         return replace(self, stays=tuple(other if one is stay else one for one in self.stays))
@@ -73,7 +88,7 @@ def smallest_group(
 def _group(decision: Decision, slot: int, tasks: Sequence[Task], reserved: frozenset[str]) -> Group:
     people = sorted(reserved | {person for task in tasks for person in task.people})
     stays = [decision.stays[person, slot] for person in people if (person, slot) in decision.stays]
-    own = tuple(one if one.key[0] in reserved else replace(one, **BARE) for one in stays)
+    own = tuple(one if one.key[0] in reserved else without(one, RESERVATIONS) for one in stays)
     return Group(slot, tuple(tasks), own, frozenset(one.key[0] for one in own))
 
 
@@ -103,7 +118,7 @@ def _named(group: Group, refused: set[tuple[str, str]]) -> Group:
     people = {person for task in tasks for person in task.people}
     people |= {person for kind, person in refused if kind != "task"}
     stays = (
-        replace(stay, **{kind: BARE[kind] for kind in RESERVATIONS if (kind, stay.key[0]) not in refused})
+        without(stay, [kind for kind in RESERVATIONS if (kind, stay.key[0]) not in refused])
         for stay in group.stays
         if stay.key[0] in people
     )
@@ -118,7 +133,9 @@ def _shrunk(model: BucketModel, decision: Decision, group: Group, seed: int) -> 
             break
         group = less
     for minutes in (60, 30, 15, 10, 5):
-        while less := next((one for one in group.shorter(minutes) if _core(model, decision, one, seed)), None):
+        while less := next(
+            (one for one in group.shorter(minutes) if _core(model, decision, one, seed)), None
+        ):
             group = less
     return group
 
@@ -139,7 +156,7 @@ def post_cut(model: BucketModel, decision: Decision, group: Group) -> None:
     names = "+".join(sorted(task.item_id for task in group.tasks))
     model.statement.at_most(
         f"cannot_be_timed[{group.slot},{names}]",
-        {variable: 1 for variable in held | posted},
+        dict.fromkeys(held | posted, 1),
         len(held) + len(group.stays) - 1,
     )
 
@@ -176,7 +193,9 @@ def _reserved_variables(model: BucketModel, stay: Stay) -> list[tuple[int, int]]
         (reserved.collective, stay.collective),
         (reserved.preparation, stay.preparation),
     ]
-    found = [(variable, minutes // GRID_MINUTES) for variable, minutes in steps if variable is not None and minutes]
+    found = [
+        (variable, minutes // GRID_MINUTES) for variable, minutes in steps if variable is not None and minutes
+    ]
     return [*found, (reserved.urgency[stay.urgency], 1)] if stay.urgency else found
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from optimizer.board import Board
 from optimizer.check import judge
-from optimizer.engines.blocks import blocks_of
 from optimizer.engines.benders import settle
+from optimizer.engines.blocks import blocks_of
 from optimizer.engines.clocking import TimedDecision
 from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.levels import BlockOutcome, bound_again, solve_block
@@ -56,7 +56,7 @@ def assemble(board: Board, timed: list[TimedDecision]) -> Plan:
     rows: list[Assignment] = []
     kept: list[Reservation] = []
     for one in timed:
-        incomplete = _incomplete(board, one)
+        incomplete = _incomplete(one)
         rows += [row for row in assignments(board, one) if row.mission_id not in incomplete]
         for half_day in one.half_days.values():
             kept += reservations(board, half_day.kept)
@@ -69,11 +69,14 @@ def assemble(board: Board, timed: list[TimedDecision]) -> Plan:
     draft = insert_what_waits(board, draft)
     queue = queue_requests(board, draft)
     return draft.model_copy(
-        update={"queue": tuple(queue), "unserved": tuple(_unserved(board, draft, {q.mission_id for q in queue}))}
+        update={
+            "queue": tuple(queue),
+            "unserved": tuple(_unserved(board, draft, {q.mission_id for q in queue})),
+        }
     )
 
 
-def _incomplete(board: Board, timed: TimedDecision) -> set[str]:
+def _incomplete(timed: TimedDecision) -> set[str]:
     """Items of which a part could not be timed, and what must come after them."""
     lost = {task.item_id for _, task in timed.dropped}
     while True:

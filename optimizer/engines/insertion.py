@@ -59,7 +59,9 @@ def _one_round(board: Board, plan: Plan, waiting: list[Mission]) -> list[Assignm
         if marks & touched:
             continue
         end = start + timedelta(minutes=mission.duration_minutes)
-        room = _free_room(board, plan, mission, start, end) if site and kind.room is not RoomKind.NONE else None
+        room = (
+            _free_room(board, plan, mission, start, end) if site and kind.room is not RoomKind.NONE else None
+        )
         touched |= marks
         rows.append(
             Assignment(
@@ -79,9 +81,7 @@ def _free_room(board: Board, plan: Plan, mission: Mission, start: datetime, end:
     location = board.location(mission)
     site = location.site_id if location else None
     taken = {
-        row.room_id
-        for row in plan.assignments
-        if row.site_id == site and row.start < end and start < row.end
+        row.room_id for row in plan.assignments if row.site_id == site and row.start < end and start < row.end
     }
     rooms = board.rooms(site or "", board.week.types[mission.type].room)
     return next((room for room in rooms if room not in taken), None)

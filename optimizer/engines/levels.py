@@ -10,7 +10,8 @@ from optimizer.engines.solvers import Integers, Matrix, Restricted, solve_with_c
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 
 LEXICOGRAPHIC = {COMMITMENTS: 1_000, PREFERENCES: 1}
-"""Weights of the search: a grid step of writing (25 tenths) outweighs any sum of preferences met in a move."""
+"""Weights of the search: a grid step of writing (25 tenths) outweighs any sum of preferences met in a
+move."""
 COMMITMENTS_SHARE, ROUNDING_SHARE, PROOF_SHARE = 0.45, 0.25, 0.25
 """Shares of the time left: to level 1 alone, to a relaxation rounded, to the proof of a small block."""
 SMALL = 12_000
@@ -60,7 +61,8 @@ def solve_block(model: BucketModel, clock: Clock, share: float) -> BlockOutcome:
 
 
 def _commitments(search: Search, end: float) -> tuple[int, Integers]:
-    """The relaxed bound of level 1, and values: the relaxation rounded (or days built one by one), improved."""
+    """The relaxed bound of level 1, and values: the relaxation rounded (or days built one by one),
+    improved."""
     matrix, clock, weights = search.matrix, search.clock, {COMMITMENTS: 1}
     nothing = search.repair(np.array(matrix.statement.lowers, np.int64), weights)
     whole = matrix.whole(weights)
@@ -131,7 +133,8 @@ def _prove_preferences(outcome: BlockOutcome, seconds: float, is_relaxed: bool) 
 
 
 def bound_again(outcome: BlockOutcome, most: int, seconds: float) -> None:
-    """Bound level 2 over the plans that pay at most `most` tenths at level 1, when the known bound is narrower.
+    """Bound level 2 over the plans that pay at most `most` tenths at level 1, when the known bound is
+    narrower.
 
     The clock may cost a plan some commitments: the plans to compare it with are then more than the buckets'.
     """

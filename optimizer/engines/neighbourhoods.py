@@ -41,7 +41,9 @@ def some_people(search: "Search", size: int) -> Neighbourhood:
     week = rng.randrange(model.week.horizon.weeks)
     days = set(model.board.calendar.days_of_week(week))
     people = _sample(rng, list(model.people), max(2, round(size / 9)))
-    return frozenset(key for key, half_day in model.half_days.items() if key[0] in people and half_day.day in days)
+    return frozenset(
+        key for key, half_day in model.half_days.items() if key[0] in people and half_day.day in days
+    )
 
 
 def two_people(search: "Search", size: int) -> Neighbourhood:
@@ -52,7 +54,9 @@ def two_people(search: "Search", size: int) -> Neighbourhood:
 
 def a_few_half_days(search: "Search", size: int) -> Neighbourhood:
     """Several people in the same two or three half-days, anywhere in the horizon."""
-    slots = _sample(search.rng, sorted({slot for _, slot in search.model.half_days}), search.rng.choice((2, 3)))
+    slots = _sample(
+        search.rng, sorted({slot for _, slot in search.model.half_days}), search.rng.choice((2, 3))
+    )
     return frozenset(_sample(search.rng, [key for key in search.model.half_days if key[1] in slots], size))
 
 

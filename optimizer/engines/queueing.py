@@ -1,4 +1,5 @@
-"""The dated queue: requests that found no slot, in the order of what waiting costs, within weekly capacity."""
+"""The dated queue: requests that found no slot, in the order of what waiting costs, within weekly
+capacity."""
 
 from datetime import date, timedelta
 
@@ -64,16 +65,22 @@ def weekly_capacity(board: Board, draft: Plan) -> int:
     week = board.week
     last = set(board.calendar.days_of_week(week.horizon.weeks - 1))
     people = {p.id: p for p in week.professionals if _receives(board, p)}
-    minutes = sum(h.minutes for (person, _), h in board.half_days.items() if person in people and h.day in last)
+    minutes = sum(
+        h.minutes for (person, _), h in board.half_days.items() if person in people and h.day in last
+    )
     for row in draft.assignments:
         mission = week.mission.get(row.mission_id)
         is_request = mission is not None and week.types[mission.type].request
         if row.start.date() in last and not is_request:
-            minutes -= sum(person in people for person in row.professional_ids) * _minutes(row.end - row.start)
+            minutes -= sum(person in people for person in row.professional_ids) * _minutes(
+                row.end - row.start
+            )
     for kept in draft.reservations:
         if kept.start.date() in last and kept.kind is not ReservationKind.TRAVEL:
             share = 2 if kept.kind is ReservationKind.RECEPTION else 1
-            minutes -= sum(p in people for p in kept.professional_ids) * _minutes(kept.end - kept.start) // share
+            minutes -= (
+                sum(p in people for p in kept.professional_ids) * _minutes(kept.end - kept.start) // share
+            )
     return max(0, minutes)
 
 

@@ -35,7 +35,8 @@ class Search:
         self.paid: Integers = np.zeros(0, np.int64)
 
     def free(self, keys: Neighbourhood) -> Integers:
-        """The variables that a neighbourhood frees: its own, and those of no half-day that share a row with them."""
+        """The variables that a neighbourhood frees: its own, and those of no half-day that share a row
+        with them."""
         return self._with_shared(np.array([v for v, key in self.owner.items() if key in keys], np.int64))
 
     def _with_shared(self, owned: Integers) -> Integers:
@@ -51,7 +52,9 @@ class Search:
     def keys_around_a_price(self) -> list[Key]:
         """The half-days whose variables share a row with one priced variable, drawn by what it costs.
 
-        When few do, those around another variable of its rows are added: a seat lost leads to who could attend, and to
+
+        When few do, those around another variable of its rows are added: a seat lost leads to who could
+        attend, and to
         the half-days that would take.
         """
         if not len(self.paid) or not self.paid.sum():
@@ -68,7 +71,8 @@ class Search:
         """The variables that share a row with one."""
         rows = np.zeros(len(self.matrix.row_lowers), bool)
         rows[self.matrix.rows[self.matrix.columns == variable]] = True
-        return np.unique(self.matrix.columns[rows[self.matrix.rows]]).tolist()
+        near: list[int] = np.unique(self.matrix.columns[rows[self.matrix.rows]]).tolist()
+        return near
 
     # ----------------------------------------------------------------- moves
 
@@ -112,7 +116,8 @@ class Search:
     def round_relaxation(
         self, values: Integers, relaxed: list[float], weights: dict[str, int], seconds: float
     ) -> Integers:
-        """The best values within the support of a relaxed solution (RENS, Berthold 2014), when it beats `values`."""
+        """The best values within the support of a relaxed solution (RENS, Berthold 2014), when it beats
+        `values`."""
         support = np.flatnonzero(np.array(relaxed) > 1e-6)
         free = np.unique(np.concatenate((support, np.flatnonzero(self.is_shared))))
         problem = self.matrix.restrict(free, np.zeros_like(values), weights)
@@ -152,7 +157,8 @@ class Search:
         return repaired
 
     def resettle(self, values: Integers, keys: Neighbourhood, weights: dict[str, int]) -> Integers | None:
-        """Values that hold again once rows were added, changing a neighbourhood; None when it does not suffice."""
+        """Values that hold again once rows were added, changing a neighbourhood; None when it does not
+        suffice."""
         free = self.free(keys)
         answer = self._solve(free, values, weights, RESETTLE_SECONDS)
         if answer.values is None:
@@ -186,7 +192,7 @@ def owners(model: BucketModel) -> dict[int, Key]:
             reserved.preparation,
         )
         owner |= {variable: key for variable in singles if variable is not None}
-        owner |= {v: key for v in (*reserved.urgency.values(), *reserved.reception.values())}
+        owner |= dict.fromkeys((*reserved.urgency.values(), *reserved.reception.values()), key)
     for key, tours in model.tours.items():
         owner |= {variable: key for _, variable in tours}
     owner |= {variable: key for key, variable in model.on_site.items()}

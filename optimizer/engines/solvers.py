@@ -23,7 +23,8 @@ FAR = 1 << 60
 
 @dataclass(frozen=True)
 class Answer:
-    """What a solver says: values of the free variables if any, a lower bound in tenths, and whether it is proven."""
+    """What a solver says: values of the free variables if any, a lower bound in tenths, and whether it is
+    proven."""
 
     values: list[int] | None
     bound: int | None
@@ -59,8 +60,12 @@ class Matrix:
         self.coefficients = np.fromiter(
             (c for row in statement.rows for c in row.terms.values()), np.int64, sum(sizes)
         )
-        self.row_lowers = np.array([-FAR if row.lower is None else row.lower for row in statement.rows], np.int64)
-        self.row_uppers = np.array([FAR if row.upper is None else row.upper for row in statement.rows], np.int64)
+        self.row_lowers = np.array(
+            [-FAR if row.lower is None else row.lower for row in statement.rows], np.int64
+        )
+        self.row_uppers = np.array(
+            [FAR if row.upper is None else row.upper for row in statement.rows], np.int64
+        )
         self.lowers = np.array(statement.lowers, np.int64)
         self.uppers = np.array(statement.uppers, np.int64)
 
@@ -107,14 +112,23 @@ class Matrix:
 
 
 def solve_with_cp_sat(
-    problem: Restricted, start: Sequence[int] | None, seconds: float, workers: int, seed: int, deterministic: bool
+    problem: Restricted,
+    start: Sequence[int] | None,
+    seconds: float,
+    workers: int,
+    seed: int,
+    deterministic: bool,
 ) -> Answer:
     """CP-SAT on a restricted statement, from a first plan when there is one."""
     model = cp_model.CpModel()
     proto = model.proto
     for lower, upper in zip(problem.lowers.tolist(), problem.uppers.tolist(), strict=True):
         proto.variables.add().domain.extend([lower, upper])
-    columns, coefficients, starts = problem.columns.tolist(), problem.coefficients.tolist(), problem.row_starts.tolist()
+    columns, coefficients, starts = (
+        problem.columns.tolist(),
+        problem.coefficients.tolist(),
+        problem.row_starts.tolist(),
+    )
     sides = zip(problem.row_lowers.tolist(), problem.row_uppers.tolist(), strict=True)
     for row, (lower, upper) in enumerate(sides):
         linear = proto.constraints.add().linear
@@ -167,11 +181,11 @@ def solve_with_highs(problem: Restricted, seconds: float, is_relaxed: bool = Fal
     proto.objective.linear_coefficients.ids.extend(priced.tolist())
     proto.objective.linear_coefficients.values.extend(problem.prices[priced].astype(float).tolist())
     parameters = mathopt.SolveParameters(
-        time_limit=timedelta(seconds=max(0.01, seconds)), relative_gap_tolerance=0.0, absolute_gap_tolerance=0.99
+        time_limit=timedelta(seconds=max(0.01, seconds)),
+        relative_gap_tolerance=0.0,
+        absolute_gap_tolerance=0.99,
     )
-    result = mathopt.solve(
-        mathopt.Model.from_model_proto(proto), mathopt.SolverType.HIGHS, params=parameters
-    )
+    result = mathopt.solve(mathopt.Model.from_model_proto(proto), mathopt.SolverType.HIGHS, params=parameters)
     return _answer(problem, result, is_relaxed)
 
 

@@ -79,7 +79,9 @@ def reservations(board: Board, kept: Iterable[Kept]) -> Iterator[Reservation]:
 
 def referents(timed: TimedDecision) -> list[Referent]:
     """The cases attributed."""
-    return [Referent(case_id=case, professional_id=person) for case, person in sorted(timed.decision.referents)]
+    return [
+        Referent(case_id=case, professional_id=person) for case, person in sorted(timed.decision.referents)
+    ]
 
 
 def placed_minutes(rows: Iterable[Assignment]) -> dict[str, int]:

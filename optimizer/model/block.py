@@ -40,7 +40,8 @@ class Block:
         return owner is None or any(owner in self.week.kinds_served_by(p) for p in self.people.values())
 
     def belongs(self, owner: ServiceKind | None) -> bool:
-        """Whether the missions of a service are decided here; those that nobody serves, in the first block."""
+        """Whether the missions of a service are decided here; those that nobody serves, in the first
+        block."""
         if owner is None or any(owner in self.week.kinds_served_by(p) for p in self.week.professionals):
             return self.serves(owner)
         return self.week.professionals[0].id in self.people

@@ -1,4 +1,4 @@
-"""Random plans of a small week: built row by row, each row kept only while the judge accepts; then disturbed."""
+"""Random plans of a small week, built row by row while the judge accepts, then disturbed."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
