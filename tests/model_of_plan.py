@@ -18,11 +18,13 @@ from optimizer.engines.clocking import Decision, meetings_of, prices_of
 from optimizer.linear import Statement, Variable
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel, Key
 from optimizer.model.variables import create_variables
-from optimizer.plan import Assignment, Place, Plan, Reservation, ReservationKind
+from optimizer.plan import Assignment, Place, Plan, Queued, Reason, Reservation, ReservationKind, Unserved
+from optimizer.reading import Reading
 from optimizer.rules import RULES
 from optimizer.tasks import Stay, Task
 from optimizer.timing import HalfDayTiming
 from optimizer.week import Week
+from optimizer.words import HalfDayName
 
 BLOCKS = {
     ReservationKind.WRITING: (6, 24),
@@ -175,24 +177,20 @@ class _Reader:
         return keys
 
     def _bundle(self, bundle: Bundle) -> None:
-        left = 0
+        unserved = {row.mission_id for row in self.plan.unserved}
+        dates = {row.mission_id: row.date for row in self.plan.queue}
         for mission in bundle.missions:
             rows = self.rows.get(mission.id, [])
-            if not rows:
-                queued = next((q.date for q in self.plan.queue if q.mission_id == mission.id), None)
-                if queued is not None:
-                    self._queue(bundle, queued)
-                else:
-                    left += 1
-                continue
             for row in rows:
                 self._row(bundle, row)
-            for person in rows[0].professional_ids if bundle.kind.splittable else ():
+            for person in rows[0].professional_ids if rows and bundle.kind.splittable else ():
                 self._add(
                     self.model.does.get((bundle.index, person)), 1, f"{person} ne fait pas {mission.id}"
                 )
-        if left:
-            self._add(self.model.unplaced.get(bundle.index), left, f"{bundle.name} sans date")
+            if mission.id in dates:
+                self._queue(bundle, dates[mission.id])
+            if mission.id in unserved:
+                self._add(self.model.unplaced.get(bundle.index), 1, f"{bundle.name} sans date")
 
     def _row(self, bundle: Bundle, row: Assignment) -> None:
         is_teleworked = row.place == Place.TELEWORK
@@ -288,6 +286,8 @@ class _Reader:
 
     def _telework(self) -> None:
         for key, ways in self.teleworked.items():
+            if len(ways) == 2:
+                self.meaning.unsaid.append(f"{key} à la fois sur site et en télétravail")
             if True in ways:
                 home = self.model.posted(key, None)
                 self._add(home[0] if home else None, 1, f"télétravail {key}")
@@ -455,3 +455,43 @@ def _hours(model: BucketModel, row: Assignment | Reservation) -> Interval:
 
 def _slot(model: BucketModel, person: str, hours: Interval) -> int:
     return next(iter(model.keys_holding(person, (hours,)) or {(person, -1): ()}))[1]
+
+
+# ------------------------------------------------------------------ the plan
+
+
+def answered(week: Week, plan: Plan) -> Plan:
+    """The plan with an answer for each thing that has none: a request queued at once, the rest unserved."""
+    known = {row.mission_id for row in (*plan.assignments, *plan.queue, *plan.unserved)}
+    after = week.calendar.first_day_after
+    sessions = [meeting for meeting in week.meetings if meeting.seats is not None]
+    missing = [item for item in (*week.missions, *week.actions, *sessions) if item.id not in known]
+    queue = [item for item in missing if week.types[item.type].request]
+    reason = Reason.NO_CAPACITY
+    return plan.model_copy(
+        update={
+            "queue": (*plan.queue, *(Queued(mission_id=m.id, date=after, reason=reason) for m in queue)),
+            "unserved": (
+                *plan.unserved,
+                *(
+                    Unserved(mission_id=m.id, reason=reason, earliest_date=after)
+                    for m in missing
+                    if m not in queue
+                ),
+            ),
+        }
+    )
+
+
+def posts_of(week: Week, plan: Plan) -> dict[Key, str | None]:
+    """The posts that the judge gives to the half-days of a plan."""
+    reading, board = Reading(week, plan), Board(week)
+    posts: dict[Key, str | None] = {}
+    for person, days in reading.tours.items():
+        for day, tour in days.items():
+            for half, posting in zip(tour.halves, tour.postings, strict=True):
+                date = reading.day(day)
+                if date in board.day_index:
+                    slot = 2 * board.day_index[date] + (half.half_day.name is HalfDayName.AFTERNOON)
+                    posts[person, slot] = posting.post.site_id if posting.post else None
+    return posts

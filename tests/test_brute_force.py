@@ -44,12 +44,8 @@ def tiny_week(seed: int) -> Week:
     ]
     site = a_site("MDS-A", "NORD", ["SECTEUR-1"], "A1", opening=MONDAY_MORNING)
     cases = [a_case("FAM1", rng.choice(["AS01", "CESF01"]), zone=rng.choice(["NORD", "SUD"]))]
-    return a_week(
-        [_mission(rng, n, kind) for n, kind in enumerate(kinds)],
-        professionals=team,
-        sites=[site],
-        cases=cases,
-    )
+    missions = [_mission(rng, number, kind) for number, kind in enumerate(kinds)]
+    return a_week(missions, professionals=team, sites=[site], cases=cases)
 
 
 def _mission(rng: Random, number: int, kind: str) -> Mission:
@@ -62,18 +58,16 @@ def _mission(rng: Random, number: int, kind: str) -> Mission:
 def answers(week: Week, mission: Mission) -> Iterator[Answer]:
     """Every answer to a mission: each person at each start, or none."""
     kind, after = week.types[mission.type], week.calendar.first_day_after
-    place, site, room = "site", "MDS-A", "A1"
+    where: tuple[str | None, str | None, str] = "MDS-A", "A1", "site"
     if kind.code == "VAD":
-        place, site, room = f"home:{week.cases[0].zone}", "", ""
+        where = None, None, f"home:{week.cases[0].zone}"
     if kind.code == "PARTENARIAT":
-        place, site, room = "outside", "", ""
+        where = None, None, "outside"
     start = at("monday 09:00")
     while start + timedelta(minutes=mission.duration_minutes) <= at("monday 11:00"):
         for person in week.professionals:
             moment = f"monday {start:%H:%M}"
-            yield a_row(
-                mission.id, person.id, moment, mission.duration_minutes, site or None, room or None, place
-            )
+            yield a_row(mission.id, person.id, moment, mission.duration_minutes, *where)
         start += timedelta(minutes=10)
     if kind.request:
         yield Queued(mission_id=mission.id, date=after, reason=Reason.NO_CAPACITY)

@@ -8,36 +8,20 @@ from random import Random
 
 import pytest
 
-from optimizer.board import Board
 from optimizer.check import judge
-from optimizer.model import PREFERENCES, Key
+from optimizer.model import PREFERENCES
 from optimizer.plan import Plan
 from optimizer.reading import Reading
 from optimizer.reading.stretches import shared_minutes
 from optimizer.week import Pin, Week
-from optimizer.words import HalfDayName
 from tests.model.random_plans import RandomPlans
 from tests.model.small_weeks import random_week
-from tests.model_of_plan import clock_refuses, opinion_of
+from tests.model_of_plan import clock_refuses, opinion_of, posts_of
 
 LEFT_TO_THE_ENGINE = {"H4.1c"}
 OF_THE_DAY = {"W2", "W3", "W4", "W5", "W6"}
 OF_THE_CLOCK = {"travel time", "posting", "lunch"}
 """Preferences that the model bounds from below: the order of things within a half-day decides them."""
-
-
-def posts_of(week: Week, plan: Plan) -> dict[Key, str | None]:
-    """The posts that the judge gives to the half-days of a plan."""
-    reading, board = Reading(week, plan), Board(week)
-    posts: dict[Key, str | None] = {}
-    for person, days in reading.tours.items():
-        for day, tour in days.items():
-            for half, posting in zip(tour.halves, tour.postings, strict=True):
-                date = reading.day(day)
-                if date in board.day_index:
-                    slot = 2 * board.day_index[date] + (half.half_day.name is HalfDayName.AFTERNOON)
-                    posts[person, slot] = posting.post.site_id if posting.post else None
-    return posts
 
 
 def clock_is_strict(week: Week, plan: Plan) -> bool:

@@ -1,7 +1,6 @@
 """The whole recipe: blocks, levels, clock times, the queue, and the judge's word."""
 
 from collections.abc import Callable
-from datetime import date
 
 from optimizer.board import Board
 from optimizer.check import judge
@@ -12,10 +11,11 @@ from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.levels import BlockOutcome, bound_again, solve_block
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.queueing import queue_requests
+from optimizer.engines.reasons import Reasons
 from optimizer.engines.writing_down import assignments, referents, reservations
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
-from optimizer.plan import Assignment, Checker, Level, Plan, Queued, Reason, Reservation, Status, Unserved
-from optimizer.week import Week
+from optimizer.plan import Assignment, Checker, Level, Plan, Queued, Reservation, Status, Unserved
+from optimizer.week import CollectiveAction, Meeting, Mission, Week
 
 CLOCK_SHARE = 0.25
 """Share of the time kept for clock times, cuts, and the judge."""
@@ -92,19 +92,14 @@ def _incomplete(timed: TimedDecision) -> set[str]:
 
 
 def _unserved(board: Board, draft: Plan, queued: set[str]) -> list[Unserved]:
+    week, reasons = board.week, Reasons(board, draft)
     placed = {row.mission_id for row in draft.assignments}
-    after = board.calendar.first_day_after
-    wanted: list[tuple[str, date]] = [(m.id, m.due) for m in board.week.missions]
-    wanted += [(a.id, a.due) for a in board.week.actions]
-    wanted += [(m.id, m.due) for m in board.week.meetings if m.seats is not None]
+    sessions = [meeting for meeting in week.meetings if meeting.seats is not None]
+    items: list[Mission | CollectiveAction | Meeting] = [*week.missions, *week.actions, *sessions]
     return [
-        Unserved(
-            mission_id=item,
-            reason=Reason.WAITING if due >= after else Reason.NO_CAPACITY,
-            earliest_date=after,
-        )
-        for item, due in wanted
-        if item not in placed and item not in queued
+        Unserved(mission_id=item.id, reason=reasons.of(item), earliest_date=board.calendar.first_day_after)
+        for item in items
+        if item.id not in placed and item.id not in queued
     ]
 
 

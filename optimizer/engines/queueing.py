@@ -4,7 +4,8 @@ capacity."""
 from datetime import date, timedelta
 
 from optimizer.board import Board
-from optimizer.plan import Plan, Queued, Reason, ReservationKind
+from optimizer.engines.reasons import Reasons
+from optimizer.plan import Plan, Queued, ReservationKind
 from optimizer.week import Mission, Professional
 from optimizer.words import ServiceKind, Urgency
 
@@ -23,11 +24,12 @@ def queue_requests(board: Board, draft: Plan) -> list[Queued]:
     capacity = weekly_capacity(board, draft)
     longest = max((mission.duration_minutes for mission in waiting), default=0)
     taken: dict[date, int] = {}
+    reasons = Reasons(board, draft)
     return [
         Queued(
             mission_id=mission.id,
             date=_next_date(board, mission, capacity, longest, taken),
-            reason=Reason.WAITING if mission.due >= board.calendar.first_day_after else Reason.NO_CAPACITY,
+            reason=reasons.of(mission),
         )
         for mission in waiting
     ]
