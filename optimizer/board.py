@@ -20,6 +20,7 @@ ONE_STRETCH = 360
 UNKNOWN_TRAVEL = 30
 WITHIN_ZONE = 10
 LONG_SESSION = 240
+APART_FROM_SECTOR = (ServiceKind.CONTRAT, ServiceKind.EVALUATION)
 
 
 @dataclass(frozen=True)
@@ -286,10 +287,14 @@ class Board:
     # ------------------------------------------------------------------ who
 
     def may_do(self, professional: Professional, type_code: str) -> bool:
-        """Service of the type's kind (H0) and a profession that is not 'never' (H5.1)."""
-        kind = self.week.types[type_code]
-        serves = kind.owner is None or kind.owner in self.week.kinds_served_by(professional)
-        return serves and kind.may_be_done_by(professional.profession)
+        """Service of the type's kind (H0) and a profession that is not 'never' (H5.1).
+
+        Contracts and evaluations are never those of someone of SECTEUR, whatever else they are said to serve.
+        """
+        kind, served = self.week.types[type_code], self.week.kinds_served_by(professional)
+        if ServiceKind.SECTEUR in served and (kind.ip or kind.contractual or kind.owner in APART_FROM_SECTOR):
+            return False
+        return (kind.owner is None or kind.owner in served) and kind.may_be_done_by(professional.profession)
 
     def people(self, mission: Mission) -> int:
         """How many professionals a mission takes at once."""

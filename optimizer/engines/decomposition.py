@@ -12,7 +12,7 @@ from optimizer.engines.levels import BlockOutcome, bound_again, solve_block
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.queueing import queue_requests
 from optimizer.engines.reasons import Reasons
-from optimizer.engines.writing_down import assignments, referents, reservations
+from optimizer.engines.writing_down import assignments, referents, reservations, without_spare_preparation
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.plan import Assignment, Checker, Level, Plan, Queued, Reservation, Status, Unserved
 from optimizer.week import CollectiveAction, Meeting, Mission, Week
@@ -63,7 +63,7 @@ def assemble(board: Board, timed: list[TimedDecision]) -> Plan:
     draft = Plan(
         status=Status.FEASIBLE,
         assignments=tuple(sorted(rows, key=lambda row: (row.start, row.mission_id, row.end))),
-        reservations=tuple(sorted(kept, key=lambda row: (row.start, row.kind, row.professional_ids))),
+        reservations=tuple(without_spare_preparation(board, rows, kept)),
         referents=tuple(row for one in timed for row in referents(one)),
     )
     draft = insert_what_waits(board, draft)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from optimizer.board import Board
 from optimizer.engines.clocking import TimedDecision
@@ -90,3 +91,25 @@ def placed_minutes(rows: Iterable[Assignment]) -> dict[str, int]:
     for row in rows:
         minutes[row.mission_id] += int((row.end - row.start).total_seconds()) // 60
     return minutes
+
+
+def without_spare_preparation(
+    board: Board, rows: Iterable[Assignment], kept: Iterable[Reservation]
+) -> list[Reservation]:
+    """The reservations less the preparation of actions that are not held after all (H3.3b)."""
+    needed: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if row.mission_id in board.week.action:
+            for person in row.professional_ids:
+                needed[person] += board.week.action[row.mission_id].preparation_minutes
+    left: list[Reservation] = []
+    for one in sorted(kept, key=lambda row: (row.start, row.kind, row.professional_ids)):
+        if one.kind is not ReservationKind.PREPARATION:
+            left.append(one)
+            continue
+        (person,) = one.professional_ids
+        minutes = min(needed[person], int((one.end - one.start).total_seconds()) // 60)
+        needed[person] -= minutes
+        if minutes:
+            left.append(one.model_copy(update={"end": one.start + timedelta(minutes=minutes)}))
+    return left

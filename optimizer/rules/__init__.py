@@ -34,6 +34,7 @@ from optimizer.rules import (
     pins,
     place,
     posting,
+    preparation_needed,
     presence,
     queue_capacity,
     queue_dates,
@@ -94,6 +95,7 @@ NEVER: tuple[Rule, ...] = (
     reception_duty.RULE,
     urgency_hour.RULE,
     action_leaders.RULE,
+    preparation_needed.RULE,
     meetings.RULE,
     reserved_blocks.RULE,
     # everything has an answer

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.words import ServiceKind
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -15,9 +16,14 @@ def check(reading: Reading) -> Iterator[Violation]:
     for row in reading.rows:
         if row.meeting or row.kind is None or row.kind.owner is None:
             continue
+        is_apart = row.kind.owner in (ServiceKind.CONTRAT, ServiceKind.EVALUATION)
         for person in row.people:
+            sentence = None
             if not reading.serves(person, row.kind.owner):
                 sentence = f"{row.item_id} relève du service {row.kind.owner}, dont {person.id} n'est pas"
+            elif is_apart and reading.serves(person, ServiceKind.SECTEUR):
+                sentence = f"{row.item_id} relève du service {row.kind.owner}, {person.id} est du secteur"
+            if sentence:
                 yield Violation(
                     "H0", sentence, 1, "personnes", None, row.item_id, (person.id,), row.source.start
                 )

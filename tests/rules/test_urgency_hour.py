@@ -30,9 +30,16 @@ def test_an_evaluator_may_not() -> None:
 
 
 def test_one_person_keeps_one_hour_a_half_day() -> None:
+    week = a_week(reception=[a_need("tuesday", urgency=2)])
     first, second = (kept("urgency", "AS01", f"tuesday {hour}", 60) for hour in ("09:00", "10:00"))
+    assert amounts(week, a_plan(first, second), "H4.4b") == [1]
+    assert amounts(week, a_plan(first, kept("urgency", "AS01", "tuesday 14:00", 60)), "H4.4b") == []
+
+
+def test_no_more_hours_are_kept_than_needed() -> None:
+    first, second = (kept("urgency", who, "tuesday 09:00", 60) for who in ("AS01", "ES01"))
+    assert urgencies(first) == []
     assert urgencies(first, second) == [1]
-    assert urgencies(first, kept("urgency", "AS01", "tuesday 14:00", 60)) == []
 
 
 def test_a_short_day_that_is_an_afternoon_keeps_no_morning_hour() -> None:
