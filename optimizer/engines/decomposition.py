@@ -109,7 +109,12 @@ def with_levels(week: Week, plan: Plan, outcomes: list[BlockOutcome], clock: Clo
     floor = sum(outcome.bounds[COMMITMENTS] for outcome in outcomes)
     for outcome in outcomes:
         spare = verdict.value(COMMITMENTS) - floor
-        bound_again(outcome, outcome.bounds[COMMITMENTS] + max(0, spare), max(BOUND_SECONDS, clock.left()))
+        bound_again(
+            outcome,
+            outcome.bounds[COMMITMENTS] + max(0, spare),
+            max(BOUND_SECONDS, clock.left()),
+            clock.options,
+        )
     levels = tuple(
         Level.of(level, verdict.value(level) / 10, sum(o.bounds[level] for o in outcomes) / 10)
         for level in (COMMITMENTS, PREFERENCES)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.engines.options import Clock
+from optimizer.engines.options import Clock, Options
 from optimizer.engines.search import Search
-from optimizer.engines.solvers import Integers, Matrix, Restricted, solve_with_cp_sat, solve_with_highs
+from optimizer.engines.solvers import Integers, Matrix, Restricted, solve_for_proof, solve_with_cp_sat
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 
 LEXICOGRAPHIC = {COMMITMENTS: 1_000, PREFERENCES: 1}
@@ -44,7 +44,7 @@ def solve_block(model: BucketModel, clock: Clock, share: float) -> BlockOutcome:
     grown = np.array(model.statement.lowers, np.int64)
     grown[: len(values)] = values
     outcome = BlockOutcome(model, search.repair(grown, LEXICOGRAPHIC), {COMMITMENTS: first, PREFERENCES: 0})
-    relaxed = _prove_preferences(outcome, clock.left() - end, is_relaxed=True)
+    relaxed = _prove_preferences(outcome, clock.left() - end, clock.options, is_relaxed=True)
 
     def is_proven(values: Integers) -> bool:
         outcome.values = values
@@ -66,7 +66,7 @@ def _commitments(search: Search, end: float) -> tuple[int, Integers]:
     matrix, clock, weights = search.matrix, search.clock, {COMMITMENTS: 1}
     nothing = search.repair(np.array(matrix.statement.lowers, np.int64), weights)
     whole = matrix.whole(weights)
-    relaxed = solve_with_highs(whole, max(2.0, clock.left() - end), is_relaxed=True)
+    relaxed = solve_for_proof(whole, max(2.0, clock.left() - end), clock.options, is_relaxed=True)
     values = nothing
     if relaxed.relaxed is not None:
         seconds = ROUNDING_SHARE * max(0.0, clock.left() - end)
@@ -93,7 +93,7 @@ def _whole(
     searched = solve_with_cp_sat(
         whole, values.tolist(), seconds / 2, options.workers, options.seed, options.deterministic
     )
-    proven = searched if searched.is_optimal else solve_with_highs(whole, seconds / 2)
+    proven = searched if searched.is_optimal else solve_for_proof(whole, seconds / 2, options)
     for answer in (searched, proven):
         bound = max(bound, answer.bound or 0)
         if answer.values is not None and (whole.prices * answer.values).sum() < (whole.prices * values).sum():
@@ -106,7 +106,7 @@ def _is_settled(outcome: BlockOutcome, clock: Clock, end: float) -> bool:
     if outcome.value(COMMITMENTS) > outcome.bounds[COMMITMENTS]:
         return False
     if outcome.bounded_at != outcome.value(COMMITMENTS):
-        _prove_preferences(outcome, clock.left() - end, is_relaxed=True)
+        _prove_preferences(outcome, clock.left() - end, clock.options, is_relaxed=True)
     return outcome.value(PREFERENCES) <= outcome.bounds[PREFERENCES]
 
 
@@ -116,14 +116,16 @@ def _prove(outcome: BlockOutcome, clock: Clock, end: float) -> None:
     if len(outcome.model.statement.names) <= SMALL and is_open and clock.left() - end > 0.5:
         seconds = clock.left() - end
         clock.spend(seconds)
-        _prove_preferences(outcome, seconds, is_relaxed=False)
+        _prove_preferences(outcome, seconds, clock.options, is_relaxed=False)
 
 
-def _prove_preferences(outcome: BlockOutcome, seconds: float, is_relaxed: bool) -> list[float] | None:
+def _prove_preferences(
+    outcome: BlockOutcome, seconds: float, options: Options, is_relaxed: bool
+) -> list[float] | None:
     """Bound level 2 over the plans no worse at level 1; a better plan found on the way is taken."""
     statement = outcome.model.statement
     whole = _with_commitments_at_most(outcome, outcome.value(COMMITMENTS))
-    answer = solve_with_highs(whole, max(2.0, seconds), is_relaxed=is_relaxed)
+    answer = solve_for_proof(whole, max(2.0, seconds), options, is_relaxed)
     known = outcome.bounds[PREFERENCES] if outcome.bounded_at == outcome.value(COMMITMENTS) else 0
     outcome.bounds[PREFERENCES] = max(whole.offset, answer.bound or 0, known)
     outcome.bounded_at = outcome.value(COMMITMENTS)
@@ -132,7 +134,7 @@ def _prove_preferences(outcome: BlockOutcome, seconds: float, is_relaxed: bool) 
     return answer.relaxed
 
 
-def bound_again(outcome: BlockOutcome, most: int, seconds: float) -> None:
+def bound_again(outcome: BlockOutcome, most: int, seconds: float, options: Options) -> None:
     """Bound level 2 over the plans that pay at most `most` tenths at level 1, when the known bound is
     narrower.
 
@@ -141,7 +143,7 @@ def bound_again(outcome: BlockOutcome, most: int, seconds: float) -> None:
     if outcome.bounded_at is not None and outcome.bounded_at >= most:
         return
     whole = _with_commitments_at_most(outcome, most)
-    answer = solve_with_highs(whole, seconds, is_relaxed=True)
+    answer = solve_for_proof(whole, seconds, options, is_relaxed=True)
     outcome.bounds[PREFERENCES] = max(whole.offset, answer.bound or 0)
     outcome.bounded_at = most
 

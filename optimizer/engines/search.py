@@ -10,7 +10,7 @@ import numpy as np
 
 from optimizer.engines.neighbourhoods import OPERATORS, Neighbourhood, each_day
 from optimizer.engines.options import Clock
-from optimizer.engines.solvers import Answer, Integers, Matrix, solve_with_cp_sat, solve_with_highs
+from optimizer.engines.solvers import Answer, Integers, Matrix, solve_for_proof, solve_with_cp_sat
 from optimizer.errors import SolverLost
 from optimizer.model import BucketModel
 from optimizer.tasks import Key
@@ -122,7 +122,7 @@ class Search:
         free = np.unique(np.concatenate((support, np.flatnonzero(self.is_shared))))
         problem = self.matrix.restrict(free, np.zeros_like(values), weights)
         self.clock.spend(seconds)
-        answer = solve_with_highs(problem, seconds)
+        answer = solve_for_proof(problem, seconds, self.clock.options)
         if answer.values is None:
             return values
         rounded = np.zeros_like(values)

@@ -14,11 +14,14 @@ from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
+from optimizer.engines.options import Options
 from optimizer.linear import Statement
 
 Integers = NDArray[np.int64]
 FAR = 1 << 60
 """Stands for an absent side of a row, beyond any value of the statement."""
+UNHURRIED_SECONDS = 3600.0
+"""A limit that no relaxation of the field meets: what ends before it does not depend on the clock."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,17 @@ def solve_with_highs(problem: Restricted, seconds: float, is_relaxed: bool = Fal
     )
     result = mathopt.solve(mathopt.Model.from_model_proto(proto), mathopt.SolverType.HIGHS, params=parameters)
     return _answer(problem, result, is_relaxed)
+
+
+def solve_for_proof(
+    problem: Restricted, seconds: float, options: Options, is_relaxed: bool = False
+) -> Answer:
+    """HiGHS where a wall clock may cut it; under a deterministic limit CP-SAT, and unhurried relaxations."""
+    if not options.deterministic:
+        return solve_with_highs(problem, seconds, is_relaxed)
+    if is_relaxed:
+        return solve_with_highs(problem, UNHURRIED_SECONDS, is_relaxed)
+    return solve_with_cp_sat(problem, None, seconds, options.workers, options.seed, True)
 
 
 def rounded_up(problem: Restricted, bound: float) -> int:

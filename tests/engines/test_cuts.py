@@ -35,3 +35,10 @@ def test_one_minute_more_and_the_clock_refuses_them_together() -> None:
     assert judge(week, plan).passed
     assert plan.levels[0].value == 20
     assert plan.levels[0].bound <= 20
+
+
+def test_the_same_plan_comes_twice_under_a_deterministic_limit() -> None:
+    options = Options(time_limit=1, workers=1, seed=3, deterministic=True)
+    first, second = (solve(one_morning(50), options) for _ in range(2))
+    assert first == second
+    assert judge(one_morning(50), first).passed
