@@ -6,7 +6,7 @@ tells the bucket stage not to try the same again. Times are minutes from the sta
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 from optimizer.board import Board, HalfDay, Interval, Location, minus
 from optimizer.clock import GRID_MINUTES
 from optimizer.tasks import Stay, Task
+from optimizer.timed import Kept, Meeting, Timed, TimedHalfDay
 from optimizer.words import RoomKind
 
 LONGEST_WRITING, SHORTEST_WRITING, WRITING_BLOCKS = 120, 30, 4
@@ -22,54 +23,6 @@ LEXICOGRAPHIC = 1_000
 """A tenth of a commitment outweighs the travel of a half-day that could be saved."""
 HARD = 10_000
 """Tenths for what should never be dropped: it weighs more than any mission."""
-
-
-@dataclass(frozen=True)
-class Timed:
-    """A task with its clock times and its room; `people` are those who do it."""
-
-    task: Task
-    start: int
-    end: int
-    room_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A reservation with its clock times."""
-
-    kind: str
-    person: str
-    site_id: str | None
-    start: int
-    end: int
-
-
-@dataclass
-class TimedHalfDay:
-    """What a half-day became: timed tasks, reservations, and what did not fit."""
-
-    timed: list[Timed] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
-    dropped: list[Task] = field(default_factory=list)
-    attendance_dropped: list[tuple[str, int, str]] = field(default_factory=list)
-    is_proven: bool = False
-
-    def minutes_kept(self, person: str, kind: str) -> int:
-        """Minutes reserved of a kind for someone."""
-        return sum(one.end - one.start for one in self.kept if one.person == person and one.kind == kind)
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """A meeting attended in this half-day: its parts are fixed."""
-
-    meeting_id: str
-    start: int
-    people: tuple[str, ...]
-    parts: tuple[Interval, ...]
-    location: Location | None
-    price: int
 
 
 @dataclass

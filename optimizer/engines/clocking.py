@@ -9,7 +9,8 @@ from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
 from optimizer.organisation import tenths
 from optimizer.tasks import Key, Stay, Task
-from optimizer.timing import HalfDayTiming, Kept, Meeting, Timed, TimedHalfDay
+from optimizer.timed import Kept, Meeting, Timed, TimedHalfDay
+from optimizer.timing import HalfDayTiming
 
 
 @dataclass

@@ -7,7 +7,7 @@ from datetime import timedelta
 from optimizer.board import Board
 from optimizer.engines.clocking import TimedDecision
 from optimizer.plan import Assignment, Place, Referent, Reservation, ReservationKind
-from optimizer.timing import Kept, Timed
+from optimizer.timed import Kept, Timed
 
 
 def assignments(board: Board, timed: TimedDecision) -> Iterator[Assignment]:
