@@ -3,7 +3,8 @@
 The slots are the judge's: a request that it would find a place for is given that place.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from optimizer.board import Board
 from optimizer.plan import Assignment, Place, Plan
@@ -11,16 +12,11 @@ from optimizer.reading import Reading
 from optimizer.week import Mission
 from optimizer.words import RoomKind, ServiceKind
 
-MOST_ROUNDS = 30
-
 
 def insert_what_waits(board: Board, plan: Plan) -> Plan:
     """The plan with every unplaced request, then mission of the sector team, that finds a slot."""
     waiting = _waiting(board, plan)
-    for _ in range(MOST_ROUNDS):
-        rows = _one_round(board, plan, waiting)
-        if not rows:
-            return plan
+    while rows := _one_round(board, plan, waiting):
         placed = {row.mission_id for row in rows}
         waiting = [mission for mission in waiting if mission.id not in placed]
         plan = plan.model_copy(update={"assignments": (*plan.assignments, *rows)})
@@ -36,7 +32,7 @@ def _waiting(board: Board, plan: Plan) -> list[Mission]:
         if mission.id not in placed
         and types[mission.type].owner is ServiceKind.SECTEUR
         and not types[mission.type].splittable
-        and board.people(mission) == 1
+        and (board.people(mission) == 1 or types[mission.type].request)
     ]
     return sorted(alone, key=lambda m: (not types[m.type].request, m.due, m.id))
 
@@ -45,43 +41,41 @@ def _one_round(board: Board, plan: Plan, waiting: list[Mission]) -> list[Assignm
     """Slots for as many as possible, at most one a person and day, so that they do not meet."""
     reading = Reading(board.week, plan)
     rows: list[Assignment] = []
-    touched: set[tuple[str, object]] = set()
+    touched: set[tuple[str, date]] = set()
     for mission in waiting:
-        kind = board.week.types[mission.type]
-        slot = reading.slots.left_for(mission, kind)
-        if slot is None:
-            continue
-        start = board.calendar.instant(slot.start)
-        people = tuple(person.id for person in slot.people)
-        location = board.location(mission)
-        site = location.site_id if location else None
-        marks = {(person, start.date()) for person in people} | {(site or "", start.date())}
-        if marks & touched:
-            continue
-        end = start + timedelta(minutes=mission.duration_minutes)
-        room = (
-            _free_room(board, plan, mission, start, end) if site and kind.room is not RoomKind.NONE else None
-        )
-        touched |= marks
-        rows.append(
-            Assignment(
-                mission_id=mission.id,
-                professional_ids=people,
-                site_id=site,
-                room_id=room,
-                place=Place.SITE if site else f"{Place.HOME}:{location.zone}" if location else Place.OUTSIDE,
-                start=start,
-                end=end,
-            )
-        )
+        for slot in reading.slots.each_left_for(mission, board.week.types[mission.type]):
+            start = board.calendar.instant(slot.start)
+            people = tuple(person.id for person in slot.people)
+            days = {(person, start.date()) for person in people}
+            if days & touched:
+                continue
+            row = _row(board, (*plan.assignments, *rows), mission, people, start)
+            if row is not None:
+                touched |= days
+                rows.append(row)
+                break
     return rows
 
 
-def _free_room(board: Board, plan: Plan, mission: Mission, start: datetime, end: datetime) -> str | None:
-    location = board.location(mission)
+def _row(
+    board: Board, others: Iterable[Assignment], mission: Mission, people: tuple[str, ...], start: datetime
+) -> Assignment | None:
+    """The row of a mission at a start; None when the rows of this round took the last room."""
+    location, kind = board.location(mission), board.week.types[mission.type]
     site = location.site_id if location else None
-    taken = {
-        row.room_id for row in plan.assignments if row.site_id == site and row.start < end and start < row.end
-    }
-    rooms = board.rooms(site or "", board.week.types[mission.type].room)
-    return next((room for room in rooms if room not in taken), None)
+    end, room = start + timedelta(minutes=mission.duration_minutes), None
+    if site and kind.room is not RoomKind.NONE:
+        taken = {row.room_id for row in others if row.site_id == site and row.start < end and start < row.end}
+        room = next((one for one in board.rooms(site, kind.room) if one not in taken), None)
+        if room is None:
+            return None
+    home = f"{Place.HOME}:{location.zone}" if location else Place.OUTSIDE
+    return Assignment(
+        mission_id=mission.id,
+        professional_ids=people,
+        site_id=site,
+        room_id=room,
+        place=Place.SITE if site else home,
+        start=start,
+        end=end,
+    )

@@ -35,6 +35,7 @@ class TimeOfHalfDays:
 
     def __init__(self, model: "BucketModel") -> None:
         self.model = model
+        self._known: dict[Key, tuple[Use, ...]] = {}
 
     def used(self, key: Key) -> Part:
         """Everything but travel."""
@@ -82,7 +83,9 @@ class TimeOfHalfDays:
         return [*self.outside_reception(key, *reception), *duties]
 
     def _terms(self, key: Key, counts: Callable[[Use], bool]) -> Part:
-        return [(use.variable, use.steps) for use in self._uses(key) if counts(use)]
+        if key not in self._known:  # asked once every variable is there
+            self._known[key] = tuple(self._uses(key))
+        return [(use.variable, use.steps) for use in self._known[key] if counts(use)]
 
     def _uses(self, key: Key) -> Iterator[Use]:
         for load in self.model.loads[key]:

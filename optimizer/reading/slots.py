@@ -52,7 +52,25 @@ class Slots:
 
     def left_for(self, mission: Mission, kind: MissionType) -> Slot | None:
         """The first slot left for a request, `None` when there is none."""
-        wanted = Wanted(
+        wanted = self._wanted(mission, kind)
+        if wanted not in self._found:
+            self._found[wanted] = self._search(wanted, mission, kind)
+        return self._found[wanted]
+
+    def each_left_for(self, mission: Mission, kind: MissionType) -> Iterator[Slot]:
+        """Every start at which someone could take a request, by person then time; for a pair the first."""
+        wanted = self._wanted(mission, kind)
+        if wanted.people > 1:
+            first = self.left_for(mission, kind)
+            yield from (first,) if first else ()
+            return
+        row, ranges = self._row(wanted, mission, kind), self._ranges(wanted, kind)
+        for person in self._able(wanted, kind):
+            for start in self._starts(person, row, ranges, wanted.minutes):
+                yield Slot(start, (person,))
+
+    def _wanted(self, mission: Mission, kind: MissionType) -> Wanted:
+        return Wanted(
             kind.code,
             self.reading.places.of_mission(mission, kind),
             mission.duration_minutes,
@@ -61,28 +79,27 @@ class Slots:
             people_wanted(mission, kind),
             mission.professions,
         )
-        if wanted not in self._found:
-            self._found[wanted] = self._search(wanted, mission, kind)
-        return self._found[wanted]
 
     def _search(self, wanted: Wanted, mission: Mission, kind: MissionType) -> Slot | None:
-        able = [
-            person
-            for person in self.reading.week.professionals
-            if self.reading.serves(person, ServiceKind.SECTEUR)
-            and kind.may_be_done_by(person.profession)
-            and (wanted.people > 1 or not wanted.professions or person.profession in wanted.professions)
-        ]
         row = self._row(wanted, mission, kind)
         ranges = self._ranges(wanted, kind)
         takers: dict[tuple[int, str], list[Professional]] = {}
-        for person in able:
+        for person in self._able(wanted, kind):
             for start in self._starts(person, row, ranges, wanted.minutes):
                 half = self.reading.presence.name_of_half(person.id, start, start + wanted.minutes)
                 takers.setdefault((start, half), []).append(person)
                 if team := _team(takers[start, half], wanted):
                     return Slot(start, team)
         return None
+
+    def _able(self, wanted: Wanted, kind: MissionType) -> list[Professional]:
+        return [
+            person
+            for person in self.reading.week.professionals
+            if self.reading.serves(person, ServiceKind.SECTEUR)
+            and kind.may_be_done_by(person.profession)
+            and (wanted.people > 1 or not wanted.professions or person.profession in wanted.professions)
+        ]
 
     def _ranges(self, wanted: Wanted, kind: MissionType) -> dict[int, tuple[Stretch, ...]]:
         """By day: the starts that its site and its rooms allow, as stretches."""
