@@ -13,18 +13,12 @@ from ortools.sat.python import cp_model
 
 from optimizer.board import Board, Interval
 from optimizer.bundles import Bundle
-from optimizer.decision import task_of
-from optimizer.engines.clocking import Decision, meetings_of, prices_of
 from optimizer.linear import Statement, Variable
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel, Key
 from optimizer.model.variables import create_variables
 from optimizer.plan import Assignment, Place, Plan, Queued, Reason, Reservation, ReservationKind, Unserved
-from optimizer.reading import Reading
 from optimizer.rules import RULES
-from optimizer.tasks import Stay, Task
-from optimizer.timing import HalfDayTiming
 from optimizer.week import Week
-from optimizer.words import HalfDayName
 
 BLOCKS = {
     ReservationKind.WRITING: (6, 24),
@@ -33,7 +27,6 @@ BLOCKS = {
 }
 """Least and most grid steps of what the clock reserves."""
 SOLVE_SECONDS = 20.0
-CLOCK_SECONDS = 5.0
 
 
 @dataclass
@@ -67,7 +60,7 @@ def opinion_of(week: Week, plan: Plan) -> Opinion:
     statement = meaning.model.statement
     values, bound = dict(meaning.values), None
     for level in (COMMITMENTS, PREFERENCES):
-        found = _solve(statement, meaning.values, level, bound)
+        found = cheapest(statement, meaning.values, level, bound)
         if found is None:
             return Opinion(_broken(statement, meaning.values))
         values, bound = found, statement.value(COMMITMENTS, found)
@@ -274,7 +267,7 @@ class _Reader:
             self.meaning.unsaid.append(f"{kept.kind} de {5 * steps} minutes")
         for key in self._keys(kept, kept.site_id is None and kept.kind in kinds):
             duty = self.model.board.duty_hours.get((kept.site_id or "", key[1]))
-            if kept.kind is ReservationKind.RECEPTION and duty != _hours(self.model, kept):
+            if kept.kind is ReservationKind.RECEPTION and duty != hours_of(self.model, kept):
                 self.meaning.unsaid.append(f"accueil à d'autres heures, {key}")
             reserved, what = self.model.reserved[key], f"{kept.kind} {key}"
             if kept.kind is ReservationKind.RECEPTION:
@@ -293,7 +286,7 @@ class _Reader:
                 self._add(home[0] if home else None, 1, f"télétravail {key}")
 
 
-def _solve(
+def cheapest(
     statement: Statement, fixed: dict[Variable, int], level: str, commitments: int | None
 ) -> dict[Variable, int] | None:
     """The cheapest values at a level that agree with the decisions, level 1 kept when it is given."""
@@ -354,110 +347,9 @@ def _as_cp_sat(
     return model, variables
 
 
-# ------------------------------------------------------------------ the clock
-
-
-def clock_refuses(week: Week, plan: Plan, posts: dict[Key, str | None]) -> list[str]:
-    """What the clock stage cannot hold when every start, room and reservation is that of the plan."""
-    model, _ = model_of(week)
-    tasks, stays, decision = _fixed_tasks(model, plan), _fixed_stays(model, plan, posts), Decision()
-    for row in plan.assignments:
-        if row.mission_id in week.meeting:
-            start = model.board.calendar.minute(row.start)
-            parts = model.board.parts(start, week.meeting[row.mission_id].duration_minutes)
-            if parts[0][0] == start:
-                decision.attendance[row.mission_id, start] += list(row.professional_ids)
-    decision.stays = dict(stays)
-    refused = []
-    for slot in sorted({slot for _, slot in stays}):
-        people = {person: model.half_days[person, s] for person, s in stays if s == slot}
-        timing = HalfDayTiming(model.board, slot, people, prices_of(model.board))
-        for person in people:
-            timing.add_stay(stays[person, slot])
-        for task in tasks.get(slot, []):
-            timing.add_task(task)
-        for meeting in meetings_of(model.board, decision, slot):
-            timing.add_meeting(meeting)
-        timed = timing.solve(CLOCK_SECONDS, 0)
-        if timed is None:
-            refused.append(f"demi-journée {slot}")
-            continue
-        refused += [f"{task.item_id} en {slot}" for task in timed.dropped]
-        refused += [f"{person} à {meeting}" for meeting, _, person in timed.attendance_dropped]
-    return refused
-
-
-def _fixed_tasks(model: BucketModel, plan: Plan) -> dict[int, list[Task]]:
-    tasks: dict[int, list[Task]] = defaultdict(list)
-    duties = _duties(model, plan)
-    bundles = {mission.id: bundle for bundle in model.bundles for mission in bundle.missions}
-    for row in plan.assignments:
-        if row.mission_id in model.week.meeting:
-            continue
-        hours = _hours(model, row)
-        slot = _slot(model, row.professional_ids[0], hours)
-        if row.mission_id in bundles:
-            bundle = bundles[row.mission_id]
-            task = task_of(model, bundle, row.mission_id, row.professional_ids, slot)
-        else:
-            task = model.action_task(model.week.action[row.mission_id], row.professional_ids, slot)
-        item = model.week.mission.get(row.mission_id) or model.week.action[row.mission_id]
-        fixed, parts = model.start_of(item), [r for r in plan.assignments if r.mission_id == row.mission_id]
-        allowed = task.hours is None or any(a <= hours[0] and hours[1] <= b for a, b in task.hours)
-        if fixed is not None and row.start == min(part.start for part in parts) and hours[0] != fixed:
-            allowed = False
-        changes: dict[str, object] = {"minutes": hours[1] - hours[0], "hours": (hours,) if allowed else ()}
-        if task.room:
-            changes["named_room"] = row.room_id or task.named_room
-        if row.place == Place.TELEWORK:
-            changes["location"] = None
-        on_duty = {duties.get((person, slot)) for person in row.professional_ids}
-        changes["in_reception"] = task.in_reception and row.site_id in on_duty
-        tasks[slot].append(Task(**{**vars(task), **changes}))  # type: ignore[arg-type]
-    for index, kept in enumerate(plan.reservations):
-        if kept.kind in (ReservationKind.RECEPTION, ReservationKind.TRAVEL):
-            continue
-        hours = _hours(model, kept)
-        for person in kept.professional_ids:
-            location = model.board.site_location(kept.site_id) if kept.site_id else None
-            slot = _slot(model, person, hours)
-            in_reception = kept.kind is ReservationKind.WRITING and duties.get((person, slot)) == kept.site_id
-            task = Task(
-                f"{kept.kind} {index}",
-                (person,),
-                hours[1] - hours[0],
-                location,
-                1000,
-                (hours,),
-                in_reception=in_reception,
-            )
-            tasks[slot].append(task)
-    return tasks
-
-
-def _fixed_stays(model: BucketModel, plan: Plan, posts: dict[Key, str | None]) -> dict[Key, Stay]:
-    duties = _duties(model, plan)
-    return {key: Stay(key, posts.get(key), reception=duties.get(key)) for key in model.half_days}
-
-
-def _duties(model: BucketModel, plan: Plan) -> dict[Key, str | None]:
-    return {
-        (person, _slot(model, person, _hours(model, kept))): kept.site_id
-        for kept in plan.reservations
-        if kept.kind is ReservationKind.RECEPTION
-        for person in kept.professional_ids
-    }
-
-
-def _hours(model: BucketModel, row: Assignment | Reservation) -> Interval:
+def hours_of(model: BucketModel, row: Assignment | Reservation) -> Interval:
+    """The minutes of a row."""
     return model.board.calendar.minute(row.start), model.board.calendar.minute(row.end)
-
-
-def _slot(model: BucketModel, person: str, hours: Interval) -> int:
-    return next(iter(model.keys_holding(person, (hours,)) or {(person, -1): ()}))[1]
-
-
-# ------------------------------------------------------------------ the plan
 
 
 def answered(week: Week, plan: Plan) -> Plan:
@@ -481,17 +373,3 @@ def answered(week: Week, plan: Plan) -> Plan:
             ),
         }
     )
-
-
-def posts_of(week: Week, plan: Plan) -> dict[Key, str | None]:
-    """The posts that the judge gives to the half-days of a plan."""
-    reading, board = Reading(week, plan), Board(week)
-    posts: dict[Key, str | None] = {}
-    for person, days in reading.tours.items():
-        for day, tour in days.items():
-            for half, posting in zip(tour.halves, tour.postings, strict=True):
-                date = reading.day(day)
-                if date in board.day_index:
-                    slot = 2 * board.day_index[date] + (half.half_day.name is HalfDayName.AFTERNOON)
-                    posts[person, slot] = posting.post.site_id if posting.post else None
-    return posts

@@ -14,9 +14,10 @@ from optimizer.plan import Plan
 from optimizer.reading import Reading
 from optimizer.reading.stretches import shared_minutes
 from optimizer.week import Pin, Week
+from tests.clock_of_plan import clock_refuses, posts_of
 from tests.model.random_plans import RandomPlans
 from tests.model.small_weeks import random_week
-from tests.model_of_plan import clock_refuses, opinion_of, posts_of
+from tests.model_of_plan import opinion_of
 
 LEFT_TO_THE_ENGINE = {"H4.1c"}
 OF_THE_DAY = {"W2", "W3", "W4", "W5", "W6"}

@@ -37,10 +37,11 @@ from tests.builders import (
     team_with,
     unserved,
 )
-from tests.model_of_plan import answered, clock_refuses, opinion_of, posts_of
+from tests.clock_of_plan import clock_refuses, posts_of
+from tests.model_of_plan import answered, opinion_of
 
 LEFT_TO_THE_JUDGE = {"W4", "W5", "H4.1c", "grid", "ids"}
-"""Working windows decide nights and breaks, the engine the last slots; ids and the grid cannot be said wrongly."""
+"""Windows decide nights and breaks, the engine the last slots; ids and grid cannot be said wrongly."""
 
 
 @dataclass
@@ -72,6 +73,7 @@ LONG_DAYS = team_with(a_professional("AS01", windows=hours("07:00-12:30", "13:15
 SHARED_SITE = (*SITES, a_site("SHARED", "NORD", ["CONTRAT-1", "SECTEUR-1"], "S1"))
 HOME = team_with(a_professional("AS01", telework=["monday", "tuesday", "wednesday", "thursday"]))
 GROUP = an_action("G1", preparation=60)
+GROUP_HELD = a_row("G1", "AS01 CESF01", "tuesday 09:00", 120, "MDS-A", "AG")
 LEFT_BY = team_with(
     *(a_professional(p, job, departure=day("friday")) for p, job in (("AS01", "AS"), ("ES01", "ES")))
 )
@@ -108,63 +110,140 @@ def at_home(*days: str) -> list[Part]:
 
 PAIRS: dict[str, list[Pair]] = {
     "H0": [
-        Pair(a_week([a_mission("M1", "CONTRAT", "FAM1")]), [a_row("M1", "CO01", "tuesday 09:00", 60, "POLE-C", "C1")],
-             [a_row("M1", "AS01", "tuesday 09:00", 60, "POLE-C", "C1")]),
+        Pair(
+            a_week([a_mission("M1", "CONTRAT", "FAM1")]),
+            [a_row("M1", "CO01", "tuesday 09:00", 60, "POLE-C", "C1")],
+            [a_row("M1", "AS01", "tuesday 09:00", 60, "POLE-C", "C1")],
+        ),
     ],
     "H5.1": [Pair(INTERVIEW, [interview()], [interview("CT01")])],
     "people": [
-        Pair(a_week([a_mission("M1", "VAD", "FAM1", people=2)]), [visit("M1", "tuesday 09:00", "AS01 ES01")],
-             [visit("M1", "tuesday 09:00")]),
-        Pair(a_week([a_mission("R1", "IP_ECR", "FAM1", minutes=60, people=2)]),
-             [a_row("R1", "EV01 EV02", "tuesday 09:00", 60, place="outside")],
-             [a_row("R1", "EV01", "tuesday 09:00", 60, place="outside")]),
+        Pair(
+            a_week([a_mission("M1", "VAD", "FAM1", people=2)]),
+            [visit("M1", "tuesday 09:00", "AS01 ES01")],
+            [visit("M1", "tuesday 09:00")],
+        ),
+        Pair(
+            a_week([a_mission("R1", "IP_ECR", "FAM1", minutes=60, people=2)]),
+            [a_row("R1", "EV01 EV02", "tuesday 09:00", 60, place="outside")],
+            [a_row("R1", "EV01", "tuesday 09:00", 60, place="outside")],
+        ),
     ],
     "H2.3": [
-        Pair(a_week([a_mission("V1", "IP_VAD", "FAM1")], professionals=team_with(a_professional("EV03", "AS", "EVAL-1", "POLE-E"))),
-             [VISIT_OF_TWO], [a_row("V1", "EV01 EV03", "tuesday 09:00", 120, place="home:NORD")]),
-        Pair(REPORT, [a_row("M1", "AS01", f"{name} 09:00", 60, place="outside") for name in ("monday", "tuesday")],
-             [a_row("M1", who, f"{name} 09:00", 60, place="outside") for who, name in (("AS01", "monday"), ("ES01", "tuesday"))]),
+        Pair(
+            a_week(
+                [a_mission("V1", "IP_VAD", "FAM1")],
+                professionals=team_with(a_professional("EV03", "AS", "EVAL-1", "POLE-E")),
+            ),
+            [VISIT_OF_TWO],
+            [a_row("V1", "EV01 EV03", "tuesday 09:00", 120, place="home:NORD")],
+        ),
+        Pair(
+            REPORT,
+            [a_row("M1", "AS01", f"{name} 09:00", 60, place="outside") for name in ("monday", "tuesday")],
+            [
+                a_row("M1", who, f"{name} 09:00", 60, place="outside")
+                for who, name in (("AS01", "monday"), ("ES01", "tuesday"))
+            ],
+        ),
     ],
     "H1.4": [
-        Pair(a_week(BOTH_SERVICES, professionals=TWO_HATS),
-             [a_row("M1", "PO01", "tuesday 09:00", 60, "POLE-C", "C1")],
-             [a_row("M1", "PO01", "tuesday 09:00", 60, "POLE-C", "C1"), a_row("M2", "PO01", "thursday 09:00", 60, "POLE-E", "E1")]),
-        Pair(a_week([BOTH_SERVICES[0], a_mission("M2", "IP_RENC", "FAM2")], cases=[a_case("FAM1"), a_case("FAM2")], professionals=TWO_HATS),
-             [a_row("M1", "PO01", "tuesday 09:00", 60, "POLE-C", "C1"), a_row("M2", "PO01", "tuesday 14:00", 60, "POLE-E", "E1")],
-             [a_row("M1", "PO01", "tuesday 09:00", 60, "POLE-C", "C1"), a_row("M2", "PO01", "tuesday 10:45", 60, "POLE-E", "E1")]),
+        Pair(
+            a_week(BOTH_SERVICES, professionals=TWO_HATS),
+            [a_row("M1", "PO01", "tuesday 09:00", 60, "POLE-C", "C1")],
+            [
+                a_row("M1", "PO01", "tuesday 09:00", 60, "POLE-C", "C1"),
+                a_row("M2", "PO01", "thursday 09:00", 60, "POLE-E", "E1"),
+            ],
+        ),
+        Pair(
+            a_week(
+                [BOTH_SERVICES[0], a_mission("M2", "IP_RENC", "FAM2")],
+                cases=[a_case("FAM1"), a_case("FAM2")],
+                professionals=TWO_HATS,
+            ),
+            [
+                a_row("M1", "PO01", "tuesday 09:00", 60, "POLE-C", "C1"),
+                a_row("M2", "PO01", "tuesday 14:00", 60, "POLE-E", "E1"),
+            ],
+            [
+                a_row("M1", "PO01", "tuesday 09:00", 60, "POLE-C", "C1"),
+                a_row("M2", "PO01", "tuesday 10:45", 60, "POLE-E", "E1"),
+            ],
+        ),
     ],
     "H2.5": [
-        Pair(a_week([a_mission("M1", "IP_RENC", "FAM1")], cases=[a_case("FAM1", followers=["EV01"])]),
-             [a_row("M1", "EV02", "tuesday 09:00", 60, "POLE-E", "E1")], [a_row("M1", "EV01", "tuesday 09:00", 60, "POLE-E", "E1")]),
+        Pair(
+            a_week([a_mission("M1", "IP_RENC", "FAM1")], cases=[a_case("FAM1", followers=["EV01"])]),
+            [a_row("M1", "EV02", "tuesday 09:00", 60, "POLE-E", "E1")],
+            [a_row("M1", "EV01", "tuesday 09:00", 60, "POLE-E", "E1")],
+        ),
     ],
     "H2.6": [
-        Pair(a_week([a_mission("V1", "IP_VAD", "FAM1"), a_mission("M1", "IP_RENC", "FAM1")], professionals=THREE_EVALUATORS),
-             [VISIT_OF_TWO, a_row("M1", "EV02", "monday 09:00", 60, "POLE-E", "E1")],
-             [VISIT_OF_TWO, a_row("M1", "EV03", "monday 09:00", 60, "POLE-E", "E1")]),
+        Pair(
+            a_week(
+                [a_mission("V1", "IP_VAD", "FAM1"), a_mission("M1", "IP_RENC", "FAM1")],
+                professionals=THREE_EVALUATORS,
+            ),
+            [VISIT_OF_TWO, a_row("M1", "EV02", "monday 09:00", 60, "POLE-E", "E1")],
+            [VISIT_OF_TWO, a_row("M1", "EV03", "monday 09:00", 60, "POLE-E", "E1")],
+        ),
     ],
     "H2.6b": [
-        Pair(EVALUATION, [VISIT_OF_TWO, CONCERTATION, a_row("R1", "EV01", "tuesday 15:00", 60, place="outside")],
-             [VISIT_OF_TWO, CONCERTATION, a_row("R1", "EV01", "tuesday 13:30", 60, place="outside").model_copy(update={"professional_ids": ("EV02",)})]),
+        Pair(
+            EVALUATION,
+            [VISIT_OF_TWO, CONCERTATION, a_row("R1", "EV01", "tuesday 15:00", 60, place="outside")],
+            [
+                VISIT_OF_TWO,
+                CONCERTATION,
+                a_row("R1", "EV01", "tuesday 13:30", 60, place="outside").model_copy(
+                    update={"professional_ids": ("EV02",)}
+                ),
+            ],
+        ),
         Pair(EVALUATION, [VISIT_OF_TWO, CONCERTATION], [CONCERTATION]),
     ],
     "place": [Pair(INTERVIEW, [interview()], [a_row("M1", "AS01", "tuesday 09:30", 45, "MDS-B", "B1")])],
     "H1.2": [
-        Pair(a_week([a_mission("M1", "IP_RENC", "FAM1")]), [a_row("M1", "EV01", "tuesday 09:00", 60, "POLE-E", "E1")],
-             [a_row("M1", "EV01", "tuesday 09:00", 60, "MDS-A", "A1")]),
+        Pair(
+            a_week([a_mission("M1", "IP_RENC", "FAM1")]),
+            [a_row("M1", "EV01", "tuesday 09:00", 60, "POLE-E", "E1")],
+            [a_row("M1", "EV01", "tuesday 09:00", 60, "MDS-A", "A1")],
+        ),
     ],
     "H1.3": [
-        Pair(a_week([a_mission("M1", "CONTRAT", "FAM1", site="SHARED")], sites=SHARED_SITE, reception=[a_need("tuesday", morning=1, site="SHARED")]),
-             [a_row("M1", "CO01", "tuesday 13:30", 60, "SHARED", "S1")], [a_row("M1", "CO01", "tuesday 11:30", 60, "SHARED", "S1")]),
+        Pair(
+            a_week(
+                [a_mission("M1", "CONTRAT", "FAM1", site="SHARED")],
+                sites=SHARED_SITE,
+                reception=[a_need("tuesday", morning=1, site="SHARED")],
+            ),
+            [a_row("M1", "CO01", "tuesday 13:30", 60, "SHARED", "S1")],
+            [a_row("M1", "CO01", "tuesday 11:30", 60, "SHARED", "S1")],
+        ),
     ],
     "rooms": [
-        Pair(a_week([a_mission(f"M{n}", "SUIVI", "FAM1", minutes=60) for n in (1, 2)]),
-             [a_row("M1", "AS01", "tuesday 09:00", 60, "MDS-A", "A1"), a_row("M2", "ES01", "tuesday 10:00", 60, "MDS-A", "A1")],
-             [a_row("M1", "AS01", "tuesday 09:00", 60, "MDS-A", "A1"), a_row("M2", "ES01", "tuesday 09:55", 60, "MDS-A", "A1")]),
+        Pair(
+            a_week([a_mission(f"M{n}", "SUIVI", "FAM1", minutes=60) for n in (1, 2)]),
+            [
+                a_row("M1", "AS01", "tuesday 09:00", 60, "MDS-A", "A1"),
+                a_row("M2", "ES01", "tuesday 10:00", 60, "MDS-A", "A1"),
+            ],
+            [
+                a_row("M1", "AS01", "tuesday 09:00", 60, "MDS-A", "A1"),
+                a_row("M2", "ES01", "tuesday 09:55", 60, "MDS-A", "A1"),
+            ],
+        ),
     ],
     "opening": [Pair(INTERVIEW, [interview(start="tuesday 11:45")], [interview(start="tuesday 11:50")])],
     "presence": [
-        Pair(a_week([a_mission("M1", "PARTENARIAT")], absences=[a_span("AS01", "tuesday 10:30", "tuesday 12:30")]),
-             [a_row("M1", "AS01", "tuesday 09:00", 90, place="outside")], [a_row("M1", "AS01", "tuesday 09:05", 90, place="outside")]),
+        Pair(
+            a_week(
+                [a_mission("M1", "PARTENARIAT")], absences=[a_span("AS01", "tuesday 10:30", "tuesday 12:30")]
+            ),
+            [a_row("M1", "AS01", "tuesday 09:00", 90, place="outside")],
+            [a_row("M1", "AS01", "tuesday 09:05", 90, place="outside")],
+        ),
     ],
     "overlap": [
         Pair(INTERVIEW, [interview(), *filled(("09:45", 90))], [interview(), *filled(("09:40", 90))]),
@@ -172,94 +251,212 @@ PAIRS: dict[str, list[Pair]] = {
     "travel": [
         # 10 minutes from MDS-A to a home of its zone, 10 from one home to the other
         Pair(VISIT, [visit("M1", "tuesday 08:40")], [visit("M1", "tuesday 08:35")]),
-        Pair(TWO_VISITS, [visit("M1", "tuesday 08:40"), visit("M2", "tuesday 10:05")],
-             [visit("M1", "tuesday 08:40"), visit("M2", "tuesday 10:00")]),
+        Pair(
+            TWO_VISITS,
+            [visit("M1", "tuesday 08:40"), visit("M2", "tuesday 10:05")],
+            [visit("M1", "tuesday 08:40"), visit("M2", "tuesday 10:00")],
+        ),
         # 3 visits of 70 minutes and 40 of travel do not fit in 240
-        Pair(a_week([a_mission(f"M{n}", "VAD", "FAM1", minutes=65) for n in (1, 2, 3)]),
-             [a_row(f"M{n}", "AS01", f"tuesday {start}", 65, place="home:NORD") for n, start in ((1, "08:40"), (2, "09:55"), (3, "11:10"))],
-             [a_row(f"M{n}", "AS01", f"tuesday {start}", 65, place="home:NORD") for n, start in ((1, "08:40"), (2, "09:55"), (3, "11:20"))]),
+        Pair(
+            a_week([a_mission(f"M{n}", "VAD", "FAM1", minutes=65) for n in (1, 2, 3)]),
+            [
+                a_row(f"M{n}", "AS01", f"tuesday {start}", 65, place="home:NORD")
+                for n, start in ((1, "08:40"), (2, "09:55"), (3, "11:10"))
+            ],
+            [
+                a_row(f"M{n}", "AS01", f"tuesday {start}", 65, place="home:NORD")
+                for n, start in ((1, "08:40"), (2, "09:55"), (3, "11:20"))
+            ],
+        ),
     ],
     "W6": [
         # posted at MDS-B in the morning (duty to 12:30) and at MDS-A after: 60 minutes, 45 + 20 are needed
-        Pair(a_week([], reception=[a_need("tuesday", morning=1, site="MDS-B"), a_need("tuesday", afternoon=1)],
-                    professionals=team_with(a_professional("AS01", windows=hours("08:30-12:30", "13:30-17:30")), a_professional("ES01", "ES"))),
-             [kept("reception", "AS01", "tuesday 08:30", 240, "MDS-B"), kept("reception", "ES01", "tuesday 13:30", 240)],
-             [kept("reception", "AS01", "tuesday 08:30", 240, "MDS-B"), kept("reception", "AS01", "tuesday 13:30", 240)]),
+        Pair(
+            a_week(
+                [],
+                reception=[a_need("tuesday", morning=1, site="MDS-B"), a_need("tuesday", afternoon=1)],
+                professionals=team_with(
+                    a_professional("AS01", windows=hours("08:30-12:30", "13:30-17:30")),
+                    a_professional("ES01", "ES"),
+                ),
+            ),
+            [
+                kept("reception", "AS01", "tuesday 08:30", 240, "MDS-B"),
+                kept("reception", "ES01", "tuesday 13:30", 240),
+            ],
+            [
+                kept("reception", "AS01", "tuesday 08:30", 240, "MDS-B"),
+                kept("reception", "AS01", "tuesday 13:30", 240),
+            ],
+        ),
     ],
     "W2": [
-        Pair(a_week(professionals=LONG_DAYS), filled(("07:00", 300), ("13:15", 300)), filled(("07:00", 300), ("13:15", 305))),
+        Pair(
+            a_week(professionals=LONG_DAYS),
+            filled(("07:00", 300), ("13:15", 300)),
+            filled(("07:00", 300), ("13:15", 305)),
+        ),
     ],
     "W3": [
         Pair(a_week(professionals=LONG_DAYS), worked_week(180), worked_week(185)),
     ],
     "W9": [
-        Pair(a_week(professionals=HOME), at_home("monday", "tuesday", "wednesday"), at_home("monday", "tuesday", "wednesday", "thursday")),
-        Pair(a_week(professionals=HOME), at_home("monday"), [*at_home("monday"), kept("writing", "AS01", "monday 10:30", 60)]),
+        Pair(
+            a_week(professionals=HOME),
+            at_home("monday", "tuesday", "wednesday"),
+            at_home("monday", "tuesday", "wednesday", "thursday"),
+        ),
+        Pair(
+            a_week(professionals=HOME),
+            at_home("monday"),
+            [*at_home("monday"), kept("writing", "AS01", "monday 10:30", 60)],
+        ),
         Pair(a_week(professionals=HOME), at_home("monday"), at_home("friday")),
     ],
     "H4.4": [
-        Pair(a_week(reception=[a_need("tuesday", morning=1)]), [kept("reception", "AS01", "tuesday 08:30", 240)],
-             [kept("reception", "AS01", "tuesday 08:30", 240), kept("reception", "ES01", "tuesday 08:30", 240)]),
+        Pair(
+            a_week(reception=[a_need("tuesday", morning=1)]),
+            [kept("reception", "AS01", "tuesday 08:30", 240)],
+            [
+                kept("reception", "AS01", "tuesday 08:30", 240),
+                kept("reception", "ES01", "tuesday 08:30", 240),
+            ],
+        ),
         # half of 240 minutes may be taken: 120 of writing, not 125
-        Pair(a_week(reception=[a_need("tuesday", morning=1)]),
-             [kept("reception", "AS01", "tuesday 08:30", 240), kept("writing", "AS01", "tuesday 08:30", 120)],
-             [kept("reception", "AS01", "tuesday 08:30", 240), kept("writing", "AS01", "tuesday 08:30", 90), kept("writing", "AS01", "tuesday 10:00", 35)]),
+        Pair(
+            a_week(reception=[a_need("tuesday", morning=1)]),
+            [kept("reception", "AS01", "tuesday 08:30", 240), kept("writing", "AS01", "tuesday 08:30", 120)],
+            [
+                kept("reception", "AS01", "tuesday 08:30", 240),
+                kept("writing", "AS01", "tuesday 08:30", 90),
+                kept("writing", "AS01", "tuesday 10:00", 35),
+            ],
+        ),
     ],
     "H4.4b": [
-        Pair(a_week(reception=[a_need("tuesday", morning=1, urgency=1)]),
-             [kept("reception", "AS01", "tuesday 08:30", 240), kept("urgency", "ES01", "tuesday 09:00", 60)],
-             [kept("reception", "AS01", "tuesday 08:30", 240), kept("urgency", "AS01", "tuesday 09:00", 60)]),
-        Pair(a_week(reception=[a_need("tuesday", urgency=2)]),
-             [kept("urgency", who, "tuesday 09:00", 60) for who in ("AS01", "ES01")],
-             [kept("urgency", "AS01", f"tuesday {start}", 60) for start in ("09:00", "10:00")]),
+        Pair(
+            a_week(reception=[a_need("tuesday", morning=1, urgency=1)]),
+            [kept("reception", "AS01", "tuesday 08:30", 240), kept("urgency", "ES01", "tuesday 09:00", 60)],
+            [kept("reception", "AS01", "tuesday 08:30", 240), kept("urgency", "AS01", "tuesday 09:00", 60)],
+        ),
+        Pair(
+            a_week(reception=[a_need("tuesday", urgency=2)]),
+            [kept("urgency", who, "tuesday 09:00", 60) for who in ("AS01", "ES01")],
+            [kept("urgency", "AS01", f"tuesday {start}", 60) for start in ("09:00", "10:00")],
+        ),
     ],
     "H3.3": [
-        Pair(a_week(actions=[GROUP]),
-             [kept("preparation", "AS01 CESF01", "monday 09:00", 60), a_row("G1", "AS01 CESF01", "tuesday 09:00", 120, "MDS-A", "AG")],
-             [kept("preparation", "AS01", "monday 09:00", 60), kept("preparation", "CESF01", "monday 09:00", 55),
-              a_row("G1", "AS01 CESF01", "tuesday 09:00", 120, "MDS-A", "AG")]),
-        Pair(a_week(actions=[an_action("G1")]), [a_row("G1", "AS01 CESF01", "tuesday 09:00", 120, "MDS-A", "AG")],
-             [a_row("G1", "AS01 ES01", "tuesday 09:00", 120, "MDS-A", "AG")]),
+        Pair(
+            a_week(actions=[GROUP]),
+            [
+                kept("preparation", "AS01 CESF01", "monday 09:00", 60),
+                a_row("G1", "AS01 CESF01", "tuesday 09:00", 120, "MDS-A", "AG"),
+            ],
+            [
+                kept("preparation", "AS01", "monday 09:00", 60),
+                kept("preparation", "CESF01", "monday 09:00", 55),
+                a_row("G1", "AS01 CESF01", "tuesday 09:00", 120, "MDS-A", "AG"),
+            ],
+        ),
+        Pair(
+            a_week(actions=[an_action("G1")]),
+            [a_row("G1", "AS01 CESF01", "tuesday 09:00", 120, "MDS-A", "AG")],
+            [a_row("G1", "AS01 ES01", "tuesday 09:00", 120, "MDS-A", "AG")],
+        ),
     ],
     "meetings": [
-        Pair(a_week(meetings=[a_meeting("T1")]), [a_row("T1", "AS01", "tuesday 09:00", 120, "MDS-A")], [a_row("T1", "AS01", "tuesday 09:05", 120, "MDS-A")]),
-        Pair(a_week(meetings=[a_meeting("T1", None)]), [a_row("T1", "AS01", "tuesday 09:30", 120, "MDS-A")], [a_row("T1", "AS01", "tuesday 09:35", 120, "MDS-A")]),
-        Pair(a_week(meetings=[a_session("F1", 1)]), [a_row("F1", "AS01", "tuesday 09:00", 180, place="outside")],
-             [a_row("F1", "AS01 ES01", "tuesday 09:00", 180, place="outside")]),
+        Pair(
+            a_week(meetings=[a_meeting("T1")]),
+            [a_row("T1", "AS01", "tuesday 09:00", 120, "MDS-A")],
+            [a_row("T1", "AS01", "tuesday 09:05", 120, "MDS-A")],
+        ),
+        Pair(
+            a_week(meetings=[a_meeting("T1", None)]),
+            [a_row("T1", "AS01", "tuesday 09:30", 120, "MDS-A")],
+            [a_row("T1", "AS01", "tuesday 09:35", 120, "MDS-A")],
+        ),
+        Pair(
+            a_week(meetings=[a_session("F1", 1)]),
+            [a_row("F1", "AS01", "tuesday 09:00", 180, place="outside")],
+            [a_row("F1", "AS01 ES01", "tuesday 09:00", 180, place="outside")],
+        ),
     ],
-    "H3.2": [
-        Pair(a_week(), filled(("09:00", 90)), filled(("09:00", 85))),
-        Pair(a_week(actions=[GROUP]), [kept("preparation", "AS01", "tuesday 09:00", 60)], [kept("preparation", "ES01", "tuesday 09:00", 60)]),
+    "H3.3b": [
+        Pair(
+            a_week(actions=[GROUP]),
+            [kept("preparation", "AS01 CESF01", "monday 09:00", 60), GROUP_HELD],
+            [kept("preparation", "AS01 CESF01", "monday 09:00", 65), GROUP_HELD],
+        ),
     ],
+    "H3.2": [Pair(a_week(), filled(("09:00", 90)), filled(("09:00", 85)))],
     "H4.1": [
         Pair(INTERVIEW, [interview()], [interview(), unserved("M1")]),
     ],
     "parts": [
-        Pair(REPORT, [a_row("M1", "AS01", f"{name} 09:00", 60, place="outside") for name in ("monday", "tuesday")],
-             [a_row("M1", "AS01", f"{name} 09:00", size, place="outside") for name, size in (("monday", 65), ("tuesday", 55))]),
-        Pair(a_week([a_mission("M1", "SUIVI", "FAM1", fixed="tuesday 09:00")]), [interview()], [interview(start="tuesday 09:05")]),
-        Pair(a_week([a_mission("M1", "SUIVI", "FAM1", release=day("tuesday"))]), [interview()], [interview(start="monday 09:00")]),
+        Pair(
+            REPORT,
+            [a_row("M1", "AS01", f"{name} 09:00", 60, place="outside") for name in ("monday", "tuesday")],
+            [
+                a_row("M1", "AS01", f"{name} 09:00", size, place="outside")
+                for name, size in (("monday", 65), ("tuesday", 55))
+            ],
+        ),
+        Pair(
+            a_week([a_mission("M1", "SUIVI", "FAM1", fixed="tuesday 09:00")]),
+            [interview()],
+            [interview(start="tuesday 09:05")],
+        ),
+        Pair(
+            a_week([a_mission("M1", "SUIVI", "FAM1", release=day("tuesday"))]),
+            [interview()],
+            [interview(start="monday 09:00")],
+        ),
     ],
     "H4.1b": [
-        Pair(a_week([a_mission("R1", "ACCUEIL", site="MDS-A", release=day("tuesday", 1))]), [queued("R1", "tuesday")], [queued("R1", "monday")]),
+        Pair(
+            a_week([a_mission("R1", "ACCUEIL", site="MDS-A", release=day("tuesday", 1))]),
+            [queued("R1", "tuesday")],
+            [queued("R1", "monday")],
+        ),
     ],
     "H4.1d": [
         # nobody of ACCUEIL stays but CESF01, who is away all week: one request a week, no more
-        Pair(a_week([a_request("R1"), a_request("R2")], professionals=LEFT_BY, absences=[a_span("CESF01", "monday 08:00", "friday 18:00")], cases=[]),
-             [queued("R1", "monday", 1), queued("R2", "monday", 2)], [queued("R1", "monday", 1), queued("R2", "tuesday", 1)]),
+        Pair(
+            a_week(
+                [a_request("R1"), a_request("R2")],
+                professionals=LEFT_BY,
+                absences=[a_span("CESF01", "monday 08:00", "friday 18:00")],
+                cases=[],
+            ),
+            [queued("R1", "monday", 1), queued("R2", "monday", 2)],
+            [queued("R1", "monday", 1), queued("R2", "tuesday", 1)],
+        ),
     ],
     "referents": [
-        Pair(a_week(cases=[a_case("FAM1", None)]), [a_referent("FAM1", "AS01")], [a_referent("FAM1", "CT01")]),
+        Pair(
+            a_week(cases=[a_case("FAM1", None)]), [a_referent("FAM1", "AS01")], [a_referent("FAM1", "CT01")]
+        ),
         Pair(a_week(cases=[a_case("FAM1", None)]), [a_referent("FAM1", "AS01")], []),
     ],
     "pins": [
-        Pair(a_week([a_mission("M1", "SUIVI", "FAM1")], pins=[a_pin("M1", "AS01")]), [interview()], [interview("ES01")]),
-        Pair(a_week([a_mission("M1", "SUIVI", "FAM1")], pins=[a_pin("M1", "AS01", "tuesday 09:00")]), [interview()], [interview(start="tuesday 09:05")]),
+        Pair(
+            a_week([a_mission("M1", "SUIVI", "FAM1")], pins=[a_pin("M1", "AS01")]),
+            [interview()],
+            [interview("ES01")],
+        ),
+        Pair(
+            a_week([a_mission("M1", "SUIVI", "FAM1")], pins=[a_pin("M1", "AS01", "tuesday 09:00")]),
+            [interview()],
+            [interview(start="tuesday 09:05")],
+        ),
         Pair(a_week([a_mission("M1", "SUIVI", "FAM1")], pins=[a_pin("M1", "AS01")]), [interview()], []),
-        Pair(a_week(meetings=[a_meeting("T1")], pins=[a_pin("T1", "AS01 ES01")]), [a_row("T1", "AS01 ES01", "tuesday 09:00", 120, "MDS-A")],
-             [a_row("T1", "AS01", "tuesday 09:00", 120, "MDS-A")]),
+        Pair(
+            a_week(meetings=[a_meeting("T1")], pins=[a_pin("T1", "AS01 ES01")]),
+            [a_row("T1", "AS01 ES01", "tuesday 09:00", 120, "MDS-A")],
+            [a_row("T1", "AS01", "tuesday 09:00", 120, "MDS-A")],
+        ),
     ],
-}  # fmt: skip
+}
 
 CASES = [
     pytest.param(code, pair, id=f"{code}-{n}")
