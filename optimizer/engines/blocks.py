@@ -9,6 +9,9 @@ def blocks_of(week: Week) -> list[frozenset[str]]:
     Two people are coupled by a service of both, by a site that serves services of both (its rooms), and by
     a meeting that names both.
     """
+    codes = {mission.type for mission in week.missions} | {action.type for action in week.actions}
+    if any(week.types[code].owner is None for code in codes):
+        return [frozenset(professional.id for professional in week.professionals)]
     leader: dict[str, str] = {}
 
     def find(node: str) -> str:

@@ -17,6 +17,8 @@ COMMITMENTS_SHARE, ROUNDING_SHARE, PROOF_SHARE = 0.45, 0.25, 0.25
 SMALL = 12_000
 """Variables under which a whole block goes to MIP for the proof."""
 KEPT = "commitments_kept"
+CUT = "cannot_be_timed"
+"""How the names of the clock's cuts begin."""
 
 
 @dataclass
@@ -153,6 +155,9 @@ def _with_commitments_at_most(outcome: BlockOutcome, most: int) -> Restricted:
     statement = outcome.model.statement
     kept = statement.levels.get(COMMITMENTS, {})
     statement.at_most(KEPT, kept, most - statement.constants.get(COMMITMENTS, 0))
+    everything = statement.rows
+    # the clock is stricter than the judge about what has no place: its cuts guide the search, not the bound
+    statement.rows = [row for row in everything if not row.name.startswith(CUT)]
     whole = Matrix(statement).whole({PREFERENCES: 1})
-    statement.rows = [row for row in statement.rows if row.name != KEPT]
+    statement.rows = [row for row in everything if row.name != KEPT]
     return whole

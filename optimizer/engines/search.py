@@ -147,6 +147,8 @@ class Search:
     def repair(self, values: Integers, weights: dict[str, int]) -> Integers:
         """Values that hold, changing only tours and what belongs to no half-day."""
         tours = [v for tours in self.model.tours.values() for _, v in tours]
+        if self.model.week.pins:
+            tours = list(range(len(self.is_shared)))  # what is pinned is not in an empty plan
         free = np.unique(np.concatenate((np.flatnonzero(self.is_shared), np.array(tours, np.int64))))
         problem = self.matrix.restrict(free, values, weights)
         answer = solve_with_cp_sat(problem, None, 20.0, 1, self.clock.options.seed, True)
