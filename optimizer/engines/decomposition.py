@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from optimizer.board import Board
-from optimizer.check import judge
+from optimizer.check import Verdict, judge
 from optimizer.engines.benders import settle
 from optimizer.engines.blocks import blocks_of
 from optimizer.engines.clocking import TimedDecision
@@ -34,7 +34,12 @@ def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
     outcomes = _solve_blocks(board, clock)
     timed = [settle(outcome, clock, 0.0) for outcome in outcomes]
     plan = assemble(board, timed)
-    judged = with_levels(week, plan, outcomes, clock)
+    verdict = judge(week, plan)
+    if report:
+        report(with_levels(plan, verdict, outcomes))
+    for outcome, most in zip(outcomes, _allowances(verdict, outcomes), strict=True):
+        bound_again(outcome, most, max(BOUND_SECONDS, clock.left()), options)
+    judged = with_levels(plan, verdict, outcomes)
     if report:
         report(judged)
     return judged
@@ -103,22 +108,25 @@ def _unserved(board: Board, draft: Plan, queued: set[str]) -> list[Unserved]:
     ]
 
 
-def with_levels(week: Week, plan: Plan, outcomes: list[BlockOutcome], clock: Clock) -> Plan:
-    """The plan with the judge's values, the bounds of the blocks added up, and the verdict."""
-    verdict = judge(week, plan)
-    floor = sum(outcome.bounds[COMMITMENTS] for outcome in outcomes)
-    for outcome in outcomes:
-        spare = verdict.value(COMMITMENTS) - floor
-        bound_again(
-            outcome,
-            outcome.bounds[COMMITMENTS] + max(0, spare),
-            max(BOUND_SECONDS, clock.left()),
-            clock.options,
-        )
-    levels = tuple(
-        Level.of(level, verdict.value(level) / 10, sum(o.bounds[level] for o in outcomes) / 10)
-        for level in (COMMITMENTS, PREFERENCES)
-    )
+def _allowances(verdict: Verdict, outcomes: list[BlockOutcome]) -> list[int]:
+    """What each block may pay at level 1, in tenths, in a plan no worse than the one judged."""
+    spare = max(0, verdict.value(COMMITMENTS) - sum(outcome.bounds[COMMITMENTS] for outcome in outcomes))
+    return [outcome.bounds[COMMITMENTS] + spare for outcome in outcomes]
+
+
+def with_levels(plan: Plan, verdict: Verdict, outcomes: list[BlockOutcome]) -> Plan:
+    """The plan with the judge's values, the bounds of the blocks added up, and the verdict.
+
+    A bound of level 2 that was found over fewer plans than those no worse at level 1 counts for nothing.
+    """
+    bounds = {
+        COMMITMENTS: sum(outcome.bounds[COMMITMENTS] for outcome in outcomes),
+        PREFERENCES: sum(
+            outcome.preferences_over(most)
+            for outcome, most in zip(outcomes, _allowances(verdict, outcomes), strict=True)
+        ),
+    }
+    levels = tuple(Level.of(level, verdict.value(level) / 10, bounds[level] / 10) for level in bounds)
     is_proven = all(level.absolute_gap <= 0 for level in levels)
     return plan.model_copy(
         update={

@@ -31,6 +31,12 @@ class BlockOutcome:
     bounded_at: int | None = None
     """The value of level 1 under which the bound of level 2 was found."""
 
+    def preferences_over(self, most: int) -> int:
+        """The bound of level 2 over the plans that pay at most `most` tenths at level 1."""
+        if self.bounded_at is not None and self.bounded_at >= most:
+            return self.bounds[PREFERENCES]
+        return self.model.statement.constants.get(PREFERENCES, 0)
+
     def value(self, level: str) -> int:
         """The price of the values at a level, in tenths of a point."""
         return self.model.statement.value(level, self.values.tolist())
