@@ -16,6 +16,8 @@ COMMITMENTS_SHARE, ROUNDING_SHARE, PROOF_SHARE = 0.45, 0.25, 0.25
 """Shares of the time left: to level 1 alone, to a relaxation rounded, to the proof of a small block."""
 SMALL = 12_000
 """Variables under which a whole block goes to MIP for the proof."""
+LARGE = 45_000
+"""Variables beyond which days are built first: the relaxation alone could take the whole time."""
 KEPT = "commitments_kept"
 CUT = "cannot_be_timed"
 """How the names of the clock's cuts begin."""
@@ -74,9 +76,10 @@ def _commitments(search: Search, end: float) -> tuple[int, Integers]:
     matrix, clock, weights = search.matrix, search.clock, {COMMITMENTS: 1}
     nothing = search.repair(np.array(matrix.statement.lowers, np.int64), weights)
     whole = matrix.whole(weights)
+    is_large = len(whole.free) > LARGE
+    values = search.construct(nothing, weights, end) if is_large else nothing
     relaxed = solve_for_proof(whole, max(2.0, clock.left() - end), clock.options, is_relaxed=True)
-    values = nothing
-    if relaxed.relaxed is not None:
+    if relaxed.relaxed is not None and not is_large:
         seconds = ROUNDING_SHARE * max(0.0, clock.left() - end)
         values = search.round_relaxation(nothing, relaxed.relaxed, weights, seconds)
     if values is nothing:
