@@ -5,7 +5,7 @@ The judge has a reading of its own (`optimizer.reading`); the two share nothing 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
@@ -365,10 +365,6 @@ class Board:
             return ((start, start + duration),)
         resume = midday + 60
         return ((start, midday), (resume, resume + duration - (midday - start)))
-
-    def last_day_of_horizon(self) -> date:
-        """The last worked day of the horizon."""
-        return self.calendar.end - timedelta(days=1)
 
 
 def fixed_start(item: Mission | CollectiveAction | Meeting, board: Board) -> int | None:

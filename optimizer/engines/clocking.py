@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Interval, floor_to_grid
+from optimizer.board import LUNCH_FLOOR, Board, HalfDay, floor_to_grid
 from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
 from optimizer.organisation import tenths
 from optimizer.tasks import Key, Stay, Task
-from optimizer.timed import Kept, Meeting, Timed, TimedHalfDay
+from optimizer.timed import Meeting, TimedHalfDay
 from optimizer.timing import HalfDayTiming
 
 
@@ -196,6 +196,3 @@ def _used_minutes(decision: Decision) -> dict[Key, int]:
             for half in (0, 1):
                 used[person, 2 * (start // 1440) + half] += 1
     return used
-
-
-__all__ = ["Interval", "Kept", "Timed", "TimedDecision", "hours_after_lunch", "time_decision"]

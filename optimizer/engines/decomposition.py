@@ -14,7 +14,7 @@ from optimizer.engines.queueing import queue_requests
 from optimizer.engines.reasons import Reasons
 from optimizer.engines.writing_down import assignments, referents, reservations, without_spare_preparation
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
-from optimizer.plan import Assignment, Checker, Level, Plan, Queued, Reservation, Status, Unserved
+from optimizer.plan import Assignment, Checker, Level, Plan, Reservation, Status, Unserved
 from optimizer.week import CollectiveAction, Meeting, Mission, Week
 
 CLOCK_SHARE = 0.25
@@ -135,6 +135,3 @@ def with_levels(plan: Plan, verdict: Verdict, outcomes: list[BlockOutcome]) -> P
             "checker": Checker(passed=verdict.passed, violations=tuple(str(v) for v in verdict.hard)),
         }
     )
-
-
-__all__ = ["Queued", "solve"]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from optimizer.board import Board
-from optimizer.plan import Assignment, Place, Plan
+from optimizer.engines.writing_down import place_of
+from optimizer.plan import Assignment, Plan
 from optimizer.reading import Reading
 from optimizer.week import Mission
 from optimizer.words import RoomKind, ServiceKind
@@ -62,20 +63,19 @@ def _row(
 ) -> Assignment | None:
     """The row of a mission at a start; None when the rows of this round took the last room."""
     location, kind = board.location(mission), board.week.types[mission.type]
-    site = location.site_id if location else None
+    site, place = place_of(location)
     end, room = start + timedelta(minutes=mission.duration_minutes), None
     if site and kind.room is not RoomKind.NONE:
         taken = {row.room_id for row in others if row.site_id == site and row.start < end and start < row.end}
         room = next((one for one in board.rooms(site, kind.room) if one not in taken), None)
         if room is None:
             return None
-    home = f"{Place.HOME}:{location.zone}" if location else Place.OUTSIDE
     return Assignment(
         mission_id=mission.id,
         professional_ids=people,
         site_id=site,
         room_id=room,
-        place=Place.SITE if site else home,
+        place=place,
         start=start,
         end=end,
     )

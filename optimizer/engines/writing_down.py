@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from optimizer.board import Board
+from optimizer.board import Board, Location
 from optimizer.engines.clocking import TimedDecision
 from optimizer.plan import Assignment, Place, Referent, Reservation, ReservationKind
 from optimizer.timed import Kept, Timed
@@ -44,7 +44,7 @@ def _assignment(board: Board, timed: TimedDecision, one: Timed) -> Assignment:
         for stay in (timed.decision.stays.get((person, slot + half)) for half in (0, 1))
         if stay is not None and board.half_days[stay.key].holds(((one.start, one.end),))
     }
-    site, place = _place(task.location.site_id if task.location else None, task.location, None in posts)
+    site, place = (None, Place.TELEWORK) if None in posts else place_of(task.location)
     return Assignment(
         mission_id=task.item_id,
         professional_ids=tuple(sorted(task.people)),
@@ -56,14 +56,11 @@ def _assignment(board: Board, timed: TimedDecision, one: Timed) -> Assignment:
     )
 
 
-def _place(site: str | None, location: object, is_teleworked: bool) -> tuple[str | None, str]:
-    from optimizer.board import Location
-
-    if is_teleworked:
-        return None, Place.TELEWORK
-    if isinstance(location, Location):
-        return (site, Place.SITE) if site else (None, f"{Place.HOME}:{location.zone}")
-    return None, Place.OUTSIDE
+def place_of(location: Location | None) -> tuple[str | None, str]:
+    """The site and the place of a row held at a location, or nowhere in particular."""
+    if location is None:
+        return None, Place.OUTSIDE
+    return (location.site_id, Place.SITE) if location.site_id else (None, f"{Place.HOME}:{location.zone}")
 
 
 def reservations(board: Board, kept: Iterable[Kept]) -> Iterator[Reservation]:
@@ -83,14 +80,6 @@ def referents(timed: TimedDecision) -> list[Referent]:
     return [
         Referent(case_id=case, professional_id=person) for case, person in sorted(timed.decision.referents)
     ]
-
-
-def placed_minutes(rows: Iterable[Assignment]) -> dict[str, int]:
-    """Minutes placed of each item."""
-    minutes: dict[str, int] = defaultdict(int)
-    for row in rows:
-        minutes[row.mission_id] += int((row.end - row.start).total_seconds()) // 60
-    return minutes
 
 
 def without_spare_preparation(
