@@ -4,6 +4,7 @@ Method: Shaw 1998; sizes adapt so that most sub-problems are closed within their
 """
 
 from collections.abc import Callable
+from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from random import Random
 
 import numpy as np
@@ -20,6 +21,8 @@ CONSTRUCTION_SECONDS = 3.0
 RESETTLE_SECONDS = 4.0
 SMALLEST, FIRST_SIZE, LARGEST = 6, 16, 80
 """Half-days freed at once: least, at first, most."""
+GROWTH = 1.15
+"""How the size of a kind of neighbourhood grows when one is closed, and shrinks when it is not."""
 
 
 class Search:
@@ -81,28 +84,53 @@ class Search:
     ) -> tuple[Integers, bool]:
         """The values after solving one neighbourhood again, never worse; and whether it was closed."""
         free = self.free(keys)
-        answer = self._solve(free, values, weights, min(seconds, max(0.1, self.clock.left())))
+        answer = self._solve(free, values, weights, min(seconds, max(0.1, self.clock.left())), 1)
+        return self._better(values, values, free, answer, weights), _is_closed(answer)
+
+    def _better(
+        self, values: Integers, base: Integers, free: Integers, answer: Answer, weights: dict[str, int]
+    ) -> Integers:
+        """What an answer found from `base` makes of the values, which may have changed; or the values."""
         if answer.values is None:
-            return values, answer.is_infeasible
+            return values
+        found, prices = np.array(answer.values, np.int64), self.matrix.prices(weights)
         moved = values.copy()
-        moved[free] = answer.values
-        prices = self.matrix.prices(weights)
-        is_better = (prices * moved).sum() <= (prices * values).sum()
-        return (moved if is_better else values), answer.is_optimal
+        moved[free] += found - base[free]
+        if (prices * moved).sum() <= (prices * values).sum() and (values is base or self.matrix.holds(moved)):
+            return moved
+        moved = base.copy()
+        moved[free] = found
+        return moved if (prices * moved).sum() < (prices * values).sum() else values
 
     def improve(
         self, values: Integers, weights: dict[str, int], until: float, is_done: Callable[[Integers], bool]
     ) -> Integers:
-        """Moves, one after the other, until the clock has `until` seconds left or nothing is left to gain."""
-        turn, prices = 0, self.matrix.prices(weights)
-        while self.clock.left() > until and not is_done(values):
-            which = turn % len(OPERATORS)
-            self.paid = np.maximum(prices * values, 0)
-            keys = OPERATORS[which](self, round(self.sizes[which]))
-            values, is_closed = self.move(values, keys, weights, SUB_SOLVE_SECONDS)
-            scaled = self.sizes[which] * (1.15 if is_closed else 0.85)
-            self.sizes[which] = min(LARGEST, max(SMALLEST, scaled))
-            turn += 1
+        """Moves, one a worker at a time, until the clock has `until` seconds left or nothing is left to gain.
+
+        When deterministic, workers wait for one another and their answers are taken in order.
+        """
+        turn, prices, options = 0, self.matrix.prices(weights), self.clock.options
+        first = ALL_COMPLETED if options.deterministic else FIRST_COMPLETED
+        under_way: dict[Future[Answer], tuple[int, Integers, Integers]] = {}
+        with ThreadPoolExecutor(options.workers) as pool:
+            while self.clock.left() > until and not is_done(values):
+                if not under_way or not options.deterministic:
+                    self.paid = np.maximum(prices * values, 0)
+                while len(under_way) < options.workers:
+                    which = turn % len(OPERATORS)
+                    free = self.free(OPERATORS[which](self, round(self.sizes[which])))
+                    seconds = min(SUB_SOLVE_SECONDS, max(0.1, self.clock.left() - until))
+                    move = pool.submit(self._solve, free, values, weights, seconds, 1)
+                    under_way[move] = which, free, values
+                    turn += 1
+                ended = wait(under_way, return_when=first).done
+                for move in [move for move in under_way if move in ended]:
+                    which, free, base = under_way.pop(move)
+                    values = self._better(values, base, free, move.result(), weights)
+                    scaled = self.sizes[which] * (GROWTH if _is_closed(move.result()) else 1 / GROWTH)
+                    self.sizes[which] = min(LARGEST, max(SMALLEST, scaled))
+        for move, (_, free, base) in under_way.items():
+            values = self._better(values, base, free, move.result(), weights)
         return values
 
     def construct(self, values: Integers, weights: dict[str, int], until: float) -> Integers:
@@ -136,7 +164,7 @@ class Search:
         """The best of what `values` or a relaxed solution use (RINS, Danna, Rothberg and Le Pape 2005)."""
         used = np.flatnonzero((np.array(relaxed) > 1e-6) | (values > 0))
         free = np.unique(np.concatenate((used, np.flatnonzero(self.is_shared))))
-        answer = self._solve(free, values, weights, seconds)
+        answer = self._solve(free, values, weights, seconds, self.clock.options.workers)
         if answer.values is None:
             return values
         combined = values.copy()
@@ -162,20 +190,25 @@ class Search:
         """Values that hold again once rows were added, changing a neighbourhood; None when it does not
         suffice."""
         free = self.free(keys)
-        answer = self._solve(free, values, weights, RESETTLE_SECONDS)
+        answer = self._solve(free, values, weights, RESETTLE_SECONDS, 1)
         if answer.values is None:
             return None
         settled = values.copy()
         settled[free] = answer.values
         return settled
 
-    def _solve(self, free: Integers, values: Integers, weights: dict[str, int], seconds: float) -> Answer:
+    def _solve(
+        self, free: Integers, values: Integers, weights: dict[str, int], seconds: float, workers: int
+    ) -> Answer:
         options = self.clock.options
         self.clock.spend(seconds)
         problem = self.matrix.restrict(free, values, weights)
-        return solve_with_cp_sat(
-            problem, values[free].tolist(), seconds, options.workers, options.seed, options.deterministic
-        )
+        start = values[free].tolist()
+        return solve_with_cp_sat(problem, start, seconds, workers, options.seed, options.deterministic)
+
+
+def _is_closed(answer: Answer) -> bool:
+    return answer.is_optimal or answer.is_infeasible
 
 
 def owners(model: BucketModel) -> dict[int, Key]:

@@ -71,14 +71,26 @@ class Matrix:
         )
         self.lowers = np.array(statement.lowers, np.int64)
         self.uppers = np.array(statement.uppers, np.int64)
+        self._prices: dict[tuple[tuple[str, int], ...], Integers] = {}
+
+    def holds(self, values: Integers) -> bool:
+        """Whether values lie within the bounds of the variables and of the rows."""
+        if (values < self.lowers).any() or (values > self.uppers).any():
+            return False
+        weights = self.coefficients * values[self.columns]
+        totals = np.bincount(self.rows, weights=weights, minlength=len(self.row_lowers))
+        return bool((totals >= self.row_lowers).all() and (totals <= self.row_uppers).all())
 
     def prices(self, weights: dict[str, int]) -> Integers:
         """The price of each variable, levels added with weights."""
-        prices = np.zeros(len(self.lowers), np.int64)
-        for level, weight in weights.items():
-            for variable, price in self.statement.levels.get(level, {}).items():
-                prices[variable] += weight * price
-        return prices
+        known = tuple(weights.items())
+        if known not in self._prices:
+            prices = np.zeros(len(self.lowers), np.int64)
+            for level, weight in weights.items():
+                for variable, price in self.statement.levels.get(level, {}).items():
+                    prices[variable] += weight * price
+            self._prices[known] = prices
+        return self._prices[known]
 
     def whole(self, weights: dict[str, int]) -> Restricted:
         """Every variable free."""
@@ -122,7 +134,11 @@ def solve_with_cp_sat(
     seed: int,
     deterministic: bool,
 ) -> Answer:
-    """CP-SAT on a restricted statement, from a first plan when there is one."""
+    """CP-SAT on a restricted statement, from a first plan when there is one.
+
+    One worker alone leans on the relaxation, which closes most neighbourhoods; probing costs more than it
+    gives.
+    """
     model = cp_model.CpModel()
     proto = model.proto
     for lower, upper in zip(problem.lowers.tolist(), problem.uppers.tolist(), strict=True):
@@ -147,6 +163,10 @@ def solve_with_cp_sat(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
+    if workers == 1:
+        solver.parameters.linearization_level = 2
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
     if deterministic:
         solver.parameters.max_deterministic_time = seconds
         solver.parameters.interleave_search = workers > 1
@@ -157,7 +177,7 @@ def solve_with_cp_sat(
         return Answer(None, None, False, is_infeasible=True)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(None, None, False)
-    values = [solver.value(model.get_int_var_from_proto_index(index)) for index in range(len(problem.free))]
+    values = list(solver.response_proto.solution)
     bound = rounded_up(problem, solver.best_objective_bound)
     return Answer(values, bound, status == cp_model.OPTIMAL)
 
