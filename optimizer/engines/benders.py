@@ -5,11 +5,9 @@ import numpy as np
 from optimizer.decision import Decision, read_decision
 from optimizer.engines.clocking import TimedDecision, time_decision
 from optimizer.engines.cuts import Group, post_cut, smallest_group
-from optimizer.engines.levels import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.options import Clock
+from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.search import Search
-from optimizer.engines.solvers import Integers, Matrix
-from optimizer.model import COMMITMENTS, PREFERENCES
 
 MOST_ROUNDS = 40
 AGAIN_SHARE = 0.02
@@ -62,24 +60,22 @@ def _decide_again(outcome: BlockOutcome, groups: set[Group], clock: Clock) -> No
 
     The people are freed over the horizon when the half-days do not suffice: a report has parts elsewhere.
     """
-    statement = outcome.model.statement
-    extra = np.zeros(len(statement.names) - len(outcome.values), np.int64)
+    extra = np.zeros(len(outcome.model.statement.names) - len(outcome.values), np.int64)
     values = np.concatenate((outcome.values, extra))
-    search = Search(outcome.model, Matrix(statement), clock)
+    search = Search(outcome.model, LEXICOGRAPHIC, clock)
     slots = {group.slot for group in groups}
     people = {person for group in groups for task in group.tasks for person in task.people}
     half_days = outcome.model.half_days
     narrow = frozenset(key for key in half_days if key[1] in slots)
     wide = narrow | {key for key in half_days if key[0] in people}
-    reached = outcome.value(COMMITMENTS), outcome.value(PREFERENCES)
-    settled = search.resettle(values, narrow, LEXICOGRAPHIC)
+    settled = search.resettle(values, narrow)
     if settled is None:
-        settled = search.resettle(values, wide, LEXICOGRAPHIC)
-    values = values if settled is None else settled
+        settled = search.resettle(values, wide)
+    reached = [outcome.value(level) for level in LEXICOGRAPHIC]
+    outcome.values = values if settled is None else settled
 
-    def is_back(found: Integers) -> bool:
-        listed = found.tolist()
-        return (statement.value(COMMITMENTS, listed), statement.value(PREFERENCES, listed)) <= reached
+    def is_back(found: BlockOutcome) -> bool:
+        return [found.value(level) for level in LEXICOGRAPHIC] <= reached
 
     until = max(0.0, clock.left() - AGAIN_SHARE * clock.options.time_limit)
-    outcome.values = search.improve(values, LEXICOGRAPHIC, until, is_back)
+    search.improve(outcome, until, is_enough=is_back)

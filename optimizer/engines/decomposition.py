@@ -8,8 +8,9 @@ from optimizer.engines.benders import settle
 from optimizer.engines.blocks import blocks_of
 from optimizer.engines.clocking import TimedDecision
 from optimizer.engines.insertion import insert_what_waits
-from optimizer.engines.levels import BlockOutcome, bound_again, solve_block
+from optimizer.engines.levels import solve_block
 from optimizer.engines.options import Clock, Options
+from optimizer.engines.outcome import BlockOutcome
 from optimizer.engines.queueing import queue_requests
 from optimizer.engines.reasons import Reasons
 from optimizer.engines.writing_down import assignments, referents, reservations, without_spare_preparation
@@ -19,8 +20,6 @@ from optimizer.week import CollectiveAction, Meeting, Mission, Week
 
 CLOCK_SHARE = 0.25
 """Share of the time kept for clock times, cuts, and the judge."""
-BOUND_SECONDS = 10.0
-"""What the last bound of level 2 may take when no time is left."""
 
 
 Report = Callable[[Plan], None]
@@ -35,10 +34,6 @@ def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
     timed = [settle(outcome, clock, 0.0) for outcome in outcomes]
     plan = assemble(board, timed)
     verdict = judge(week, plan)
-    if report:
-        report(with_levels(plan, verdict, outcomes))
-    for outcome, most in zip(outcomes, _allowances(verdict, outcomes), strict=True):
-        bound_again(outcome, most, max(BOUND_SECONDS, clock.left()), options)
     judged = with_levels(plan, verdict, outcomes)
     if report:
         report(judged)
@@ -110,8 +105,8 @@ def _unserved(board: Board, draft: Plan, queued: set[str]) -> list[Unserved]:
 
 def _allowances(verdict: Verdict, outcomes: list[BlockOutcome]) -> list[int]:
     """What each block may pay at level 1, in tenths, in a plan no worse than the one judged."""
-    spare = max(0, verdict.value(COMMITMENTS) - sum(outcome.bounds[COMMITMENTS] for outcome in outcomes))
-    return [outcome.bounds[COMMITMENTS] + spare for outcome in outcomes]
+    spare = max(0, verdict.value(COMMITMENTS) - sum(outcome.commitments_bound for outcome in outcomes))
+    return [outcome.commitments_bound + spare for outcome in outcomes]
 
 
 def with_levels(plan: Plan, verdict: Verdict, outcomes: list[BlockOutcome]) -> Plan:
@@ -120,7 +115,7 @@ def with_levels(plan: Plan, verdict: Verdict, outcomes: list[BlockOutcome]) -> P
     A bound of level 2 that was found over fewer plans than those no worse at level 1 counts for nothing.
     """
     bounds = {
-        COMMITMENTS: sum(outcome.bounds[COMMITMENTS] for outcome in outcomes),
+        COMMITMENTS: sum(outcome.commitments_bound for outcome in outcomes),
         PREFERENCES: sum(
             outcome.preferences_over(most)
             for outcome, most in zip(outcomes, _allowances(verdict, outcomes), strict=True)

@@ -18,10 +18,11 @@ Neighbourhood = frozenset[Key]
 Operator = Callable[["Search", int], Neighbourhood]
 
 
-def each_day(model: BucketModel) -> Iterator[Neighbourhood]:
-    """Day after day, everybody: a first plan is built this way."""
-    for day in sorted({slot // 2 for _, slot in model.half_days}):
-        yield frozenset(key for key in model.half_days if key[1] // 2 == day)
+def in_order_of_time(model: BucketModel, size: int, shift: int) -> Iterator[Neighbourhood]:
+    """Everybody's half-days, a few at a time in order of time; the first are fewer, by `shift`."""
+    keys = sorted(model.half_days, key=lambda key: (key[1], key[0]))
+    for start in range(-shift, len(keys), size):
+        yield frozenset(keys[max(0, start) : start + size])
 
 
 def around_a_price(search: "Search", size: int) -> Neighbourhood:

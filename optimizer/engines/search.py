@@ -3,36 +3,58 @@
 Method: Shaw 1998; sizes adapt so that most sub-problems are closed within their time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import cycle, islice, takewhile
 from random import Random
 
 import numpy as np
 
-from optimizer.engines.neighbourhoods import OPERATORS, Neighbourhood, each_day
+from optimizer.engines.neighbourhoods import OPERATORS, Neighbourhood, in_order_of_time
 from optimizer.engines.options import Clock
-from optimizer.engines.solvers import Answer, Integers, Matrix, solve_for_proof, solve_with_cp_sat
+from optimizer.engines.outcome import BlockOutcome
+from optimizer.engines.solvers import Answer, Integers, Matrix, solve_with_cp_sat
 from optimizer.errors import SolverLost
 from optimizer.model import BucketModel
 from optimizer.tasks import Key
 
-SUB_SOLVE_SECONDS = 2.0
-CONSTRUCTION_SECONDS = 3.0
-RESETTLE_SECONDS = 4.0
-SMALLEST, FIRST_SIZE, LARGEST = 6, 16, 80
+MOVE_SECONDS = 0.5
+"""What one move may take: long enough for most, short enough to make hundreds."""
+SKELETON_SECONDS, CHUNK_SECONDS, NOTHING_SECONDS, RESETTLE_SECONDS = 4.0, 1.0, 20.0, 4.0
+SMALL, WHOLE_SHARE = 13_000, 0.3
+"""Variables up to which a whole block is one move, and its share of the time left."""
+CHUNK = 8
+"""Half-days that a first plan decides at a time."""
+SMALLEST, FIRST_SIZE, LARGEST = 6, 12, 80
 """Half-days freed at once: least, at first, most."""
 GROWTH = 1.15
 """How the size of a kind of neighbourhood grows when one is closed, and shrinks when it is not."""
 
 
+@dataclass(frozen=True)
+class Move:
+    """Variables to decide again, within some seconds; `kind` is the operator whose size learns from it."""
+
+    free: Integers
+    seconds: float
+    kind: int | None = None
+
+
+def nothing_beside() -> bool:
+    """Nothing goes on beside the search."""
+    return False
+
+
 class Search:
     """The moves that improve values of a bucket statement."""
 
-    def __init__(self, model: BucketModel, matrix: Matrix, clock: Clock) -> None:
-        self.model, self.matrix, self.clock = model, matrix, clock
+    def __init__(self, model: BucketModel, weights: dict[str, int], clock: Clock) -> None:
+        self.model, self.weights, self.clock = model, weights, clock
+        self.matrix = Matrix(model.statement)
         self.rng = Random(clock.options.seed)
         self.owner = owners(model)
-        self.is_shared = np.ones(len(matrix.lowers), bool)
+        self.is_shared = np.ones(len(self.matrix.lowers), bool)
         self.is_shared[list(self.owner)] = False
         self.sizes = [float(FIRST_SIZE)] * len(OPERATORS)
         self.paid: Integers = np.zeros(0, np.int64)
@@ -55,10 +77,8 @@ class Search:
     def keys_around_a_price(self) -> list[Key]:
         """The half-days whose variables share a row with one priced variable, drawn by what it costs.
 
-
         When few do, those around another variable of its rows are added: a seat lost leads to who could
-        attend, and to
-        the half-days that would take.
+        attend, and to the half-days that would take.
         """
         if not len(self.paid) or not self.paid.sum():
             return []
@@ -79,136 +99,124 @@ class Search:
 
     # ----------------------------------------------------------------- moves
 
-    def move(
-        self, values: Integers, keys: Neighbourhood, weights: dict[str, int], seconds: float
-    ) -> tuple[Integers, bool]:
-        """The values after solving one neighbourhood again, never worse; and whether it was closed."""
-        free = self.free(keys)
-        answer = self._solve(free, values, weights, min(seconds, max(0.1, self.clock.left())), 1)
-        return self._better(values, values, free, answer, weights), _is_closed(answer)
-
-    def _better(
-        self, values: Integers, base: Integers, free: Integers, answer: Answer, weights: dict[str, int]
-    ) -> Integers:
-        """What an answer found from `base` makes of the values, which may have changed; or the values."""
-        if answer.values is None:
-            return values
-        found, prices = np.array(answer.values, np.int64), self.matrix.prices(weights)
-        moved = values.copy()
-        moved[free] += found - base[free]
-        if (prices * moved).sum() <= (prices * values).sum() and (values is base or self.matrix.holds(moved)):
-            return moved
-        moved = base.copy()
-        moved[free] = found
-        return moved if (prices * moved).sum() < (prices * values).sum() else values
-
     def improve(
-        self, values: Integers, weights: dict[str, int], until: float, is_done: Callable[[Integers], bool]
-    ) -> Integers:
-        """Moves, one a worker at a time, until the clock has `until` seconds left or nothing is left to gain.
+        self,
+        outcome: BlockOutcome,
+        until: float,
+        beside: Callable[[], bool] = nothing_beside,
+        is_enough: Callable[[BlockOutcome], bool] = BlockOutcome.is_proven,
+    ) -> None:
+        """Moves until the clock has `until` seconds left, or the outcome is enough."""
+        moves = takewhile(lambda _: not is_enough(outcome), self._moves(outcome))
+        self._run(outcome, moves, until, beside)
+
+    def construct(self, outcome: BlockOutcome, until: float, beside: Callable[[], bool]) -> None:
+        """A first plan: what binds people together, then everything, a few half-days at a time in order of
+        time, twice, and a small block as a whole."""
+        self._run(outcome, iter([Move(self._skeleton(), SKELETON_SECONDS)]), until, beside)
+        chunks = [keys for shift in (0, CHUNK // 2) for keys in in_order_of_time(self.model, CHUNK, shift)]
+        self._run(outcome, (Move(self.free(keys), CHUNK_SECONDS) for keys in chunks), until, beside)
+        if len(self.is_shared) <= SMALL:
+            whole = Move(np.arange(len(self.is_shared)), WHOLE_SHARE * max(0.0, self.clock.left() - until))
+            self._run(outcome, iter([whole]), until, beside)
+
+    def _skeleton(self) -> Integers:
+        """Everything but the missions taken."""
+        missions = [
+            v
+            for taken in (*self.model.take.values(), *self.model.part_minutes.values())
+            for v in taken.values()
+        ]
+        free = np.ones(len(self.is_shared), bool)
+        free[missions] = False
+        return np.flatnonzero(free)
+
+    def _moves(self, outcome: BlockOutcome) -> Iterator[Move]:
+        for kind in cycle(range(len(OPERATORS))):
+            self.paid = np.maximum(self.matrix.prices(self.weights) * outcome.values, 0)
+            yield Move(self.free(OPERATORS[kind](self, round(self.sizes[kind]))), MOVE_SECONDS, kind)
+
+    def _run(
+        self, outcome: BlockOutcome, moves: Iterator[Move], until: float, beside: Callable[[], bool]
+    ) -> None:
+        """Make moves, one a worker at a time; a worker is left to what goes on beside.
 
         When deterministic, workers wait for one another and their answers are taken in order.
         """
-        turn, prices, options = 0, self.matrix.prices(weights), self.clock.options
+        options = self.clock.options
         first = ALL_COMPLETED if options.deterministic else FIRST_COMPLETED
-        under_way: dict[Future[Answer], tuple[int, Integers, Integers]] = {}
+        under_way: dict[Future[Answer], tuple[Move, Integers]] = {}
         with ThreadPoolExecutor(options.workers) as pool:
-            while self.clock.left() > until and not is_done(values):
-                if not under_way or not options.deterministic:
-                    self.paid = np.maximum(prices * values, 0)
-                while len(under_way) < options.workers:
-                    which = turn % len(OPERATORS)
-                    free = self.free(OPERATORS[which](self, round(self.sizes[which])))
-                    seconds = min(SUB_SOLVE_SECONDS, max(0.1, self.clock.left() - until))
-                    move = pool.submit(self._solve, free, values, weights, seconds, 1)
-                    under_way[move] = which, free, values
-                    turn += 1
+            while self.clock.left() > until:
+                workers = max(1, options.workers - beside())
+                for move in islice(moves, max(0, workers - len(under_way))):
+                    seconds = min(move.seconds, max(0.1, self.clock.left() - until))
+                    under_way[pool.submit(self._solve, move.free, outcome.values, seconds)] = (
+                        move,
+                        outcome.values,
+                    )
+                    self.clock.spend(seconds)
+                if not under_way:
+                    break
                 ended = wait(under_way, return_when=first).done
-                for move in [move for move in under_way if move in ended]:
-                    which, free, base = under_way.pop(move)
-                    values = self._better(values, base, free, move.result(), weights)
-                    scaled = self.sizes[which] * (GROWTH if _is_closed(move.result()) else 1 / GROWTH)
-                    self.sizes[which] = min(LARGEST, max(SMALLEST, scaled))
-        for move, (_, free, base) in under_way.items():
-            values = self._better(values, base, free, move.result(), weights)
-        return values
+                for future in [future for future in under_way if future in ended]:
+                    self._absorb(outcome, future.result(), *under_way.pop(future))
+        for future, (move, base) in under_way.items():
+            self._absorb(outcome, future.result(), move, base)
 
-    def construct(self, values: Integers, weights: dict[str, int], until: float) -> Integers:
-        """A first plan, built one day after the other."""
-        for keys in each_day(self.model):
-            if self.clock.left() <= until:
-                break
-            values, _ = self.move(values, keys, weights, CONSTRUCTION_SECONDS)
-        return values
-
-    def round_relaxation(
-        self, values: Integers, relaxed: list[float], weights: dict[str, int], seconds: float
-    ) -> Integers:
-        """The best values within the support of a relaxed solution (RENS, Berthold 2014), when it beats
-        `values`."""
-        support = np.flatnonzero(np.array(relaxed) > 1e-6)
-        free = np.unique(np.concatenate((support, np.flatnonzero(self.is_shared))))
-        problem = self.matrix.restrict(free, np.zeros_like(values), weights)
-        self.clock.spend(seconds)
-        answer = solve_for_proof(problem, seconds, self.clock.options)
+    def _absorb(self, outcome: BlockOutcome, answer: Answer, move: Move, base: Integers) -> None:
+        """Take what an answer found from `base` makes of the values, which may have changed since."""
+        if move.kind is not None:
+            is_closed = answer.is_optimal or answer.is_infeasible
+            size = self.sizes[move.kind] * (GROWTH if is_closed else 1 / GROWTH)
+            self.sizes[move.kind] = min(LARGEST, max(SMALLEST, size))
         if answer.values is None:
-            return values
-        rounded = np.zeros_like(values)
-        rounded[free] = answer.values
-        prices = self.matrix.prices(weights)
-        return rounded if (prices * rounded).sum() < (prices * values).sum() else values
+            return
+        found, prices, values = (
+            np.array(answer.values, np.int64),
+            self.matrix.prices(self.weights),
+            outcome.values,
+        )
+        moved = values.copy()
+        moved[move.free] += found - base[move.free]
+        if (prices * moved).sum() <= (prices * values).sum() and (values is base or self.matrix.holds(moved)):
+            outcome.values = moved
+            return
+        moved = base.copy()
+        moved[move.free] = found
+        if (prices * moved).sum() < (prices * values).sum():
+            outcome.values = moved
 
-    def combine(
-        self, values: Integers, relaxed: list[float], weights: dict[str, int], seconds: float
-    ) -> Integers:
-        """The best of what `values` or a relaxed solution use (RINS, Danna, Rothberg and Le Pape 2005)."""
-        used = np.flatnonzero((np.array(relaxed) > 1e-6) | (values > 0))
-        free = np.unique(np.concatenate((used, np.flatnonzero(self.is_shared))))
-        answer = self._solve(free, values, weights, seconds, self.clock.options.workers)
-        if answer.values is None:
-            return values
-        combined = values.copy()
-        combined[free] = answer.values
-        prices = self.matrix.prices(weights)
-        return combined if (prices * combined).sum() <= (prices * values).sum() else values
-
-    def repair(self, values: Integers, weights: dict[str, int]) -> Integers:
-        """Values that hold, changing only tours and what belongs to no half-day."""
+    def nothing(self) -> Integers:
+        """Values of a plan that does nothing but what is pinned."""
+        lowers = np.array(self.matrix.statement.lowers, np.int64)
         tours = [v for tours in self.model.tours.values() for _, v in tours]
         if self.model.week.pins:
-            tours = list(range(len(self.is_shared)))  # what is pinned is not in an empty plan
+            tours = list(range(len(self.is_shared)))
         free = np.unique(np.concatenate((np.flatnonzero(self.is_shared), np.array(tours, np.int64))))
-        problem = self.matrix.restrict(free, values, weights)
-        answer = solve_with_cp_sat(problem, None, 20.0, 1, self.clock.options.seed, True)
+        problem = self.matrix.restrict(free, lowers, self.weights)
+        answer = solve_with_cp_sat(problem, None, NOTHING_SECONDS, 1, self.clock.options.seed, True)
         if answer.values is None:
             raise SolverLost("le modèle n'accepte pas un plan de départ")
-        repaired = values.copy()
-        repaired[free] = answer.values
-        return repaired
+        lowers[free] = answer.values
+        return lowers
 
-    def resettle(self, values: Integers, keys: Neighbourhood, weights: dict[str, int]) -> Integers | None:
+    def resettle(self, values: Integers, keys: Neighbourhood) -> Integers | None:
         """Values that hold again once rows were added, changing a neighbourhood; None when it does not
         suffice."""
         free = self.free(keys)
-        answer = self._solve(free, values, weights, RESETTLE_SECONDS, 1)
+        self.clock.spend(RESETTLE_SECONDS)
+        answer = self._solve(free, values, RESETTLE_SECONDS)
         if answer.values is None:
             return None
         settled = values.copy()
         settled[free] = answer.values
         return settled
 
-    def _solve(
-        self, free: Integers, values: Integers, weights: dict[str, int], seconds: float, workers: int
-    ) -> Answer:
+    def _solve(self, free: Integers, values: Integers, seconds: float) -> Answer:
         options = self.clock.options
-        self.clock.spend(seconds)
-        problem = self.matrix.restrict(free, values, weights)
-        start = values[free].tolist()
-        return solve_with_cp_sat(problem, start, seconds, workers, options.seed, options.deterministic)
-
-
-def _is_closed(answer: Answer) -> bool:
-    return answer.is_optimal or answer.is_infeasible
+        problem, start = self.matrix.restrict(free, values, self.weights), values[free].tolist()
+        return solve_with_cp_sat(problem, start, seconds, 1, options.seed, options.deterministic)
 
 
 def owners(model: BucketModel) -> dict[int, Key]:
@@ -231,4 +239,5 @@ def owners(model: BucketModel) -> dict[int, Key]:
     for key, tours in model.tours.items():
         owner |= {variable: key for _, variable in tours}
     owner |= {variable: key for key, variable in model.on_site.items()}
+    owner |= {variable: key for key, added in model.time.sums.items() for variable in added}
     return owner

@@ -4,7 +4,7 @@ Both take the same `Restricted` statement: some variables free, the others kept 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
 
@@ -20,6 +20,8 @@ from optimizer.linear import Statement
 Integers = NDArray[np.int64]
 FAR = 1 << 60
 """Stands for an absent side of a row, beyond any value of the statement."""
+LARGE = 50_000
+"""Variables beyond which a relaxation goes to the interior point method: the simplex takes minutes."""
 UNHURRIED_SECONDS = 3600.0
 """A limit that no relaxation of the field meets: what ends before it does not depend on the clock."""
 
@@ -27,13 +29,17 @@ UNHURRIED_SECONDS = 3600.0
 @dataclass(frozen=True)
 class Answer:
     """What a solver says: values of the free variables if any, a lower bound in tenths, and whether it is
-    proven."""
+    proven.
+
+    A relaxation also says its own value in tenths and the dual price of its last row.
+    """
 
     values: list[int] | None
     bound: int | None
     is_optimal: bool
     is_infeasible: bool = False
-    relaxed: list[float] | None = None
+    relaxed: float | None = None
+    last_dual: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,17 @@ class Restricted:
     row_uppers: Integers
     prices: Integers
     offset: int
+
+    def with_row(self, columns: Integers, coefficients: Integers, upper: int) -> "Restricted":
+        """The same with a last row, of at most `upper`."""
+        return replace(
+            self,
+            row_starts=np.append(self.row_starts, self.row_starts[-1] + len(columns)),
+            columns=np.concatenate((self.columns, columns)),
+            coefficients=np.concatenate((self.coefficients, coefficients)),
+            row_lowers=np.append(self.row_lowers, -FAR),
+            row_uppers=np.append(self.row_uppers, upper),
+        )
 
 
 class Matrix:
@@ -178,7 +195,7 @@ def solve_with_cp_sat(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(None, None, False)
     values = list(solver.response_proto.solution)
-    bound = rounded_up(problem, solver.best_objective_bound)
+    bound = _bound(problem, solver.best_objective_bound)
     return Answer(values, bound, status == cp_model.OPTIMAL)
 
 
@@ -208,6 +225,8 @@ def solve_with_highs(problem: Restricted, seconds: float, is_relaxed: bool = Fal
         relative_gap_tolerance=0.0,
         absolute_gap_tolerance=0.99,
     )
+    if is_relaxed and size > LARGE:
+        parameters.lp_algorithm = mathopt.LPAlgorithm.BARRIER
     result = mathopt.solve(mathopt.Model.from_model_proto(proto), mathopt.SolverType.HIGHS, params=parameters)
     return _answer(problem, result, is_relaxed)
 
@@ -223,11 +242,15 @@ def solve_for_proof(
     return solve_with_cp_sat(problem, None, seconds, options.workers, options.seed, True)
 
 
-def rounded_up(problem: Restricted, bound: float) -> int:
-    """A bound raised to the next value that prices can add up to; solver noise is forgiven."""
+def rounded_up(bound: float) -> int:
+    """A bound raised to the next integer; solver noise is forgiven."""
+    return ceil(bound - 1e-5 * max(1.0, abs(bound)))
+
+
+def _bound(problem: Restricted, bound: float) -> int:
+    """A bound raised to the next value that prices can add up to."""
     step = int(np.gcd.reduce(problem.prices)) or 1
-    tolerance = 1e-5 * max(1.0, abs(bound))
-    return ceil((bound - tolerance) / step) * step + problem.offset
+    return step * rounded_up(bound / step) + problem.offset
 
 
 def _row_of_each(problem: Restricted) -> Integers:
@@ -240,11 +263,13 @@ def _answer(problem: Restricted, result: mathopt.SolveResult, is_relaxed: bool) 
         return Answer(None, None, False, is_infeasible=True)
     is_optimal = reason == mathopt.TerminationReason.OPTIMAL
     dual = result.termination.objective_bounds.dual_bound
-    bound = rounded_up(problem, dual) if np.isfinite(dual) else None
+    bound = _bound(problem, dual) if np.isfinite(dual) else None
     if is_relaxed:
         if not is_optimal:
             return Answer(None, None, False)
-        return Answer(None, bound, False, relaxed=list(result.variable_values().values()))
+        duals = result.dual_values()
+        last = list(duals.values())[-1] if duals else 0.0
+        return Answer(None, bound, False, relaxed=dual + problem.offset, last_dual=last)
     values = None
     if result.has_primal_feasible_solution():
         values = [round(value) for value in result.variable_values().values()]

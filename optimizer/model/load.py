@@ -35,6 +35,12 @@ class Load:
         """The site whose reception duty may hold it, if any."""
         return self.location.site_id if self.in_reception and self.location is not None else None
 
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """What rows about time tell loads apart by."""
+        place = self.location, self.teleworkable, self.reception_site, self.hop
+        return *place, self.in_reception, self.is_mission, self.kind.ip
+
     def fits(self, tour: Tour | None) -> bool:
         """Whether it can be done on a tour, or from home for None."""
         if tour is None:

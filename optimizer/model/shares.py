@@ -58,13 +58,8 @@ class Shares:
 
     def _minutes(self, what: str, person: str, counts: Callable[[MissionType], bool]) -> Variable:
         model = self.model
-        done = [
-            (load.variable, load.work)
-            for key in model.keys_of(person)
-            for load in model.loads[key]
-            if load.is_mission and counts(load.kind)
-        ]
-        most = sum(model.statement.uppers[variable] * steps for variable, steps in done)
-        total = model.variable(f"{what}_steps", (person,), most)
-        model.equal(0, f"{what}_of", (person,), done, [(total, -1)])
+        keys = model.keys_of(person)
+        done = model.time.work_of(keys, lambda load: load.is_mission and counts(load.kind))
+        total = model.variable(f"{what}_steps", (person,), model.size(*keys))
+        model.equal(0, f"{what}_of", (person,), done.items(), [(total, -1)])
         return total

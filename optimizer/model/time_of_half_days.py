@@ -1,11 +1,16 @@
-"""The time that a half-day's content takes, as terms of rows in grid steps."""
+"""The time that a half-day's content takes, as terms of rows in grid steps.
 
-from collections.abc import Callable, Iterator
+Loads alike are added up in one variable, so that the many rows of a half-day have few terms.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from optimizer.clock import grid_steps
-from optimizer.linear import Part, Variable
+from optimizer.linear import Part, Variable, total
+from optimizer.model.load import Load
 from optimizer.tasks import Key
 
 if TYPE_CHECKING:
@@ -13,6 +18,8 @@ if TYPE_CHECKING:
 
 URGENCY_MINUTES = 60
 ANY_SITE = "*"
+FEW = 3
+"""Alike loads under which they are not worth a variable of their own."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +37,58 @@ class Use:
     is_duty: bool = False
 
 
+@dataclass(frozen=True)
+class Alike:
+    """Loads of a half-day that no row about time tells apart; `steps` adds up theirs."""
+
+    loads: tuple[Load, ...]
+    steps: Part
+
+    @property
+    def load(self) -> Load:
+        """Any of them."""
+        return self.loads[0]
+
+    def work(self) -> Part:
+        """Grid steps of their own, hops left aside."""
+        return [(load.variable, load.work) for load in self.loads] if self.load.hop else self.steps
+
+
 class TimeOfHalfDays:
     """Sums of what a half-day holds; reception duty counts for the half of it that is kept free."""
 
     def __init__(self, model: "BucketModel") -> None:
         self.model = model
+        self.sums: dict[Key, list[Variable]] = defaultdict(list)
+        self._alike: dict[Key, tuple[Alike, ...]] = {}
         self._known: dict[Key, tuple[Use, ...]] = {}
+
+    def alike(self, key: Key) -> tuple[Alike, ...]:
+        """The loads of a half-day, put together where they are alike; asked once every variable is there."""
+        if key not in self._alike:
+            found: defaultdict[tuple[object, ...], list[Load]] = defaultdict(list)
+            for load in self.model.loads[key]:
+                found[load.signature].append(load)
+            self._alike[key] = tuple(self._added_up(key, loads) for loads in found.values())
+        return self._alike[key]
+
+    def _added_up(self, key: Key, loads: list[Load]) -> Alike:
+        terms = [(load.variable, load.steps) for load in loads]
+        if len(loads) < FEW:
+            return Alike(tuple(loads), terms)
+        most = sum(self.model.statement.uppers[variable] * steps for variable, steps in terms)
+        whom = (*key, len(self.sums[key]))
+        if not loads[0].hop:  # hops may be saved, beyond the size
+            most = min(most, self.model.size(key))
+        added = self.model.variable("added_up", whom, most)
+        self.model.equal(0, "added_up", whom, terms, [(added, -1)])
+        self.sums[key].append(added)
+        return Alike(tuple(loads), [(added, 1)])
+
+    def work_of(self, keys: Iterable[Key], counts: Callable[[Load], bool]) -> dict[Variable, int]:
+        """What some loads of some half-days take, hops left aside; alike loads all count or none does."""
+        sums = (one for key in keys for one in self.alike(key) if counts(one.load))
+        return total(*(one.work() for one in sums))
 
     def used(self, key: Key) -> Part:
         """Everything but travel."""
@@ -83,14 +136,15 @@ class TimeOfHalfDays:
         return [*self.outside_reception(key, *reception), *duties]
 
     def _terms(self, key: Key, counts: Callable[[Use], bool]) -> Part:
-        if key not in self._known:  # asked once every variable is there
+        if key not in self._known:
             self._known[key] = tuple(self._uses(key))
         return [(use.variable, use.steps) for use in self._known[key] if counts(use)]
 
     def _uses(self, key: Key) -> Iterator[Use]:
-        for load in self.model.loads[key]:
-            has_a_place, site = load.location is not None, load.reception_site
-            yield Use(load.variable, load.steps, has_a_place, load.teleworkable, site)
+        for alike in self.alike(key):
+            has_a_place, site = alike.load.location is not None, alike.load.reception_site
+            for variable, steps in alike.steps:
+                yield Use(variable, steps, has_a_place, alike.load.teleworkable, site)
         reserved = self.model.reserved[key]
         if reserved.writing is not None:
             yield Use(reserved.writing, 1, teleworkable=True, reception_at=ANY_SITE)

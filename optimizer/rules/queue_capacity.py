@@ -89,7 +89,7 @@ def _minutes_taken(activity: Activity) -> int:
 def post(model: BucketModel) -> None:
     """What is queued up to each day of a later week fits its share of the capacity and one long request."""
     requests = [bundle for bundle in model.bundles if bundle.kind.request]
-    capacity, used = _capacity(model) if requests else (0, [])
+    spare = _spare(model) if requests else 0
     longest = max((grid_steps(bundle.first.duration_minutes) for bundle in requests), default=0)
     for days in model.queue_weeks if requests else ():
         alone = _alone(model, requests, days)
@@ -100,10 +100,9 @@ def post(model: BucketModel) -> None:
                 for bundle, day, variable in _queued(model, requests, days)
                 if day <= last
             ]
-            taken = [(variable, count * steps) for variable, steps in used]
             slack = [(alone, -size * longest)] if is_last else []
-            room = count * capacity + (0 if is_last else size * longest)
-            model.at_most(room, "queue", (last,), queued, taken, slack)
+            room = 0 if is_last else size * longest
+            model.at_most(room, "queue", (last,), queued, [(spare, -count)], slack)
 
 
 def _alone(model: BucketModel, requests: list[Bundle], days: tuple[date, ...]) -> Variable:
@@ -124,19 +123,22 @@ def _queued(
                 yield bundle, day, variable
 
 
-def _capacity(model: BucketModel) -> tuple[int, list[tuple[Variable, int]]]:
-    """Grid steps of the horizon's last week, and what takes them."""
+def _spare(model: BucketModel) -> Variable:
+    """Grid steps of the horizon's last week that nothing but requests may take."""
     people = [person for person in model.doers("ACCUEIL") if model.board.stays(person)]
     last = model.week.horizon.weeks - 1
     keys = [key for person in people for key in model.keys_of_week(person.id, last)]
-    used = [(load.variable, load.work) for key in keys for load in model.loads[key] if not load.in_reception]
+    used = [*model.time.work_of(keys, lambda load: not load.in_reception).items()]
     for key in keys:
         reserved = model.reserved[key]
         kept = (reserved.writing, reserved.collective, reserved.preparation)
         used += each(variable for variable in kept if variable is not None)
         used += each(reserved.urgency.values(), grid_steps(60))
         used += [(v, model.time.opening(site, key[1]) // 2) for site, v in reserved.reception.items()]
-    return model.size(*keys), used
+    capacity = model.size(*keys)
+    spare = model.variable("spare", (last,), capacity)
+    model.equal(capacity, "spare", (last,), used, [(spare, 1)])
+    return spare
 
 
 RULE = Rule("H4.1d", "Capacité de la file", "proposition 4", RuleLevel.NEVER, check, post)

@@ -17,8 +17,7 @@ from optimizer.rules.wording import at
 
 if TYPE_CHECKING:
     from optimizer.board import Location
-    from optimizer.linear import Variable
-    from optimizer.model import BucketModel, Load
+    from optimizer.model import Alike, BucketModel, Load
     from optimizer.tasks import Key
     from optimizer.tours import Tour
 
@@ -38,30 +37,32 @@ def post(model: BucketModel) -> None:
     """A half-day has one tour, which goes wherever something is held and leaves the time for it."""
     for key, tours in model.tours.items():
         model.equal(1, "one_tour", key, each(variable for _, variable in tours))
-        places: defaultdict[tuple[Location, bool], list[Load]] = defaultdict(list)
-        for load in model.loads[key]:
-            if load.location is not None:
-                places[load.location, load.teleworkable].append(load)
-        for (location, _), loads in places.items():
-            _time_at(model, key, location, loads)
+        places: defaultdict[tuple[Location, bool], list[Alike]] = defaultdict(list)
+        for alike in model.time.alike(key):
+            if alike.load.location is not None:
+                places[alike.load.location, alike.load.teleworkable].append(alike)
+        for (location, _), held in places.items():
+            loads = [load for alike in held for load in alike.loads]
+            _time_at(model, key, location, loads, held)
             _goes_to(model, key, location, loads)
         nowhere = [variable for tour, variable in tours if tour is not None and tour.post is None]
         if nowhere:
             size = model.size(key)
             model.at_most(size, "needs_a_post", key, model.time.in_its_place(key), each(nowhere, size))
-        homes = [load for load in model.loads[key] if load.hop]
+        homes = [alike.steps for alike in model.time.alike(key) if alike.load.hop]
         if homes and len(places) > 1:
             left = [(v, -_left(model, key, t)) for t, v in tours if t is not None and t.homes]
-            model.at_most(0, "time_at_homes", key, _steps(homes), left)
+            model.at_most(0, "time_at_homes", key, *homes, left)
 
 
-def _time_at(model: BucketModel, key: Key, location: Location, loads: list[Load]) -> None:
+def _time_at(model: BucketModel, key: Key, location: Location, loads: list[Load], held: list[Alike]) -> None:
     """Time at a place, of a tour that goes there; visits in a home zone are counted too."""
     through = [(tour, variable) for tour, variable in model.tours[key] if loads[0].fits(tour)]
     if len(through) == len(model.tours[key]):
         return
     left = [(variable, -_left(model, key, tour)) for tour, variable in through]
-    model.at_most(0, "time_at", (*key, location, loads[0].teleworkable), _steps(loads), left)
+    steps = (alike.steps for alike in held)
+    model.at_most(0, "time_at", (*key, location, loads[0].teleworkable), *steps, left)
     if location.is_home:
         shortest = min(max(1, grid_steps(load.shortest)) + load.hop for load in loads)
         most = [(variable, -(_left(model, key, tour) // shortest)) for tour, variable in through]
@@ -87,10 +88,6 @@ def _goes_to(model: BucketModel, key: Key, location: Location, loads: list[Load]
 
 def _left(model: BucketModel, key: Key, tour: Tour | None) -> int:
     return model.size(key) - (grid_steps(tour.least_minutes) if tour else 0)
-
-
-def _steps(loads: list[Load]) -> list[tuple[Variable, int]]:
-    return [(load.variable, load.steps) for load in loads]
 
 
 RULE = Rule("travel", "Trajets", "semantics.md, 2", RuleLevel.NEVER, check, post)

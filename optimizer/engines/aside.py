@@ -1,0 +1,84 @@
+"""A relaxation or a MIP solved in a process of its own, beside the search: it can be stopped at once.
+
+HiGHS reads its clock neither while it simplifies nor within a long factorisation, and takes no interrupt: a
+process can be ended all the same. `python -m optimizer.engines.aside` reads one request from its standard
+input and writes one answer; it leaves when its parent does.
+"""
+
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+
+from optimizer.engines.solvers import Answer, Restricted, solve_with_highs
+
+LOGGER = logging.getLogger(__name__)
+NOTHING = Answer(None, None, False)
+
+
+class Aside:
+    """A problem being solved elsewhere."""
+
+    def __init__(self, problem: Restricted, seconds: float, is_relaxed: bool) -> None:
+        """`seconds` is what the solver is told; `stop` may end it earlier."""
+        self._answers: SimpleQueue[Answer] = SimpleQueue()
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", __name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        request = pickle.dumps((problem, seconds, is_relaxed))
+        threading.Thread(target=self._converse, args=(request,), daemon=True).start()
+
+    def answer(self, seconds: float = 0.0) -> Answer | None:
+        """What was found, once; None while nothing is, after waiting `seconds`."""
+        try:
+            return self._answers.get(timeout=seconds) if seconds else self._answers.get_nowait()
+        except Empty:
+            return None
+
+    def stop(self) -> None:
+        """End the process, whatever it is computing."""
+        self._process.kill()
+        self._process.wait()
+
+    def _converse(self, request: bytes) -> None:
+        sent, received = self._process.stdin, self._process.stdout
+        assert sent is not None and received is not None
+        answer = NOTHING
+        with suppress(OSError, EOFError, pickle.UnpicklingError):
+            sent.write(request)
+            sent.flush()
+            answer = pickle.load(received)
+        if answer is NOTHING and self._process.poll() not in (None, -9):
+            LOGGER.warning("un calcul de borne s'est arrêté sans réponse")
+        for stream in (sent, received):
+            with suppress(OSError):
+                stream.close()
+        self._process.wait()
+        self._answers.put(answer)
+
+
+def _leave_with_the_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+def _serve() -> None:
+    problem, seconds, is_relaxed = pickle.load(sys.stdin.buffer)
+    threading.Thread(target=_leave_with_the_parent, daemon=True).start()
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing but the answer goes there
+        pickle.dump(solve_with_highs(problem, seconds, is_relaxed), answers)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    _serve()

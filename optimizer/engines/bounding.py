@@ -1,0 +1,114 @@
+"""Bounds of both levels of a block, found beside its search by relaxations, and by MIP when it is small."""
+
+from collections.abc import Callable
+from types import TracebackType
+
+import numpy as np
+
+from optimizer.engines.aside import Aside
+from optimizer.engines.options import Clock
+from optimizer.engines.outcome import BlockOutcome, PreferencesBound
+from optimizer.engines.search import SMALL
+from optimizer.engines.solvers import Answer, Matrix, Restricted, solve_for_proof
+from optimizer.model import COMMITMENTS, PREFERENCES
+
+MIP_SHARE = 0.5
+"""Share of the time left that MIP may take for level 1, the rest being level 2's."""
+LAST_SHARE = 0.5
+"""Share of the time left under which level 2 is bounded at the value that level 1 has then."""
+LEAST_SECONDS = 2.0
+
+Absorb = Callable[[Answer], None]
+
+
+class Bounding:
+    """What is left to bound, one problem after the other; to be used in a `with`, which stops it."""
+
+    def __init__(self, outcome: BlockOutcome, matrix: Matrix, clock: Clock, end: float) -> None:
+        """`end`: seconds that the clock must have left when it stops."""
+        self.outcome, self.matrix, self.clock, self.end = outcome, matrix, clock, end
+        self.started_with = clock.left() - end
+        self._is_small = len(matrix.lowers) <= SMALL
+        self._tried: set[str] = set()
+        self._under_way: tuple[Aside, Absorb] | None = None
+
+    def __enter__(self) -> "Bounding":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: object, __: TracebackType | None) -> None:
+        if self._under_way:
+            self._under_way[0].stop()
+
+    def advance(self) -> bool:
+        """Take what was found, start what comes next; whether something is under way beside the search.
+
+        When deterministic nothing ever is: each problem is solved at once.
+        """
+        if self._under_way:
+            aside, absorb = self._under_way
+            answer = aside.answer()
+            if answer is None:
+                return True
+            self._under_way = None
+            absorb(answer)
+        following = self._next()
+        if following is None:
+            return False
+        problem, absorb, seconds, is_relaxed = following
+        options = self.clock.options
+        if options.deterministic:
+            self.clock.spend(0.0 if is_relaxed else seconds)
+            absorb(solve_for_proof(problem, seconds, options, is_relaxed))
+            return False
+        self._under_way = Aside(problem, seconds, is_relaxed), absorb
+        return True
+
+    def _next(self) -> tuple[Restricted, Absorb, float, bool] | None:
+        left = self.clock.left() - self.end
+        unhurried, reached = max(LEAST_SECONDS, left), self.outcome.value(COMMITMENTS)
+        if self._is_new("level 1"):
+            return self.matrix.whole({COMMITMENTS: 1}), self._absorb_commitments, unhurried, True
+        is_proven = self.outcome.are_commitments_proven()
+        if not is_proven and self._is_small and self._is_new("level 1 whole"):
+            whole, seconds = self.matrix.whole({COMMITMENTS: 1}), MIP_SHARE * left
+            return whole, self._absorb_commitments, seconds, False
+        is_late = left < LAST_SHARE * self.started_with
+        if (is_proven or (is_late and self._is_new("late"))) and self._is_new(f"level 2 at {reached}"):
+            problem, absorb = self._preferences(reached)
+            return problem, absorb, unhurried, True
+        if is_proven and self._is_small and not self.outcome.is_proven() and self._is_new("level 2 whole"):
+            problem, absorb = self._preferences(reached)
+            return problem, absorb, left, False
+        return None
+
+    def _is_new(self, problem: str) -> bool:
+        """Whether a problem was not tried yet; it is from now on."""
+        is_new = problem not in self._tried
+        self._tried.add(problem)
+        return is_new
+
+    def _absorb_commitments(self, answer: Answer) -> None:
+        outcome = self.outcome
+        outcome.commitments_bound = max(outcome.commitments_bound, answer.bound or 0)
+        self._absorb_values(answer)
+
+    def _preferences(self, most: int) -> tuple[Restricted, Absorb]:
+        """Level 2 over the plans that pay at most `most` tenths at level 1, which is the last row."""
+        constant = self.outcome.model.statement.constants.get(COMMITMENTS, 0)
+        problem = self.matrix.whole({PREFERENCES: 1})
+        paid = self.matrix.prices({COMMITMENTS: 1})
+        problem = problem.with_row(np.flatnonzero(paid), paid[paid != 0], most - constant)
+
+        def absorb(answer: Answer) -> None:
+            bounds = self.outcome.preferences_bounds
+            if answer.relaxed is not None:
+                bounds.append(PreferencesBound(answer.relaxed, most, max(0.0, -answer.last_dual)))
+            elif answer.bound is not None:
+                bounds.append(PreferencesBound(answer.bound, most))
+            self._absorb_values(answer)
+
+        return problem, absorb
+
+    def _absorb_values(self, answer: Answer) -> None:
+        if answer.values is not None:
+            self.outcome.take(np.array(answer.values, np.int64))
