@@ -6,7 +6,7 @@ tells the bucket stage not to try the same again. Times are minutes from the sta
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
@@ -346,7 +346,8 @@ class HalfDayTiming:
         Everything is assumed to hold and the solver names assumptions that suffice for a contradiction.
         """
         for person, stay in self.stays.items():
-            self._reserve(person, stay)
+            # as much writing as is asked or more: what is asked may be less than a block
+            self._reserve(person, replace(stay, more_writing=LONGEST_WRITING) if stay.writing else stay)
             self._sequence(person)
         self._rooms()
         self._order()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise, permutations, product
 
 from optimizer.board import Board, Location
@@ -70,6 +71,18 @@ class TourBook:
             least = round_trip(start, stops, lambda here, there: shortest[here, there]) if stops else 0
             self._known[key] = Tour(post, stops, fixed, least)
         return self._known[key]
+
+    def least_minutes(self, here: Location, there: Location) -> int:
+        """Minutes of the shortest way between two locations, be it by others; none when they are the same."""
+        return 0 if here == there else min(self._ways[here, there], self.board.travel(here, there))
+
+    @cached_property
+    def _ways(self) -> dict[tuple[Location, Location], int]:
+        week = self.board.week
+        zones = {site.zone for site in week.sites} | {m.home_zone for m in week.missions if m.home_zone}
+        homes = [Location(zone) for zone in sorted(zones)]
+        sites = [self.board.site_location(site.id) for site in week.sites]
+        return through_each_other([*sites, *homes], self.board.travel)
 
     def _beyond_hops(self, here: Location, there: Location) -> int:
         """Minutes of travel beyond the hop that the visit of a home pays by itself."""

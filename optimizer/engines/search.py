@@ -21,7 +21,7 @@ from optimizer.tasks import Key
 
 MOVE_SECONDS = 0.5
 """What one move may take: long enough for most, short enough to make hundreds."""
-SKELETON_SECONDS, CHUNK_SECONDS, NOTHING_SECONDS, RESETTLE_SECONDS = 4.0, 1.0, 20.0, 4.0
+SKELETON_SECONDS, CHUNK_SECONDS, NOTHING_SECONDS, RESETTLE_SECONDS = 3.0, 1.0, 20.0, 1.0
 SMALL, WHOLE_SHARE = 13_000, 0.3
 """Variables up to which a whole block is one move, and its share of the time left."""
 CHUNK = 8

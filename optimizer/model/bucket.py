@@ -10,8 +10,9 @@ from optimizer.clock import grid_steps
 from optimizer.linear import Part, Statement, Variable, total
 from optimizer.model.block import Block
 from optimizer.model.load import Load, Reserved
+from optimizer.model.reservations import COLLECTIVE_FLOOR
 from optimizer.model.shares import Shares
-from optimizer.model.time_of_half_days import TimeOfHalfDays
+from optimizer.model.time_of_half_days import URGENCY_MINUTES, TimeOfHalfDays
 from optimizer.model.variables import create_variables
 from optimizer.rules import COMMITMENTS as COMMITMENT_RULES
 from optimizer.rules import NEVER, Rule
@@ -224,6 +225,11 @@ class BucketModel(Block):
         """Variables of which one is 1 when the half-day goes through a location."""
         return [v for tour, v in self.tours[key] if tour is not None and tour.goes_through(location)]
 
+    def posts_of(self, key: Key) -> list[Location]:
+        """Where someone may be posted in a half-day."""
+        posts = {tour.post for tour, _ in self.tours[key] if tour is not None and tour.post is not None}
+        return [self.board.site_location(post) for post in sorted(posts)]
+
     def posted(self, key: Key, site_id: str | None) -> list[Variable]:
         """Variables of which one is 1 when the half-day is posted at a site, or teleworked for None."""
         return [
@@ -243,6 +249,15 @@ class BucketModel(Block):
             (load.variable, grid_steps(max((b - a for a, b in minus(free, load.parts)), default=0)))
             for load in self.fixed_loads(key)
         ]
+
+    def lasting(self, key: Key) -> list[tuple[Variable, int, int]]:
+        """What has no clock times yet: variables, grid steps of a unit, and minutes in one piece at least."""
+        reserved = self.reserved[key]
+        loads = (load for load in self.loads[key] if not load.parts)
+        found = [(load.variable, load.work, load.piece) for load in loads]
+        if reserved.collective is not None:
+            found.append((reserved.collective, 1, COLLECTIVE_FLOOR))
+        return found + [(v, grid_steps(URGENCY_MINUTES), URGENCY_MINUTES) for v in reserved.urgency.values()]
 
     def duties(self, site_id: str, slot: int) -> list[Variable]:
         """Variables of those who may be on reception duty at a site in a half-day."""

@@ -16,7 +16,8 @@ class Load:
     `kind` is the type of a mission (`is_mission`), action or meeting; `location` is where, None when it does
     not matter; `teleworkable` whether it can be done from home; `in_reception` whether it may sit inside
     reception duty; `parts` its clock times when they are known; `shortest` its least minutes, 0 when unknown;
-    `hop` grid steps to come to a home from another one.
+    `piece` the minutes that it lasts in one piece at least; `hop` grid steps to come to a home from another
+    one.
     """
 
     variable: Variable
@@ -27,6 +28,7 @@ class Load:
     in_reception: bool = False
     parts: tuple[Interval, ...] = ()
     shortest: int = 0
+    piece: int = 0
     hop: int = 0
     is_mission: bool = False
 

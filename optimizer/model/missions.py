@@ -48,11 +48,16 @@ def _fits(model: "BucketModel", bundle: Bundle, half_day: HalfDay) -> bool:
         return False
     room = model.room_hours(bundle, half_day.slot)
     hours = half_day.free if room is None else overlap(half_day.free, room)
-    needed = min(PART_FLOOR, mission.duration_minutes) if bundle.kind.splittable else mission.duration_minutes
+    needed = _floor(bundle) if bundle.kind.splittable else mission.duration_minutes
     start = model.start_of(mission)
     if start is None or (bundle.kind.splittable and half_day.free[0][0] > start):
         return any(end - begin >= needed for begin, end in hours)
     return any(begin <= start and start + needed <= end for begin, end in hours)
+
+
+def _floor(bundle: Bundle) -> int:
+    """Minutes that a part lasts at least."""
+    return min(PART_FLOOR, bundle.first.duration_minutes)
 
 
 def _create_whole(model: "BucketModel", bundle: Bundle, keys: list[Key]) -> None:
@@ -115,6 +120,7 @@ def _load(
         in_reception=bundle.kind.request,
         parts=parts,
         shortest=shortest,
+        piece=_floor(bundle) if bundle.kind.splittable else shortest,
         hop=grid_steps(model.board.hop_minutes) if is_home and not is_teleworkable else 0,
         is_mission=True,
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations, takewhile
 from typing import TYPE_CHECKING
 
+from optimizer.clock import grid_steps
 from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.reading.activities import Activity
@@ -46,6 +47,7 @@ def post(model: BucketModel) -> None:
         model.at_most(model.size(key), "time", key, model.time.work(key))
         _dated(model, key)
         _long_things(model, key)
+        _too_long_for_a_gap(model, key)
 
 
 def _dated(model: BucketModel, key: Key) -> None:
@@ -87,6 +89,18 @@ def _long_things(model: BucketModel, key: Key) -> None:
             if left < whole:
                 cut = [(load.variable, whole - left)]
                 model.at_most(whole, "count", (size, load.variable, *key), counted, cut)
+
+
+def _too_long_for_a_gap(model: BucketModel, key: Key) -> None:
+    """What is longer than some of the gaps that a dated thing leaves fits in the others."""
+    lasting = model.lasting(key)
+    for fixed in model.fixed_loads(key):
+        gaps = [end - start for start, end in model.left_by(key, fixed.parts)]
+        for short in sorted(set(gaps) - {max(gaps)}):
+            whole = sum(grid_steps(end - start) for start, end in model.left_by(key) if end - start > short)
+            lost = whole - sum(grid_steps(gap) for gap in gaps if gap > short)
+            longer = [(variable, steps) for variable, steps, shortest in lasting if shortest > short]
+            model.at_most(whole, "longer", (short, fixed.variable, *key), longer, [(fixed.variable, lost)])
 
 
 RULE = Rule("overlap", "Une chose à la fois", "semantics.md, 1", RuleLevel.NEVER, check, post)

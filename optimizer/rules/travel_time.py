@@ -16,7 +16,7 @@ from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import at
 
 if TYPE_CHECKING:
-    from optimizer.board import Location
+    from optimizer.board import Interval, Location
     from optimizer.model import Alike, BucketModel, Load
     from optimizer.tasks import Key
     from optimizer.tours import Tour
@@ -45,6 +45,7 @@ def post(model: BucketModel) -> None:
             loads = [load for alike in held for load in alike.loads]
             _time_at(model, key, location, loads, held)
             _goes_to(model, key, location, loads)
+            _beside_what_is_dated(model, key, location, loads)
         nowhere = [variable for tour, variable in tours if tour is not None and tour.post is None]
         if nowhere:
             size = model.size(key)
@@ -84,6 +85,34 @@ def _goes_to(model: BucketModel, key: Key, location: Location, loads: list[Load]
         else:
             continue
         model.at_most(0, "goes_there", (*key, load.variable), [(load.variable, 1)], each(through, -most))
+
+
+def _beside_what_is_dated(model: BucketModel, key: Key, location: Location, loads: list[Load]) -> None:
+    """Something dated leaves gaps; a mission stands in one of them, with the way to it and from it."""
+    for fixed in model.fixed_loads(key):
+        gaps = model.left_by(key, fixed.parts)
+        longest = max((_minutes_but_ways(model, key, fixed, gap, location) for gap in gaps), default=0)
+        for load in loads:
+            if load.shortest > longest and not load.parts:
+                most = model.statement.uppers[load.variable]
+                clash = [(load.variable, 1), (fixed.variable, most)]
+                model.at_most(most, "no_way_beside", (*key, load.variable, fixed.variable), clash)
+
+
+def _minutes_but_ways(model: BucketModel, key: Key, fixed: Load, gap: Interval, location: Location) -> int:
+    """Minutes of a gap less the ways between its ends and a location.
+
+    At the ends of the half-day one is at a post; what is dated without a place may be held anywhere.
+    """
+    way, free = model.tour_book.least_minutes, model.left_by(key)
+    from_a_post = min((way(post, location) for post in model.posts_of(key)), default=0)
+    left = gap[1] - gap[0]
+    for moment, end in ((gap[0], free[0][0]), (gap[1], free[-1][1])):
+        if any(moment in part for part in fixed.parts):
+            left -= way(fixed.location, location) if fixed.location else 0
+        elif moment == end:
+            left -= from_a_post
+    return left
 
 
 def _left(model: BucketModel, key: Key, tour: Tour | None) -> int:
