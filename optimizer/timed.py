@@ -36,6 +36,7 @@ class TimedHalfDay:
     dropped: list[Task] = field(default_factory=list)
     attendance_dropped: list[tuple[str, int, str]] = field(default_factory=list)
     is_proven: bool = False
+    lost: int = 0
 
     def minutes_kept(self, person: str, kind: str) -> int:
         """Minutes reserved of a kind for someone."""

@@ -338,6 +338,7 @@ class HalfDayTiming:
             return None
         result = self._read(solver)
         result.is_proven = status == cp_model.OPTIMAL
+        result.lost = solver.value(sum(self.cost))
         return result
 
     def refusal(self, seed: int, limit: float) -> list[tuple[str, str]] | None:

@@ -5,39 +5,37 @@ import numpy as np
 from optimizer.decision import Decision, read_decision
 from optimizer.engines.clocking import TimedDecision, time_decision
 from optimizer.engines.cuts import Group, post_cut, smallest_group
-from optimizer.engines.options import Clock
-from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
+from optimizer.engines.outcome import BlockOutcome
 from optimizer.engines.search import Search
+from optimizer.model import COMMITMENTS, PREFERENCES
+from optimizer.tasks import Key
 
-MOST_ROUNDS = 40
 AGAIN_SHARE = 0.02
 """Share of the time limit that the search may take after each round of cuts."""
 
 
-def settle(outcome: BlockOutcome, clock: Clock, until: float) -> TimedDecision:
+def settle(outcome: BlockOutcome, search: Search, until: float) -> TimedDecision:
     """Clock times for a block's decision, decided again where the clock refuses it; the best of the
     rounds."""
-    board, model = outcome.model.board, outcome.model
+    board, model, clock = outcome.model.board, outcome.model, search.clock
     decision = read_decision(model, outcome.values.tolist())
-    timed = best = time_decision(board, decision, clock.options.seed)
-    for _ in range(MOST_ROUNDS):
-        refused = timed.refused()
-        if not refused or clock.left() <= until:
+    timed = best = time_decision(board, decision, clock.options)
+    least = _loss(outcome, timed)
+    while clock.left() > until and (timed.refused() or not outcome.is_proven()):
+        groups = _cut(outcome, decision, timed.refused(), clock.options.seed)
+        if not _decide_again(outcome, groups, search, until):
             break
-        groups = _cut(outcome, decision, refused, clock.options.seed)
-        if not groups:
-            break
-        _decide_again(outcome, groups, clock)
         decision = read_decision(model, outcome.values.tolist())
-        timed = time_decision(board, decision, clock.options.seed, timed)
-        if _loss(timed) <= _loss(best):
-            best = timed
+        timed = time_decision(board, decision, clock.options, timed)
+        loss = _loss(outcome, timed)
+        if loss <= least:
+            least, best = loss, timed
     return best
 
 
-def _loss(timed: TimedDecision) -> int:
-    """What the clock lost, in tasks first: enough to tell a round from another."""
-    return 100 * len(timed.dropped) + len(timed.refused())
+def _loss(outcome: BlockOutcome, timed: TimedDecision) -> tuple[int, int, int]:
+    """What a round costs, and what the clock lost of it: enough to tell it from another."""
+    return outcome.value(COMMITMENTS) + timed.lost, len(timed.refused()), outcome.value(PREFERENCES)
 
 
 def _cut(
@@ -54,28 +52,38 @@ def _cut(
     return seen
 
 
-def _decide_again(outcome: BlockOutcome, groups: set[Group], clock: Clock) -> None:
-    """Values that respect the new cuts: half-days and people concerned are freed, then the search goes on
-    a little.
+def _decide_again(outcome: BlockOutcome, groups: set[Group], search: Search, until: float) -> bool:
+    """Values that respect the new cuts, then a little more search; false when no such values are found.
 
-    The people are freed over the horizon when the half-days do not suffice: a report has parts elsewhere.
+    The half-days concerned are freed, with those that hold other acts of the same households: a report is
+    not written when a meeting before it is not held. Then the people concerned are, over the horizon.
     """
     extra = np.zeros(len(outcome.model.statement.names) - len(outcome.values), np.int64)
-    values = np.concatenate((outcome.values, extra))
-    search = Search(outcome.model, LEXICOGRAPHIC, clock)
-    slots = {group.slot for group in groups}
-    people = {person for group in groups for task in group.tasks for person in task.people}
-    half_days = outcome.model.half_days
-    narrow = frozenset(key for key in half_days if key[1] in slots)
-    wide = narrow | {key for key in half_days if key[0] in people}
-    settled = search.resettle(values, narrow)
-    if settled is None:
-        settled = search.resettle(values, wide)
-    reached = [outcome.value(level) for level in LEXICOGRAPHIC]
-    outcome.values = values if settled is None else settled
+    outcome.values = np.concatenate((outcome.values, extra))
+    if groups:
+        search.read_again()
+        half_days = outcome.model.half_days
+        slots = {group.slot for group in groups}
+        people = {person for group in groups for task in group.tasks for person in task.people}
+        narrow = frozenset(key for key in half_days if key[1] in slots) | _of_the_same_households(
+            outcome, groups
+        )
+        wide = narrow | {key for key in half_days if key[0] in people}
+        settled = search.resettle(outcome.values, narrow)
+        if settled is None:
+            settled = search.resettle(outcome.values, wide)
+        if settled is None:
+            return False
+        outcome.values = settled
+    clock = search.clock
+    search.improve(outcome, max(until, clock.left() - AGAIN_SHARE * clock.options.time_limit))
+    return True
 
-    def is_back(found: BlockOutcome) -> bool:
-        return [found.value(level) for level in LEXICOGRAPHIC] <= reached
 
-    until = max(0.0, clock.left() - AGAIN_SHARE * clock.options.time_limit)
-    search.improve(outcome, until, is_enough=is_back)
+def _of_the_same_households(outcome: BlockOutcome, groups: set[Group]) -> set[Key]:
+    """The half-days that hold an act of a household of which a task was refused."""
+    model, week = outcome.model, outcome.model.week
+    refused = {task.item_id for group in groups for task in group.tasks}
+    cases = {week.mission[item].case_id for item in refused if item in week.mission}
+    acts = (bundle for bundle in model.bundles if bundle.first.case_id in cases - {None})
+    return {key for act in acts for key, taken in model.take[act.index].items() if outcome.values[taken]}

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from optimizer.board import LUNCH_FLOOR, Board, HalfDay, floor_to_grid
 from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
+from optimizer.engines.options import Options
 from optimizer.organisation import tenths
 from optimizer.tasks import Key, Stay, Task
 from optimizer.timed import Meeting, TimedHalfDay
@@ -41,6 +43,11 @@ class TimedDecision:
         return found
 
     @property
+    def lost(self) -> int:
+        """What the clock could not hold costs, in tenths at level 1."""
+        return sum(half_day.lost for half_day in self.half_days.values())
+
+    @property
     def dropped(self) -> list[tuple[int, Task]]:
         """What the clock could not hold, with its half-day."""
         return [(slot, task) for slot, timed in self.half_days.items() for task in timed.dropped]
@@ -51,31 +58,53 @@ CLOCK_SECONDS = 0.5
 
 
 def time_decision(
-    board: Board, decision: Decision, seed: int, before: TimedDecision | None = None
+    board: Board, decision: Decision, options: Options, before: TimedDecision | None = None
 ) -> TimedDecision:
-    """Time every half-day that differs from `before`; writing lost in one is made up for in the next ones."""
+    """Time every half-day that differs from `before`, weeks side by side; writing lost in a half-day is made
+    up for in the next ones of its week."""
     hours = hours_after_lunch(board, decision)
-    result = TimedDecision(decision)
     missing = _missing_writing(board, decision)
+    weeks: dict[int, list[int]] = {}
     for slot in sorted({slot for _, slot in decision.stays}):
-        own = {person: hours[person, s] for person, s in decision.stays if s == slot}
-        week = board.calendar.week_of(board.day_of(slot))
-        stays = [
-            replace(decision.stays[person, slot], more_writing=max(0, missing.get((person, week), 0)))
-            for person in own
-        ]
-        content = _content(decision, slot, own, stays)
-        result.contents[slot] = content
-        if before is not None and before.contents.get(slot) == content:
-            result.half_days[slot] = before.half_days[slot]
-        else:
-            result.half_days[slot] = _time_half_day(board, decision, slot, own, stays, seed)
-        for person in own:
-            gained = (
-                result.half_days[slot].minutes_kept(person, "writing") - decision.stays[person, slot].writing
-            )
-            missing[person, week] = missing.get((person, week), 0) - gained
-    return result
+        weeks.setdefault(board.calendar.week_of(board.day_of(slot)), []).append(slot)
+
+    def time_week(week: int) -> TimedDecision:
+        lacking = {person: minutes for (person, of), minutes in missing.items() if of == week}
+        result = TimedDecision(decision)
+        for slot in weeks[week]:
+            own = {person: hours[person, s] for person, s in decision.stays if s == slot}
+            _time_slot(board, result, slot, own, lacking, options.seed, before)
+        return result
+
+    whole = TimedDecision(decision)
+    with ThreadPoolExecutor(options.workers) as pool:
+        for timed in pool.map(time_week, weeks):
+            whole.contents |= timed.contents
+            whole.half_days |= timed.half_days
+    return whole
+
+
+def _time_slot(
+    board: Board,
+    result: TimedDecision,
+    slot: int,
+    own: dict[str, HalfDay],
+    lacking: dict[str, int],
+    seed: int,
+    before: TimedDecision | None,
+) -> None:
+    """Time a half-day of everybody, and count what it leaves of the writing that lacks."""
+    decision = result.decision
+    stays = [replace(decision.stays[who, slot], more_writing=max(0, lacking.get(who, 0))) for who in own]
+    content = _content(decision, slot, own, stays)
+    result.contents[slot] = content
+    if before is not None and before.contents.get(slot) == content:
+        result.half_days[slot] = before.half_days[slot]
+    else:
+        result.half_days[slot] = _time_half_day(board, decision, slot, own, stays, seed)
+    for who in own:
+        written = result.half_days[slot].minutes_kept(who, "writing")
+        lacking[who] = lacking.get(who, 0) - (written - decision.stays[who, slot].writing)
 
 
 def _time_half_day(
@@ -88,7 +117,9 @@ def _time_half_day(
         timing.add_task(task)
     for meeting in meetings_of(board, decision, slot):
         timing.add_meeting(meeting)
-    return timing.solve(CLOCK_SECONDS, seed) or TimedHalfDay(dropped=list(decision.tasks.get(slot, [])))
+    tasks = decision.tasks.get(slot, [])
+    nothing = TimedHalfDay(dropped=list(tasks), lost=sum(task.price for task in tasks))
+    return timing.solve(CLOCK_SECONDS, seed) or nothing
 
 
 def _missing_writing(board: Board, decision: Decision) -> dict[tuple[str, int], int]:

@@ -1,6 +1,6 @@
 """The whole recipe: blocks, levels, clock times, the queue, and the judge's word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from optimizer.board import Board
 from optimizer.check import Verdict, judge
@@ -13,13 +13,16 @@ from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
 from optimizer.engines.queueing import queue_requests
 from optimizer.engines.reasons import Reasons
+from optimizer.engines.search import Search
 from optimizer.engines.writing_down import assignments, referents, reservations, without_spare_preparation
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.plan import Assignment, Checker, Level, Plan, Reservation, Status, Unserved
 from optimizer.week import CollectiveAction, Meeting, Mission, Week
 
-CLOCK_SHARE = 0.25
+CLOCK_SHARE = 0.3
 """Share of the time kept for clock times, cuts, and the judge."""
+LAST_SHARE = 0.04
+"""Share of the time kept to assemble the plan and judge it."""
 
 
 Report = Callable[[Plan], None]
@@ -30,8 +33,9 @@ def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
     """A judged plan with a bound and a gap per level."""
     board = Board(week)
     clock = Clock(options)
-    outcomes = _solve_blocks(board, clock)
-    timed = [settle(outcome, clock, 0.0) for outcome in outcomes]
+    blocks = _solve_blocks(board, clock)
+    timed = _settle_blocks(blocks, clock)
+    outcomes = [outcome for outcome, _ in blocks]
     plan = assemble(board, timed)
     verdict = judge(week, plan)
     judged = with_levels(plan, verdict, outcomes)
@@ -40,15 +44,30 @@ def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
     return judged
 
 
-def _solve_blocks(board: Board, clock: Clock) -> list[BlockOutcome]:
-    blocks = blocks_of(board.week)
-    outcomes = []
-    remaining = sum(len(block) for block in blocks)
-    for block in reversed(blocks):
-        share = (clock.left() - CLOCK_SHARE * clock.options.time_limit) * len(block) / remaining
-        remaining -= len(block)
-        outcomes.append(solve_block(BucketModel(board, block), clock, max(0.0, share)))
-    return outcomes
+def _solve_blocks(board: Board, clock: Clock) -> list[tuple[BlockOutcome, Search]]:
+    """The bucket stage of each block, the smallest first: what it does not use is left to the next."""
+    people = blocks_of(board.week)
+    shares = _shares(clock, CLOCK_SHARE, [len(block) for block in reversed(people)])
+    return [
+        solve_block(BucketModel(board, block), clock, share)
+        for block, share in zip(reversed(people), shares, strict=True)
+    ]
+
+
+def _settle_blocks(blocks: list[tuple[BlockOutcome, Search]], clock: Clock) -> list[TimedDecision]:
+    """Clock times of each block."""
+    shares = _shares(clock, LAST_SHARE, [len(outcome.model.people) for outcome, _ in blocks])
+    return [
+        settle(outcome, search, clock.left() - share)
+        for (outcome, search), share in zip(blocks, shares, strict=True)
+    ]
+
+
+def _shares(clock: Clock, kept: float, sizes: list[int]) -> Iterator[float]:
+    """For each size its part of the seconds left by then, but for a share of the limit that is kept."""
+    for index, size in enumerate(sizes):
+        left = max(0.0, clock.left() - kept * clock.options.time_limit)
+        yield left * size / sum(sizes[index:])
 
 
 def assemble(board: Board, timed: list[TimedDecision]) -> Plan:

@@ -7,8 +7,8 @@ from optimizer.engines.search import Search
 from optimizer.model import BucketModel
 
 
-def solve_block(model: BucketModel, clock: Clock, share: float) -> BlockOutcome:
-    """Both levels of a block within `share` of the seconds left."""
+def solve_block(model: BucketModel, clock: Clock, share: float) -> tuple[BlockOutcome, Search]:
+    """Both levels of a block within `share` of the seconds left; and the search, to go on with."""
     end = max(0.0, clock.left() - share)
     model.post_commitments()
     model.post_preferences()
@@ -17,4 +17,4 @@ def solve_block(model: BucketModel, clock: Clock, share: float) -> BlockOutcome:
     with Bounding(outcome, search.matrix, clock, end) as bounding:
         search.construct(outcome, end, bounding.advance)
         search.improve(outcome, end, bounding.advance)
-    return outcome
+    return outcome, search

@@ -52,7 +52,8 @@ class BlockOutcome:
         constant = statement.constants.get(PREFERENCES, 0)
         step = gcd(*statement.levels.get(PREFERENCES, {}).values()) or 1
         bounds = (bound.over(most) for bound in self.preferences_bounds)
-        return constant + step * max((rounded_up((tenths - constant) / step) for tenths in bounds), default=0)
+        steps = (rounded_up((tenths - constant) / step) for tenths in bounds)
+        return constant + step * max((0, *steps))
 
     def take(self, values: Integers) -> None:
         """Take values that hold, when they are better."""

@@ -22,7 +22,7 @@ from optimizer.tasks import Key
 MOVE_SECONDS = 0.5
 """What one move may take: long enough for most, short enough to make hundreds."""
 SKELETON_SECONDS, CHUNK_SECONDS, NOTHING_SECONDS, RESETTLE_SECONDS = 3.0, 1.0, 20.0, 1.0
-SMALL, WHOLE_SHARE = 13_000, 0.3
+SMALL, WHOLE_SHARE = 20_000, 0.3
 """Variables up to which a whole block is one move, and its share of the time left."""
 CHUNK = 8
 """Half-days that a first plan decides at a time."""
@@ -51,13 +51,17 @@ class Search:
 
     def __init__(self, model: BucketModel, weights: dict[str, int], clock: Clock) -> None:
         self.model, self.weights, self.clock = model, weights, clock
-        self.matrix = Matrix(model.statement)
         self.rng = Random(clock.options.seed)
-        self.owner = owners(model)
-        self.is_shared = np.ones(len(self.matrix.lowers), bool)
-        self.is_shared[list(self.owner)] = False
         self.sizes = [float(FIRST_SIZE)] * len(OPERATORS)
         self.paid: Integers = np.zeros(0, np.int64)
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Take in the variables and rows that were added to the statement."""
+        self.matrix = Matrix(self.model.statement)
+        self.owner = owners(self.model)
+        self.is_shared = np.ones(len(self.matrix.lowers), bool)
+        self.is_shared[list(self.owner)] = False
 
     def free(self, keys: Neighbourhood) -> Integers:
         """The variables that a neighbourhood frees: its own, and those of no half-day that share a row

@@ -92,15 +92,26 @@ def _long_things(model: BucketModel, key: Key) -> None:
 
 
 def _too_long_for_a_gap(model: BucketModel, key: Key) -> None:
-    """What is longer than some of the gaps that a dated thing leaves fits in the others."""
-    lasting = model.lasting(key)
+    """What is longer than some of the gaps of a half-day fits in the others; dated things leave their own."""
+    lasting, free = model.lasting(key), model.left_by(key)
+    for short in _all_but_longest(free):
+        longer = [(variable, steps) for variable, steps, piece in lasting if piece > short]
+        model.at_most(_steps_over(short, free), "longer", (short, *key), longer)
     for fixed in model.fixed_loads(key):
-        gaps = [end - start for start, end in model.left_by(key, fixed.parts)]
-        for short in sorted(set(gaps) - {max(gaps)}):
-            whole = sum(grid_steps(end - start) for start, end in model.left_by(key) if end - start > short)
-            lost = whole - sum(grid_steps(gap) for gap in gaps if gap > short)
-            longer = [(variable, steps) for variable, steps, shortest in lasting if shortest > short]
-            model.at_most(whole, "longer", (short, fixed.variable, *key), longer, [(fixed.variable, lost)])
+        gaps = model.left_by(key, fixed.parts)
+        for short in _all_but_longest(gaps):
+            whole = _steps_over(short, free)
+            longer = [(variable, steps) for variable, steps, piece in lasting if piece > short]
+            lost = [(fixed.variable, whole - _steps_over(short, gaps))]
+            model.at_most(whole, "longer", (short, fixed.variable, *key), longer, lost)
+
+
+def _all_but_longest(gaps: tuple[Interval, ...]) -> list[int]:
+    return sorted({end - start for start, end in gaps})[:-1]
+
+
+def _steps_over(short: int, gaps: tuple[Interval, ...]) -> int:
+    return sum(grid_steps(end - start) for start, end in gaps if end - start > short)
 
 
 RULE = Rule("overlap", "Une chose à la fois", "semantics.md, 1", RuleLevel.NEVER, check, post)
