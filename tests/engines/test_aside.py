@@ -1,0 +1,45 @@
+"""A problem solved in a process apart: the same answer, an end when asked, and no harm when it dies."""
+
+import time
+
+from optimizer.engines.aside import NOTHING, Aside
+from optimizer.engines.solvers import Answer, Matrix, Restricted, solve_with_highs
+from optimizer.linear import Statement
+
+PATIENCE = 60.0
+"""Seconds after which a process that says nothing is taken for stuck."""
+
+
+def a_problem() -> Restricted:
+    """Two integers that weigh 3 together at least."""
+    statement = Statement()
+    one, two = statement.variable("one", 0, 5), statement.variable("two", 0, 5)
+    statement.at_least("enough", {one: 2, two: 2}, 3)
+    statement.price("level", one, 3)
+    statement.price("level", two, 5)
+    return Matrix(statement).whole({"level": 1})
+
+
+def answer_of(aside: Aside) -> Answer | None:
+    """What it finds, however long it takes."""
+    return aside.answer(PATIENCE)
+
+
+def test_it_answers_what_the_solver_would() -> None:
+    for is_relaxed in (True, False):
+        aside = Aside(a_problem(), 10.0, is_relaxed)
+        assert answer_of(aside) == solve_with_highs(a_problem(), 10.0, is_relaxed)
+
+
+def test_nothing_is_said_before_the_answer_and_the_answer_is_said_once() -> None:
+    aside = Aside(a_problem(), 10.0, is_relaxed=False)
+    assert answer_of(aside) is not None
+    assert aside.answer() is None
+
+
+def test_a_process_that_is_stopped_or_dies_says_that_nothing_is_known() -> None:
+    aside = Aside(a_problem(), 10.0, is_relaxed=False)
+    aside.stop()
+    while (answer := aside.answer()) is None:
+        time.sleep(0.01)
+    assert answer in (NOTHING, solve_with_highs(a_problem(), 10.0))
