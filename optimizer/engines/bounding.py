@@ -14,6 +14,8 @@ from optimizer.model import COMMITMENTS, PREFERENCES
 
 MIP_SHARE = 0.5
 """Share of the time left that MIP may take for level 1, the rest being level 2's."""
+LAST_MIP_SHARE = 0.8
+"""Share of the time left that MIP may take for level 2: it says its bound at its end, and may be late."""
 LAST_SHARE = 0.5
 """Share of the time left under which level 2 is bounded at the value that level 1 has then."""
 LEAST_SECONDS = 2.0
@@ -70,15 +72,14 @@ class Bounding:
             return self.matrix.whole({COMMITMENTS: 1}), self._absorb_commitments, unhurried, True
         is_proven = self.outcome.are_commitments_proven()
         if not is_proven and self._is_small and self._is_new("level 1 whole"):
-            whole, seconds = self.matrix.whole({COMMITMENTS: 1}), MIP_SHARE * left
-            return whole, self._absorb_commitments, seconds, False
+            return self.matrix.whole({COMMITMENTS: 1}), self._absorb_commitments, MIP_SHARE * left, False
         is_late = left < LAST_SHARE * self.started_with
         if (is_proven or (is_late and self._is_new("late"))) and self._is_new(f"level 2 at {reached}"):
             problem, absorb = self._preferences(reached)
             return problem, absorb, unhurried, True
         if is_proven and self._is_small and not self.outcome.is_proven() and self._is_new("level 2 whole"):
             problem, absorb = self._preferences(reached)
-            return problem, absorb, left, False
+            return problem, absorb, LAST_MIP_SHARE * left, False
         return None
 
     def _is_new(self, problem: str) -> bool:

@@ -94,6 +94,17 @@ class TimeOfHalfDays:
         """Everything but travel."""
         return self._terms(key, lambda use: use.steps > 0)
 
+    def each_use(self, key: Key) -> Iterator[tuple[Variable, int, bool]]:
+        """Each thing that a half-day may hold: a variable, its most, and whether it can be teleworked."""
+        uppers, reserved = self.model.statement.uppers, self.model.reserved[key]
+        for load in self.model.loads[key]:
+            yield load.variable, uppers[load.variable], load.teleworkable
+        for held, is_teleworkable in ((reserved.writing_held, True), (reserved.collective_held, False)):
+            if held is not None:
+                yield held, 1, is_teleworkable
+        for variable in (*reserved.urgency.values(), *reserved.reception.values()):
+            yield variable, 1, False
+
     def not_teleworkable(self, key: Key) -> Part:
         """What cannot be teleworked."""
         return self._terms(key, lambda use: not use.teleworkable)

@@ -70,6 +70,11 @@ def post(model: BucketModel) -> None:
         size, home = model.size(key), model.posted(key, None)
         model.at_most(size, "tele_only", key, model.time.not_teleworkable(key), each(home, size))
         model.at_most(0, "tele_or_site", key, model.time.used(key), each((*home, on_site), -size))
+        for use, most, is_teleworkable in model.time.each_use(key):
+            where = (*home, on_site) if is_teleworkable else (on_site,)
+            model.at_most(0, "tele_for", (*key, use), [(use, 1)], each(where, -most))
+        away = [v for tour, v in model.tours[key] if tour is not None and tour.stops]
+        model.at_most(0, "tele_away", key, each(away), [(on_site, -1)])
     for person in model.people:
         for week in range(model.week.horizon.weeks):
             _days_of_week(model, person, week)
