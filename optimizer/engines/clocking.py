@@ -12,7 +12,7 @@ from optimizer.engines.options import Options
 from optimizer.organisation import tenths
 from optimizer.tasks import Key, Stay, Task
 from optimizer.timed import Meeting, TimedHalfDay
-from optimizer.timing import HalfDayTiming
+from optimizer.timing import LONGEST_WRITING, HalfDayTiming
 
 
 @dataclass
@@ -53,73 +53,78 @@ class TimedDecision:
         return [(slot, task) for slot, timed in self.half_days.items() for task in timed.dropped]
 
 
-CLOCK_SECONDS = 0.5
+CLOCK_SECONDS = 0.2
 """Deterministic limit of one half-day's clock."""
 
 
 def time_decision(
     board: Board, decision: Decision, options: Options, before: TimedDecision | None = None
 ) -> TimedDecision:
-    """Time every half-day that differs from `before`, weeks side by side; writing lost in a half-day is made
-    up for in the next ones of its week."""
-    hours = hours_after_lunch(board, decision)
+    """Time every half-day that differs from `before`.
+
+    Half-days are timed side by side, then, in order, those where writing lost earlier in the week may be made
+    up for.
+    """
+    week_of = {slot: board.calendar.week_of(board.day_of(slot)) for _, slot in decision.stays}
+    timer = _Timer(board, decision, hours_after_lunch(board, decision), week_of, options.seed)
     missing = _missing_writing(board, decision)
-    weeks: dict[int, list[int]] = {}
-    for slot in sorted({slot for _, slot in decision.stays}):
-        weeks.setdefault(board.calendar.week_of(board.day_of(slot)), []).append(slot)
-
-    def time_week(week: int) -> TimedDecision:
-        lacking = {person: minutes for (person, of), minutes in missing.items() if of == week}
-        result = TimedDecision(decision)
-        for slot in weeks[week]:
-            own = {person: hours[person, s] for person, s in decision.stays if s == slot}
-            _time_slot(board, result, slot, own, lacking, options.seed, before)
-        return result
-
-    whole = TimedDecision(decision)
+    alone, result = TimedDecision(decision), TimedDecision(decision)
     with ThreadPoolExecutor(options.workers) as pool:
-        for timed in pool.map(time_week, weeks):
-            whole.contents |= timed.contents
-            whole.half_days |= timed.half_days
-    return whole
+        for slot, timed in zip(
+            week_of, pool.map(lambda s: timer.time(s, missing, before), week_of), strict=True
+        ):
+            alone.contents[slot], alone.half_days[slot] = timed
+    for slot in sorted(week_of):
+        content, timed_half_day = timer.time(slot, missing, alone, before)
+        result.contents[slot], result.half_days[slot] = content, timed_half_day
+        for person in timer.people_of(slot):
+            written = timed_half_day.minutes_kept(person, "writing")
+            whom = person, week_of[slot]
+            missing[whom] = missing.get(whom, 0) - (written - decision.stays[person, slot].writing)
+    return result
 
 
-def _time_slot(
-    board: Board,
-    result: TimedDecision,
-    slot: int,
-    own: dict[str, HalfDay],
-    lacking: dict[str, int],
-    seed: int,
-    before: TimedDecision | None,
-) -> None:
-    """Time a half-day of everybody, and count what it leaves of the writing that lacks."""
-    decision = result.decision
-    stays = [replace(decision.stays[who, slot], more_writing=max(0, lacking.get(who, 0))) for who in own]
-    content = _content(decision, slot, own, stays)
-    result.contents[slot] = content
-    if before is not None and before.contents.get(slot) == content:
-        result.half_days[slot] = before.half_days[slot]
-    else:
-        result.half_days[slot] = _time_half_day(board, decision, slot, own, stays, seed)
-    for who in own:
-        written = result.half_days[slot].minutes_kept(who, "writing")
-        lacking[who] = lacking.get(who, 0) - (written - decision.stays[who, slot].writing)
+@dataclass(frozen=True)
+class _Timer:
+    """Times the half-days of a decision, one at a time."""
 
+    board: Board
+    decision: Decision
+    hours: dict[Key, HalfDay]
+    week_of: dict[int, int]
+    seed: int
 
-def _time_half_day(
-    board: Board, decision: Decision, slot: int, own: dict[str, HalfDay], stays: list[Stay], seed: int
-) -> TimedHalfDay:
-    timing = HalfDayTiming(board, slot, own, prices_of(board))
-    for stay in stays:
-        timing.add_stay(stay)
-    for task in decision.tasks.get(slot, []):
-        timing.add_task(task)
-    for meeting in meetings_of(board, decision, slot):
-        timing.add_meeting(meeting)
-    tasks = decision.tasks.get(slot, [])
-    nothing = TimedHalfDay(dropped=list(tasks), lost=sum(task.price for task in tasks))
-    return timing.solve(CLOCK_SECONDS, seed) or nothing
+    def people_of(self, slot: int) -> list[str]:
+        """Who works in a half-day."""
+        return [person for person, s in self.decision.stays if s == slot]
+
+    def time(
+        self, slot: int, missing: dict[tuple[str, int], int], *known: TimedDecision | None
+    ) -> tuple[object, TimedHalfDay]:
+        """A half-day's content, as much of the missing writing being welcome as a half-day takes; and its
+        clock times, those known when they are of the same content."""
+        stays = []
+        for person in self.people_of(slot):
+            more = min(LONGEST_WRITING, max(0, missing.get((person, self.week_of[slot]), 0)))
+            stays.append(replace(self.decision.stays[person, slot], more_writing=more))
+        own = {stay.key[0]: self.hours[stay.key] for stay in stays}
+        content = _content(self.decision, slot, own, stays)
+        for timed in known:
+            if timed is not None and timed.contents.get(slot) == content:
+                return content, timed.half_days[slot]
+        return content, self._solve(slot, own, stays)
+
+    def _solve(self, slot: int, own: dict[str, HalfDay], stays: list[Stay]) -> TimedHalfDay:
+        timing = HalfDayTiming(self.board, slot, own, prices_of(self.board))
+        tasks = self.decision.tasks.get(slot, [])
+        for stay in stays:
+            timing.add_stay(stay)
+        for task in tasks:
+            timing.add_task(task)
+        for meeting in meetings_of(self.board, self.decision, slot):
+            timing.add_meeting(meeting)
+        nothing = TimedHalfDay(dropped=list(tasks), lost=sum(task.price for task in tasks))
+        return timing.solve(CLOCK_SECONDS, self.seed) or nothing
 
 
 def _missing_writing(board: Board, decision: Decision) -> dict[tuple[str, int], int]:

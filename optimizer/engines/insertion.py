@@ -17,9 +17,8 @@ from optimizer.words import RoomKind, ServiceKind
 def insert_what_waits(board: Board, plan: Plan) -> Plan:
     """The plan with every unplaced request, then mission of the sector team, that finds a slot."""
     waiting = _waiting(board, plan)
-    while rows := _one_round(board, plan, waiting):
-        placed = {row.mission_id for row in rows}
-        waiting = [mission for mission in waiting if mission.id not in placed]
+    while waiting:
+        rows, waiting = _one_round(board, plan, waiting)
         plan = plan.model_copy(update={"assignments": (*plan.assignments, *rows)})
     return plan
 
@@ -38,13 +37,17 @@ def _waiting(board: Board, plan: Plan) -> list[Mission]:
     return sorted(alone, key=lambda m: (not types[m.type].request, m.due, m.id))
 
 
-def _one_round(board: Board, plan: Plan, waiting: list[Mission]) -> list[Assignment]:
-    """Slots for as many as possible, at most one a person and day, so that they do not meet."""
+def _one_round(board: Board, plan: Plan, waiting: list[Mission]) -> tuple[list[Assignment], list[Mission]]:
+    """Slots for as many as possible, at most one a person and day, so that they do not meet; and whoever has
+    slots left to look at again. A slot only ever goes: who finds none is not asked again."""
     reading = Reading(board.week, plan)
     rows: list[Assignment] = []
+    again: list[Mission] = []
     touched: set[tuple[str, date]] = set()
     for mission in waiting:
+        has_slots = False
         for slot in reading.slots.each_left_for(mission, board.week.types[mission.type]):
+            has_slots = True
             start = board.calendar.instant(slot.start)
             people = tuple(person.id for person in slot.people)
             days = {(person, start.date()) for person in people}
@@ -55,7 +58,10 @@ def _one_round(board: Board, plan: Plan, waiting: list[Mission]) -> list[Assignm
                 touched |= days
                 rows.append(row)
                 break
-    return rows
+        else:
+            if has_slots:
+                again.append(mission)
+    return rows, again if rows else []
 
 
 def _row(
