@@ -1,7 +1,6 @@
 """Bounds of both levels of a block, found beside its search by relaxations, and by MIP when it is small."""
 
 from collections.abc import Callable
-from types import TracebackType
 
 import numpy as np
 
@@ -24,7 +23,7 @@ Absorb = Callable[[Answer], None]
 
 
 class Bounding:
-    """What is left to bound, one problem after the other; to be used in a `with`, which stops it."""
+    """What is left to bound, one problem after the other, until it is stopped."""
 
     def __init__(self, outcome: BlockOutcome, matrix: Matrix, clock: Clock, end: float) -> None:
         """`end`: seconds that the clock must have left when it stops."""
@@ -34,12 +33,15 @@ class Bounding:
         self._tried: set[str] = set()
         self._under_way: tuple[Aside, Absorb] | None = None
 
-    def __enter__(self) -> "Bounding":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, _: object, __: TracebackType | None) -> None:
+    def stop(self) -> None:
+        """End what is under way; what it has found by now is taken."""
         if self._under_way:
-            self._under_way[0].stop()
+            aside, absorb = self._under_way
+            answer = aside.answer()
+            aside.stop()
+            if answer is not None:
+                absorb(answer)
+            self._under_way = None
 
     def advance(self) -> bool:
         """Take what was found, start what comes next; whether something is under way beside the search.
@@ -111,5 +113,5 @@ class Bounding:
         return problem, absorb
 
     def _absorb_values(self, answer: Answer) -> None:
-        if answer.values is not None:
+        if answer.values is not None and len(answer.values) == len(self.outcome.values):
             self.outcome.take(np.array(answer.values, np.int64))

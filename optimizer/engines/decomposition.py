@@ -8,12 +8,11 @@ from optimizer.engines.benders import settle
 from optimizer.engines.blocks import blocks_of
 from optimizer.engines.clocking import TimedDecision
 from optimizer.engines.insertion import insert_what_waits
-from optimizer.engines.levels import solve_block
+from optimizer.engines.levels import Block, solve_block
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
 from optimizer.engines.queueing import queue_requests
 from optimizer.engines.reasons import Reasons
-from optimizer.engines.search import Search
 from optimizer.engines.writing_down import assignments, referents, reservations, without_spare_preparation
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.plan import Assignment, Checker, Level, Plan, Reservation, Status, Unserved
@@ -34,8 +33,10 @@ def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
     board = Board(week)
     clock = Clock(options)
     blocks = _solve_blocks(board, clock)
+    outcomes = [block.outcome for block in blocks]
     timed = _settle_blocks(blocks, clock)
-    outcomes = [outcome for outcome, _ in blocks]
+    for block in blocks:
+        block.bounding.stop()
     plan = assemble(board, timed)
     verdict = judge(week, plan)
     judged = with_levels(plan, verdict, outcomes)
@@ -44,7 +45,7 @@ def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
     return judged
 
 
-def _solve_blocks(board: Board, clock: Clock) -> list[tuple[BlockOutcome, Search]]:
+def _solve_blocks(board: Board, clock: Clock) -> list[Block]:
     """The bucket stage of each block, the smallest first: what it does not use is left to the next."""
     people = blocks_of(board.week)
     shares = _shares(clock, CLOCK_SHARE, [len(block) for block in reversed(people)])
@@ -54,12 +55,12 @@ def _solve_blocks(board: Board, clock: Clock) -> list[tuple[BlockOutcome, Search
     ]
 
 
-def _settle_blocks(blocks: list[tuple[BlockOutcome, Search]], clock: Clock) -> list[TimedDecision]:
+def _settle_blocks(blocks: list[Block], clock: Clock) -> list[TimedDecision]:
     """Clock times of each block."""
-    shares = _shares(clock, LAST_SHARE, [len(outcome.model.people) for outcome, _ in blocks])
+    shares = _shares(clock, LAST_SHARE, [len(block.outcome.model.people) for block in blocks])
     return [
-        settle(outcome, search, clock.left() - share)
-        for (outcome, search), share in zip(blocks, shares, strict=True)
+        settle(block.outcome, block.search, clock.left() - share)
+        for block, share in zip(blocks, shares, strict=True)
     ]
 
 

@@ -4,9 +4,10 @@ The slots are the judge's: a request that it would find a place for is given tha
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from optimizer.board import Board
+from optimizer.clock import DAY_MINUTES
 from optimizer.engines.writing_down import place_of
 from optimizer.plan import Assignment, Plan
 from optimizer.reading import Reading
@@ -43,23 +44,19 @@ def _one_round(board: Board, plan: Plan, waiting: list[Mission]) -> tuple[list[A
     reading = Reading(board.week, plan)
     rows: list[Assignment] = []
     again: list[Mission] = []
-    touched: set[tuple[str, date]] = set()
+    taken: set[tuple[str, int]] = set()
     for mission in waiting:
-        has_slots = False
-        for slot in reading.slots.each_left_for(mission, board.week.types[mission.type]):
-            has_slots = True
-            start = board.calendar.instant(slot.start)
+        kind = board.week.types[mission.type]
+        for slot in reading.slots.each_left_for(mission, kind, taken):
             people = tuple(person.id for person in slot.people)
-            days = {(person, start.date()) for person in people}
-            if days & touched:
-                continue
-            row = _row(board, (*plan.assignments, *rows), mission, people, start)
+            others = (*plan.assignments, *rows)
+            row = _row(board, others, mission, people, board.calendar.instant(slot.start))
             if row is not None:
-                touched |= days
+                taken |= {(person, slot.start // DAY_MINUTES) for person in people}
                 rows.append(row)
                 break
         else:
-            if has_slots:
+            if reading.slots.left_for(mission, kind):
                 again.append(mission)
     return rows, again if rows else []
 
