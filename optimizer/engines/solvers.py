@@ -4,6 +4,7 @@ Both take the same `Restricted` statement: some variables free, the others kept 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
@@ -20,8 +21,9 @@ from optimizer.linear import Statement
 Integers = NDArray[np.int64]
 FAR = 1 << 60
 """Stands for an absent side of a row, beyond any value of the statement."""
-LARGE = 50_000
-"""Variables beyond which a relaxation goes to the interior point method: the simplex takes minutes."""
+LARGE = 10_000
+"""Variables beyond which a relaxation goes to the interior point method: on overloaded weeks the simplex takes
+two to four times longer."""
 UNHURRIED_SECONDS = 3600.0
 """A limit that no relaxation of the field meets: what ends before it does not depend on the clock."""
 
@@ -225,10 +227,13 @@ def solve_with_highs(problem: Restricted, seconds: float, is_relaxed: bool = Fal
         relative_gap_tolerance=0.0,
         absolute_gap_tolerance=0.99,
     )
+    model = mathopt.Model.from_model_proto(proto)
     if is_relaxed and size > LARGE:
         parameters.lp_algorithm = mathopt.LPAlgorithm.BARRIER
-    result = mathopt.solve(mathopt.Model.from_model_proto(proto), mathopt.SolverType.HIGHS, params=parameters)
-    return _answer(problem, result, is_relaxed)
+        with suppress(Exception):  # a failure of the interior point method comes as one of several errors
+            return _answer(problem, mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters), True)
+        parameters.lp_algorithm = None
+    return _answer(problem, mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters), is_relaxed)
 
 
 def solve_for_proof(
