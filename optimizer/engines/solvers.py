@@ -22,8 +22,8 @@ Integers = NDArray[np.int64]
 FAR = 1 << 60
 """Stands for an absent side of a row, beyond any value of the statement."""
 LARGE = 10_000
-"""Variables beyond which a relaxation goes to the interior point method: on overloaded weeks the simplex takes
-two to four times longer."""
+"""Variables beyond which a relaxation goes to the interior point method: the simplex takes two to four times
+longer on overloaded weeks."""
 UNHURRIED_SECONDS = 3600.0
 """A limit that no relaxation of the field meets: what ends before it does not depend on the clock."""
 
