@@ -17,6 +17,7 @@ from time import monotonic
 
 from benchmarks import interval_model
 from benchmarks.machine import machine
+from instances import best
 from instances.families import instance, instances
 from optimizer.check import judge
 from optimizer.engines.options import Options
@@ -28,6 +29,7 @@ from optimizer.week import Week
 
 HERE = Path(__file__).parent
 RESULTS, PAGE = HERE / "quality.csv", HERE / "README.md"
+BEST_PAGE = HERE.parent / "instances" / "README.md"
 EXAMPLES = {"exemple": HERE.parent / "instances" / "exemple"}
 SHARED = HERE.parent.parent / "shared" / "exemple-mds"
 WORKERS = 2
@@ -69,6 +71,8 @@ def product(name: str, week: Week, limit: int) -> Row:
     except PolyvalenceError as error:
         print(f"{name}: {error}")
         plan = None
+    if plan and any(name == one.name for one in instances()):
+        best.keep(name, plan)
     return _row(name, "product", week, limit, monotonic() - started, plan, None)
 
 
@@ -117,6 +121,16 @@ def write(rows: list[Row]) -> None:
     PAGE.write_text(
         _between(page, "machine", f"{machine().sentence()}; {WORKERS} workers."), encoding="utf-8"
     )
+    _write_best()
+
+
+def _write_best() -> None:
+    """The table of the best plans known, in the page of the instances."""
+    page = BEST_PAGE.read_text(encoding="utf-8")
+    names = [field.name for field in fields(best.Best)]
+    rows = [_line([str(value) for value in asdict(one).values()]) for one in best.best_known().values()]
+    table = "\n".join([_line(names), _line(["---"] * len(names)), *rows])
+    BEST_PAGE.write_text(_between(page, "best", table), encoding="utf-8")
 
 
 def _read() -> list[dict[str, str]]:
