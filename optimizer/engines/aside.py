@@ -26,16 +26,12 @@ class Aside:
     def __init__(self, problem: Restricted, seconds: float, is_relaxed: bool) -> None:
         """`seconds` is what the solver is told; `stop` may end it earlier."""
         self._answers: SimpleQueue[Answer] = SimpleQueue()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
+        self._process = _started()
+        if self._process is None:
+            self._answers.put(NOTHING)
+            return
         request = pickle.dumps((problem, seconds, is_relaxed))
-        threading.Thread(target=self._converse, args=(request,), daemon=True).start()
+        threading.Thread(target=self._converse, args=(self._process, request), daemon=True).start()
 
     def answer(self, seconds: float = 0.0) -> Answer | None:
         """What was found, once; None while nothing is, after waiting `seconds`."""
@@ -46,24 +42,41 @@ class Aside:
 
     def stop(self) -> None:
         """End the process, whatever it is computing."""
-        self._process.kill()
-        self._process.wait()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
-    def _converse(self, request: bytes) -> None:
-        sent, received = self._process.stdin, self._process.stdout
+    def _converse(self, process: subprocess.Popen[bytes], request: bytes) -> None:
+        sent, received = process.stdin, process.stdout
         assert sent is not None and received is not None
         answer = NOTHING
         with suppress(OSError, EOFError, pickle.UnpicklingError):
             sent.write(request)
             sent.flush()
             answer = pickle.load(received)
-        if answer is NOTHING and self._process.poll() not in (None, -9):
+        if answer is NOTHING and process.poll() not in (None, -9):
             LOGGER.warning("un calcul de borne s'est arrêté sans réponse")
         for stream in (sent, received):
             with suppress(OSError):
                 stream.close()
-        self._process.wait()
+        process.wait()
         self._answers.put(answer)
+
+
+def _started() -> subprocess.Popen[bytes] | None:
+    """The process, or None where the system has no room for one: bounds are then not known."""
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", __name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+    except OSError as error:
+        LOGGER.warning("un calcul de borne n'a pas pu démarrer (%s)", error)
+        return None
 
 
 def _leave_with_the_parent() -> None:

@@ -6,7 +6,7 @@ Method: Shaw 1998; sizes adapt so that most sub-problems are closed within their
 from collections.abc import Callable, Iterator
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from itertools import cycle, islice, takewhile
+from itertools import chain, cycle, islice, takewhile
 from random import Random
 
 import numpy as np
@@ -111,8 +111,7 @@ class Search:
         is_enough: Callable[[BlockOutcome], bool] = BlockOutcome.is_proven,
     ) -> None:
         """Moves until the clock has `until` seconds left, or the outcome is enough."""
-        moves = takewhile(lambda _: not is_enough(outcome), self._moves(outcome))
-        self._run(outcome, moves, until, beside)
+        self._run(outcome, takewhile(lambda _: not is_enough(outcome), self._moves(outcome)), until, beside)
 
     def construct(self, outcome: BlockOutcome, until: float, beside: Callable[[], bool]) -> None:
         """A first plan: what binds people together, then everything, a few half-days at a time in order of
@@ -121,8 +120,17 @@ class Search:
         chunks = [keys for shift in (0, CHUNK // 2) for keys in in_order_of_time(self.model, CHUNK, shift)]
         self._run(outcome, (Move(self.free(keys), CHUNK_SECONDS) for keys in chunks), until, beside)
         if len(self.is_shared) <= SMALL:
-            whole = Move(np.arange(len(self.is_shared)), WHOLE_SHARE * max(0.0, self.clock.left() - until))
-            self._run(outcome, iter([whole]), until, beside)
+            self._search_whole(outcome, until, beside)
+
+    def _search_whole(self, outcome: BlockOutcome, until: float, beside: Callable[[], bool]) -> None:
+        """A small block as one move, among the others for as long as it takes."""
+        seconds = WHOLE_SHARE * max(0.0, self.clock.left() - until)
+        end = self.clock.left() - seconds
+        others = takewhile(
+            lambda _: self.clock.left() > end and not outcome.is_proven(), self._moves(outcome)
+        )
+        whole = Move(np.arange(len(self.is_shared)), seconds)
+        self._run(outcome, chain([whole], others), until, beside)
 
     def _skeleton(self) -> Integers:
         """Everything but the missions taken."""

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from optimizer.engines.aside import NOTHING, Aside
 from optimizer.engines.solvers import Answer, Matrix, Restricted, solve_with_highs
 from optimizer.linear import Statement
@@ -43,3 +45,10 @@ def test_a_process_that_is_stopped_or_dies_says_that_nothing_is_known() -> None:
     while (answer := aside.answer()) is None:
         time.sleep(0.01)
     assert answer in (NOTHING, solve_with_highs(a_problem(), 10.0))
+
+
+def test_a_process_that_cannot_start_says_that_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/no/such/python")
+    aside = Aside(a_problem(), 10.0, is_relaxed=True)
+    assert aside.answer() == NOTHING
+    aside.stop()
