@@ -1,9 +1,8 @@
-"""The quality table: `python -m benchmarks.quality [--seconds S] [--peer] [WEEK ...]`.
+"""The quality table: `python -m benchmarks.quality [--seconds S] [--contender NAME] [WEEK ...]`.
 
 Each contender plans each week under the same wall-clock limit and number of workers, one after the other;
-every
-plan is judged by `optimizer.check`. Rows are written to `benchmarks/quality.csv` as they come (a week planned
-again replaces its row) and the table of `benchmarks/README.md` is made from that file.
+every plan is judged by `optimizer.check`. Rows are written to `benchmarks/quality.csv` as they come (a week
+planned again replaces its row) and the table of `benchmarks/README.md` is made from that file.
 """
 
 import argparse
@@ -83,6 +82,9 @@ def intervals(name: str, week: Week, limit: int) -> Row:
     return _row(name, "intervals", week, limit, monotonic() - started, plan, bound)
 
 
+CONTENDERS = {"product": product, "intervals": intervals}
+
+
 def _row(
     name: str, contender: str, week: Week, limit: int, seconds: float, plan: Plan | None, bound: float | None
 ) -> Row:
@@ -155,11 +157,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weeks", nargs="*")
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--peer", action="store_true", help="run the interval model too")
+    parser.add_argument("--contender", choices=CONTENDERS, help="one of them; all by default")
     asked = parser.parse_args()
+    contenders = [asked.contender] if asked.contender else list(CONTENDERS)
     for name, week in weeks(asked.weeks):
-        for contender in (product, intervals) if asked.peer else (product,):
-            row = contender(name, week, asked.seconds)
+        for contender in contenders:
+            row = CONTENDERS[contender](name, week, asked.seconds)
             print(row, flush=True)
             write([row])
 

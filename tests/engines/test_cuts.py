@@ -1,5 +1,7 @@
 """What the clock refuses is cut, and the cut leaves out nothing that the clock accepts."""
 
+import pytest
+
 from optimizer.check import judge
 from optimizer.engines.decomposition import solve
 from optimizer.engines.options import Options
@@ -37,8 +39,9 @@ def test_one_minute_more_and_the_clock_refuses_them_together() -> None:
     assert plan.levels[0].bound <= 20
 
 
-def test_the_same_plan_comes_twice_under_a_deterministic_limit() -> None:
-    options = Options(time_limit=1, workers=1, seed=3, deterministic=True)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_same_plan_comes_twice_under_a_deterministic_limit(workers: int) -> None:
+    options = Options(time_limit=1, workers=workers, seed=3, deterministic=True)
     first, second = (solve(one_morning(50), options) for _ in range(2))
     assert first == second
     assert judge(one_morning(50), first).passed
