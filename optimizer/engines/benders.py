@@ -10,6 +10,8 @@ from optimizer.engines.search import Search
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.tasks import Key
 
+LAST_RESETTLE_SECONDS = 5.0
+"""What finding values that respect the cuts may take at most; a second is enough as a rule."""
 AGAIN_SHARE = 0.02
 """Share of the time limit that the search may take after each round of cuts."""
 
@@ -69,10 +71,11 @@ def _decide_again(outcome: BlockOutcome, groups: set[Group], search: Search, unt
             outcome, groups
         )
         wide = narrow | {key for key in half_days if key[0] in people}
-        settled = search.resettle(outcome.values, narrow)
-        if settled is None:
-            settled = search.resettle(outcome.values, wide)
-        if settled is None:
+        for keys, seconds in ((narrow, 1.0), (wide, 1.0), (wide, LAST_RESETTLE_SECONDS)):
+            settled = search.resettle(outcome.values, keys, seconds)
+            if settled is not None:
+                break
+        else:
             return False
         outcome.values = settled
     clock = search.clock

@@ -13,7 +13,13 @@ from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
 from optimizer.engines.queueing import queue_requests
 from optimizer.engines.reasons import Reasons
-from optimizer.engines.writing_down import assignments, referents, reservations, without_spare_preparation
+from optimizer.engines.writing_down import (
+    assignments,
+    referents,
+    reservations,
+    without_spare_preparation,
+    without_unprepared_actions,
+)
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.plan import Assignment, Checker, Level, Plan, Reservation, Status, Unserved
 from optimizer.week import CollectiveAction, Meeting, Mission, Week
@@ -80,6 +86,7 @@ def assemble(board: Board, timed: list[TimedDecision]) -> Plan:
         rows += [row for row in assignments(board, one) if row.mission_id not in incomplete]
         for half_day in one.half_days.values():
             kept += reservations(board, half_day.kept)
+    rows = without_unprepared_actions(board, rows, kept)
     draft = Plan(
         status=Status.FEASIBLE,
         assignments=tuple(sorted(rows, key=lambda row: (row.start, row.mission_id, row.end))),

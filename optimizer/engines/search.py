@@ -21,7 +21,7 @@ from optimizer.tasks import Key
 
 MOVE_SECONDS = 0.5
 """What one move may take: long enough for most, short enough to make hundreds."""
-SKELETON_SECONDS, CHUNK_SECONDS, NOTHING_SECONDS, RESETTLE_SECONDS = 3.0, 1.0, 20.0, 1.0
+SKELETON_SECONDS, CHUNK_SECONDS, NOTHING_SECONDS = 3.0, 1.0, 20.0
 SMALL, WHOLE_SHARE = 20_000, 0.3
 """Variables up to which a whole block is one move, and its share of the time left."""
 CHUNK = 8
@@ -213,12 +213,11 @@ class Search:
         lowers[free] = answer.values
         return lowers
 
-    def resettle(self, values: Integers, keys: Neighbourhood) -> Integers | None:
-        """Values that hold again once rows were added, changing a neighbourhood; None when it does not
-        suffice."""
+    def resettle(self, values: Integers, keys: Neighbourhood, seconds: float) -> Integers | None:
+        """Values that hold again once rows were added, changing a neighbourhood; None when none is found."""
         free = self.free(keys)
-        self.clock.spend(RESETTLE_SECONDS)
-        answer = self._solve(free, values, RESETTLE_SECONDS)
+        self.clock.spend(seconds)
+        answer = self._solve(free, values, seconds)
         if answer.values is None:
             return None
         settled = values.copy()

@@ -82,6 +82,29 @@ def referents(timed: TimedDecision) -> list[Referent]:
     ]
 
 
+def without_unprepared_actions(
+    board: Board, rows: Iterable[Assignment], kept: Iterable[Reservation]
+) -> list[Assignment]:
+    """The rows less the actions that a leader could not prepare before they begin (H3.3)."""
+    left = list(rows)
+    prepared = [one for one in kept if one.kind is ReservationKind.PREPARATION]
+    while unprepared := _first_unprepared(board, left, prepared):
+        left = [row for row in left if row.mission_id != unprepared]
+    return left
+
+
+def _first_unprepared(board: Board, rows: list[Assignment], prepared: list[Reservation]) -> str | None:
+    needed: dict[str, timedelta] = defaultdict(timedelta)
+    led = (row for row in rows if row.mission_id in board.week.action)
+    for row in sorted(led, key=lambda row: (row.start, row.mission_id)):
+        for person in row.professional_ids:
+            needed[person] += timedelta(minutes=board.week.action[row.mission_id].preparation_minutes)
+            mine = (one for one in prepared if one.professional_ids == (person,) and one.end <= row.start)
+            if sum((one.end - one.start for one in mine), timedelta()) < needed[person]:
+                return row.mission_id
+    return None
+
+
 def without_spare_preparation(
     board: Board, rows: Iterable[Assignment], kept: Iterable[Reservation]
 ) -> list[Reservation]:
