@@ -69,7 +69,7 @@ class Bounding:
 
     def _next(self) -> tuple[Restricted, Absorb, float, bool] | None:
         left = self.clock.left() - self.end
-        unhurried, reached = max(LEAST_SECONDS, left), self.outcome.value(COMMITMENTS)
+        unhurried, reached = max(LEAST_SECONDS, self.clock.left()), self.outcome.value(COMMITMENTS)
         if self._is_new("level 1"):
             return self.matrix.whole({COMMITMENTS: 1}), self._absorb_commitments, unhurried, True
         is_proven = self.outcome.are_commitments_proven()

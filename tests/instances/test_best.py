@@ -30,11 +30,12 @@ def test_no_bound_is_above_a_known_value(best: Best) -> None:
 
 
 @pytest.mark.parametrize("best", SMALL)
-def test_the_model_accepts_a_known_plan_at_the_same_price(best: Best) -> None:
+def test_the_model_accepts_a_known_plan_at_no_higher_a_price(best: Best) -> None:
+    # travel in the order of the clock and lunch between dated things are the judge's alone
     opinion = opinion_of(instance(best.name).week(), best.plan())
     assert opinion.refusals == []
     assert opinion.value("commitments") == round(10 * best.commitments)
-    assert opinion.value("preferences") == round(10 * best.preferences)
+    assert opinion.value("preferences") <= round(10 * best.preferences)
 
 
 def test_in_overloaded_weeks_a_tenth_of_the_requests_is_late() -> None:
