@@ -47,7 +47,7 @@ class HalfDay:
     free: tuple[Interval, ...]
     span: Interval
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         """Free minutes."""
         return sum(end - start for start, end in self.free)

@@ -80,7 +80,7 @@ class BucketModel(Block):
 
     def name(self, what: str, *whom: object) -> str:
         """The name of a variable or row: what it means and whom it concerns."""
-        return f"{what}[{','.join(str(part) for part in whom)}]"
+        return f"{what}[{','.join(map(str, whom))}]"
 
     def variable(self, what: str, whom: tuple[object, ...], upper: int = 1) -> Variable:
         """A new integer variable from 0 up, binary by default."""
