@@ -181,7 +181,8 @@ def meetings_of(board: Board, decision: Decision, slot: int) -> Iterator[Meeting
 def hours_after_lunch(board: Board, decision: Decision) -> dict[Key, HalfDay]:
     """Each half-day, cut so that lunch and the change of post over it keep their time.
 
-    The minutes come off the half-day that has more to spare.
+    The minutes come off the half-day that has more to spare; one in which nothing is decided may still be
+    written in.
     """
     hours = {key: board.half_days[key] for key in decision.stays}
     used = _used_minutes(decision)
@@ -190,13 +191,13 @@ def hours_after_lunch(board: Board, decision: Decision) -> dict[Key, HalfDay]:
         if slot % 2 or other not in decision.stays:
             continue
         morning, afternoon = hours[person, slot], hours[other]
-        if not used[person, slot] or not used[other]:
-            continue
         gap = afternoon.free[0][0] - morning.free[-1][1]
         missing = LUNCH_FLOOR + _change_minutes(board, stay, decision.stays[other]) - gap
         if missing <= 0:
             continue
-        from_morning = min(missing, max(0, morning.minutes - used[person, slot]))
+        from_morning = min(missing, max(0, morning.minutes - used[person, slot])) if used[other] else 0
+        if not used[person, slot]:
+            from_morning = missing
         if stay.reception or decision.stays[other].reception:
             from_morning = 0 if stay.reception else missing
         hours[person, slot] = _shortened(morning, end_by=from_morning)
