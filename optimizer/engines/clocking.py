@@ -53,8 +53,8 @@ class TimedDecision:
         return [(slot, task) for slot, timed in self.half_days.items() for task in timed.dropped]
 
 
-CLOCK_SECONDS = 0.2
-"""Deterministic limit of one half-day's clock."""
+CLOCK_SECONDS, HURRIED_SECONDS = 0.2, 0.05
+"""Deterministic limit of one half-day's clock; the same once the caller asked to stop."""
 
 
 def time_decision(
@@ -66,7 +66,8 @@ def time_decision(
     up for.
     """
     week_of = {slot: board.calendar.week_of(board.day_of(slot)) for _, slot in decision.stays}
-    timer = _Timer(board, decision, hours_after_lunch(board, decision), week_of, options.seed)
+    seconds = HURRIED_SECONDS if options.is_stopped() else CLOCK_SECONDS
+    timer = _Timer(board, decision, hours_after_lunch(board, decision), week_of, options.seed, seconds)
     missing = _missing_writing(board, decision)
     alone, result = TimedDecision(decision), TimedDecision(decision)
     with ThreadPoolExecutor(options.workers) as pool:
@@ -93,6 +94,7 @@ class _Timer:
     hours: dict[Key, HalfDay]
     week_of: dict[int, int]
     seed: int
+    seconds: float
 
     def people_of(self, slot: int) -> list[str]:
         """Who works in a half-day."""
@@ -124,7 +126,7 @@ class _Timer:
         for meeting in meetings_of(self.board, self.decision, slot):
             timing.add_meeting(meeting)
         nothing = TimedHalfDay(dropped=list(tasks), lost=sum(task.price for task in tasks))
-        return timing.solve(CLOCK_SECONDS, self.seed) or nothing
+        return timing.solve(self.seconds, self.seed) or nothing
 
 
 def _missing_writing(board: Board, decision: Decision) -> dict[tuple[str, int], int]:
