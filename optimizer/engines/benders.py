@@ -18,15 +18,26 @@ AGAIN_SHARE = 0.02
 
 def settle(outcome: BlockOutcome, search: Search, until: float) -> TimedDecision:
     """Clock times for a block's decision, decided again where the clock refuses it; the best of the
-    rounds."""
+    rounds.
+
+    Cuts that no values found in time respect are taken back: what they forbid is lost to the clock, and the
+    search goes on.
+    """
     board, model, clock = outcome.model.board, outcome.model, search.clock
     decision = read_decision(model, outcome.values.tolist())
     timed = best = time_decision(board, decision, clock.options)
     least = _loss(outcome, timed)
+    hopeless: set[Group] = set()
     while clock.left() > until and (timed.refused() or not outcome.is_proven()):
-        groups = _cut(outcome, decision, timed.refused(), clock.options.seed)
-        if not _decide_again(outcome, groups, search, until):
+        kept = len(model.statement.rows)
+        groups = _cut(outcome, decision, timed.refused(), hopeless, clock.options.seed)
+        if not groups and outcome.is_proven():
             break
+        if not _decide_again(outcome, groups, search):
+            del model.statement.rows[kept:]
+            search.read_again()
+            hopeless |= groups
+        search.improve(outcome, max(until, clock.left() - AGAIN_SHARE * clock.options.time_limit))
         decision = read_decision(model, outcome.values.tolist())
         timed = time_decision(board, decision, clock.options, timed)
         loss = _loss(outcome, timed)
@@ -41,21 +52,25 @@ def _loss(outcome: BlockOutcome, timed: TimedDecision) -> tuple[int, int, int]:
 
 
 def _cut(
-    outcome: BlockOutcome, decision: Decision, refused: list[tuple[int, frozenset[str]]], seed: int
+    outcome: BlockOutcome,
+    decision: Decision,
+    refused: list[tuple[int, frozenset[str]]],
+    hopeless: set[Group],
+    seed: int,
 ) -> set[Group]:
-    """Post a cut for each refusal; the groups that were cut."""
+    """Post a cut for each refusal but hopeless ones; the groups that were cut."""
     seen: set[Group] = set()
     for slot, people in dict.fromkeys(refused):
         group = smallest_group(outcome.model, decision, slot, people, seed)
-        if group is None or group in seen:
+        if group is None or group in seen | hopeless:
             continue
         post_cut(outcome.model, decision, group)
         seen.add(group)
     return seen
 
 
-def _decide_again(outcome: BlockOutcome, groups: set[Group], search: Search, until: float) -> bool:
-    """Values that respect the new cuts, then a little more search; false when no such values are found.
+def _decide_again(outcome: BlockOutcome, groups: set[Group], search: Search) -> bool:
+    """Find values that respect the new cuts, if any; false when none are found.
 
     The half-days concerned are freed, with those that hold other acts of the same households: a report is
     not written when a meeting before it is not held. Then the people concerned are, over the horizon.
@@ -78,8 +93,6 @@ def _decide_again(outcome: BlockOutcome, groups: set[Group], search: Search, unt
         else:
             return False
         outcome.values = settled
-    clock = search.clock
-    search.improve(outcome, max(until, clock.left() - AGAIN_SHARE * clock.options.time_limit))
     return True
 
 
