@@ -72,6 +72,26 @@ def training_minutes(week: Week) -> int:
     return round(yearly * week.horizon.weeks / WORKED_WEEKS_A_YEAR)
 
 
+def training_days_missing(week: Week, plan: Plan) -> dict[str, float]:
+    """Days of training each person of the sector team, managers included, still lacks after the plan (H3.1).
+
+    Those at target are in it with 0. A day is 420 minutes of sessions attended.
+    """
+    attended: defaultdict[str, int] = defaultdict(int)
+    for row in plan.assignments:
+        meeting = week.meeting.get(row.mission_id)
+        if meeting and meeting.seats:
+            for person in row.professional_ids:
+                attended[person] += _minutes(row)
+    target = week.organisation.isic_days_per_year
+    return {
+        person.id: round(
+            max(0, target - person.isic_days_done - attended[person.id] / TRAINING_DAY_MINUTES), 1
+        )
+        for person in _with_a_quota(week)
+    }
+
+
 def minutes_not_placed(week: Week, plan: Plan) -> defaultdict[ServiceKind, int]:
     """Person-minutes that were due in the horizon and are in no assignment, by kind of service."""
     placed = {row.mission_id for row in plan.assignments}

@@ -1,6 +1,7 @@
 """What a plan does for the five propositions: the R codes of the field's facts, as plain figures.
 
-Nothing here ranks people: loads appear as the spread of the whole team. Figures that rest on an assumption
+Nothing here ranks people: loads appear as the spread of the whole team. Only the training days that someone
+still lacks are told by person, as H3.1 asks. Figures that rest on an assumption
 are listed under `R_assumptions`.
 """
 
@@ -21,6 +22,7 @@ from optimizer.freed import (
     paid_in_horizon,
     people_apart,
     people_of,
+    training_days_missing,
     training_minutes,
     travel_minutes,
 )
@@ -48,6 +50,7 @@ def indicators(week: Week, plan: Plan) -> dict[str, object]:
         **_steps(week, plan),
         **_evaluations(week, plan),
         **_collective(presence, plan),
+        **_training(week, plan),
         **_hours_against_need(presence, plan),
         **_missing_fte(presence, plan),
         **_requests(week, plan),
@@ -106,6 +109,18 @@ def _collective(presence: Presence, plan: Plan) -> Figures:
             "quota": hours(sum(time.quota.values())),
             "missing": hours(time.missing),
         }
+    }
+
+
+def _training(week: Week, plan: Plan) -> Figures:
+    """P3: training days of the year that the sector team still lacks after the plan, and who lacks them."""
+    missing = training_days_missing(week, plan)
+    return {
+        "H3.1_training_days": {
+            "quota": week.organisation.isic_days_per_year * len(missing),
+            "missing": round(sum(missing.values()), 1),
+        },
+        "H3.1_training_days_missing": {person: days for person, days in sorted(missing.items()) if days},
     }
 
 

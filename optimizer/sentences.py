@@ -122,6 +122,8 @@ INDICATORS: dict[str, str] = {
     "R2.7_travel_hours": "Heures de trajet des évaluateurs",
     "R2.7_pairs_impossible": "Actes sans binôme possible",
     "R2.7_hours_freed": "Heures que les propositions 1 et 2 retirent à l'équipe de secteur",
+    "H3.1_training_days": "Jours de formation de l'année : attendus, et manquant après ce plan",
+    "H3.1_training_days_missing": "À qui il manque des jours de formation, et combien",
     "R3_collective_hours": "Temps collectif tenu, réservé, attendu et manquant, en heures",
     "R3.7_hours": "Heures libérées, heures que demande la proposition 3, et solde",
     "R3.7_missing_fte": "Équivalents temps plein qui manquent, par service",

@@ -18,6 +18,7 @@ from optimizer.sentences import INDICATOR_WORDS, INDICATORS, STATUSES, level_lab
 
 NAME = "comparaison"
 ASSUMPTIONS = "R_assumptions"
+BY_PERSON = "H3.1_training_days_missing"
 NOTES = (
     "Simulation sur une semaine et une graine : les écarts n'ont pas d'intervalle ; ce n'est pas une étude.",
     "Chaque colonne est la même semaine sous une organisation ; aucun plan n'en est exporté.",
@@ -93,7 +94,7 @@ def _indicators(outcomes: tuple[Outcome, ...]) -> Iterator[Row]:
     flat = [dict(_leaves(outcome.indicators, ())) for outcome in outcomes]
     for path in dict.fromkeys(path for found in flat for path in found):
         code, *words = path
-        if code != ASSUMPTIONS:
+        if code not in (ASSUMPTIONS, BY_PERSON):
             label = ", ".join(
                 [INDICATORS.get(code, code), *(INDICATOR_WORDS.get(word, word) for word in words)]
             )
@@ -146,7 +147,7 @@ def _outcome(outcome: Outcome) -> dict[str, object]:
         "status": outcome.status.value,
         "levels": [level.model_dump() for level in outcome.levels],
         "counts": dict(outcome.counts),
-        "indicators": dict(outcome.indicators),
+        "indicators": {code: found for code, found in outcome.indicators.items() if code != BY_PERSON},
         "provenance": outcome.provenance.model_dump() if outcome.provenance else None,
     }
 

@@ -2,24 +2,26 @@
 
 import json
 
-from plan_samples import trapped_plan, trapped_week
+from plan_samples import at, trapped_plan, trapped_week
 
 from optimizer.indicators import indicators
-from optimizer.plan import Reason
+from optimizer.plan import Assignment, Reason
 from optimizer.sentences import INDICATORS, REASONS, RESERVATIONS, STATUSES
+from optimizer.week import Meeting, Week
 
 
 def figures() -> dict[str, object]:
     return indicators(trapped_week(), trapped_plan())
 
 
-def test_indicators_are_json_and_name_no_household_nor_person() -> None:
-    text = json.dumps(figures(), allow_nan=False)
+def test_indicators_are_json_and_name_no_household_nor_person_but_for_training() -> None:
+    told = {code: found for code, found in figures().items() if code != "H3.1_training_days_missing"}
+    text = json.dumps(told, allow_nan=False)
     assert [word for word in ("HH-", "AS01", "CESF01", "EV01") if word in text] == []
 
 
 def test_every_key_begins_with_a_code() -> None:
-    assert [key for key in figures() if key[0] not in "RS" or "_" not in key] == []
+    assert [key for key in figures() if key[0] not in "HRS" or "_" not in key] == []
 
 
 def test_evaluations_late_are_a_share() -> None:
@@ -43,6 +45,27 @@ def test_collective_hours_against_the_quota() -> None:
     found = figures()["R3_collective_hours"]
     assert isinstance(found, dict)
     assert (found["held"], found["reserved"], found["quota"]) == (4.0, 1.0, 25.0)
+
+
+def test_training_days_missing_are_told_by_person() -> None:
+    # Four of the sector team, 3 days a year each; the day session gives 1 to AS01; CESF01 already has 3.
+    week, plan = trapped_week(), trapped_plan()
+    session = Meeting.model_validate(week.meetings[0].model_dump() | {"id": "F1", "seats": 4})
+    team = tuple(
+        one.model_copy(update={"isic_days_done": 3 if one.id == "CESF01" else 0})
+        for one in week.professionals
+    )
+    week = Week.model_validate(
+        week.model_dump() | {"professionals": team, "meetings": (*week.meetings, session)}
+    )
+    rows = (
+        Assignment(mission_id="F1", professional_ids=("AS01",), place="outside", start=start, end=end)
+        for start, end in ((at(1, "08:30"), at(1, "12:30")), (at(1, "13:30"), at(1, "16:30")))
+    )
+    plan = plan.model_copy(update={"assignments": (*plan.assignments, *rows)})
+    found = indicators(week, plan)
+    assert found["H3.1_training_days_missing"] == {"+AS02": 3.0, "AS01": 2.0, "CT01": 3.0}
+    assert found["H3.1_training_days"] == {"quota": 12, "missing": 8.0}
 
 
 def test_delays_of_requests_by_site_and_class() -> None:
