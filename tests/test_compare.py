@@ -11,12 +11,12 @@ from optimizer import compare as door
 from optimizer.cli import run
 from optimizer.compare import compare, under
 from optimizer.engines.options import Options
-from optimizer.files.week_json import write_week
+from optimizer.files.week_writing import write_week
 from optimizer.organisation import CommitmentWeights, Organisation
 from optimizer.plan import Plan
 from optimizer.solve import plan_week
 from tests import fake_engines
-from tests.builders import QUIET, a_week
+from tests.builders import QUIET, a_mission, a_professional, a_week, hours
 
 Captured = pytest.CaptureFixture[str]
 SHORT = QUIET.model_copy(update={"lunch_minutes": 45})
@@ -77,6 +77,19 @@ def test_a_comparison_holds_no_plan(study: Path, tmp_path: Path) -> None:
     written = "".join(path.read_text() for path in folder.iterdir())
     assert "assignments" not in written
     assert "AS01" not in written
+
+
+def test_two_organisations_are_planned_by_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    # AS01 works a single 90 minutes: the collective time of one organisation takes them all.
+    monkeypatch.setattr(door, "plan_week", plan_week)
+    afternoon = [a_professional("AS01", windows=hours("13:30-15:00", days=["monday"]))]
+    week = a_week([a_mission("M1", "SUIVI", "FAM1", 60)], professionals=afternoon)
+    reserved = QUIET.model_copy(update={"collective_share_percent": 100})
+    options = Options(time_limit=5, workers=1, deterministic=True)
+    free, kept = compare(week, {"libre": QUIET, "réservé": reserved}, options).outcomes
+    assert (free.counts["placed"], kept.counts["placed"]) == (1, 0)
+    assert (free.levels[0].value, kept.levels[0].value) == (0.0, 60.0)
+    assert [level.absolute_gap for level in (*free.levels, *kept.levels)] == [0.0] * 4
 
 
 def test_points_of_different_prices_are_not_compared() -> None:

@@ -20,7 +20,7 @@ from optimizer.plan import Plan, Status
 from optimizer.solve import better, plan_week
 from optimizer.vouching import hash_of_plan, hash_of_week
 from tests import fake_engines
-from tests.builders import a_meeting, a_mission, a_need, a_pin, a_request, a_week
+from tests.builders import a_meeting, a_mission, a_need, a_pin, a_professional, a_request, a_week, hours
 from tests.processes import PROC, eventually, is_running
 
 QUICK = Options(time_limit=5, workers=1)
@@ -71,6 +71,22 @@ def test_a_deterministic_plan_holds_no_seconds_and_comes_again_the_same(tmp_path
         assert plan.provenance is not None and plan.provenance.seconds is None
         write_plan(week, plan, path)
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_a_request_is_treated_alike_with_and_without_a_reason() -> None:
+    # One AS, three hours of reception for five requests: some wait, and who waits is not who said nothing.
+    short = [a_professional("AS01", windows=hours("09:00-12:00", days=["monday"]))]
+    options = Options(time_limit=2, workers=1, deterministic=True)
+    plans = []
+    for reasons in (["dettes", None, None, "logement", None], [None, "dettes", None, None, "rsa"]):
+        asked = [
+            a_request(f"R{number}").model_copy(update={"reason": reason})
+            for number, reason in enumerate(reasons)
+        ]
+        plan = plan_week(a_week(asked, professionals=short), options)
+        assert len(plan.queue) == 2
+        plans.append(plan.model_dump(include={"levels", "assignments", "reservations", "queue"}))
+    assert plans[0] == plans[1]
 
 
 def test_progress_tells_each_level_of_each_better_plan() -> None:
