@@ -24,7 +24,7 @@ from optimizer.files.audience import resolve
 from optimizer.files.comparison import refuse_unwritable_folder, write_comparison
 from optimizer.files.reading import read_week
 from optimizer.files.study import read_study
-from optimizer.files.week_json import refuse_unwritable_week, write_week
+from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
 from optimizer.solve import plan_week
 from optimizer.summary import show, summary
@@ -193,7 +193,10 @@ def compare_command(
 @app.command("generate")
 @told
 def generate_command(
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="SEMAINE", help="la semaine, en .json")],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="SEMAINE", help="la semaine : .json, .xlsx ou un dossier"),
+    ],
     people: Annotated[
         int,
         typer.Option("--people", min=SMALLEST, max=LARGEST, metavar="N", help="personnes d'un territoire"),

@@ -17,7 +17,7 @@ from optimizer import cli, telling
 from optimizer.child import Engine
 from optimizer.cli import app, run
 from optimizer.files.reading import read_week
-from optimizer.files.week_json import write_week
+from optimizer.files.week_writing import write_week
 from optimizer.files.writing import read_plan
 from optimizer.solve import plan_week
 from tests import fake_engines
@@ -228,7 +228,8 @@ def test_ctrl_c_while_reading_is_no_plan(
         ["compare", "WEEK", "-o", "DIR"],
         ["generate", "-o", "WEEK2.json", "--people", "5"],
         ["generate", "-o", "WEEK2.json", "--load", "beaucoup"],
-        ["generate", "-o", "WEEK2.xlsx"],
+        ["generate", "-o", "WEEK2.ods"],
+        ["generate", "-o", "."],
         ["generate", "-o", "absent/WEEK2.json"],
     ],
     ids=" ".join,
@@ -338,6 +339,23 @@ def test_the_same_seed_writes_the_same_week(tmp_path: Path, capsys: Captured) ->
     assert "7 professionnels" in capsys.readouterr().out
     assert (tmp_path / "un.json").read_bytes() == (tmp_path / "deux.json").read_bytes()
     assert len(read_week(tmp_path / "un.json").week.professionals) == 7
+
+
+def test_an_invented_week_is_the_same_in_every_form(tmp_path: Path) -> None:
+    weeks = []
+    for name in ("s.json", "s.xlsx", "s"):
+        assert run(["generate", "-o", str(tmp_path / name), "--people", "6", "--quiet"]) == 0
+        weeks.append(read_week(tmp_path / name).week)
+    assert weeks[0] == weeks[1] == weeks[2]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["s", "s.json", "s.xlsx"]
+
+
+def test_a_folder_that_holds_something_is_not_written_over(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "notes.txt").write_text("à garder")
+    assert run(["generate", "-o", str(tmp_path / "s"), "--people", "6"]) == 2
+    assert "n'est pas vide" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "s").iterdir()] == ["notes.txt"]
 
 
 def test_several_territories_are_written_together(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """Put these bytes at a path, in place of what stood there; a failure leaves what stood there."""
     target = writable(path)
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    with _told_in_french(path):
+    with told_in_french(path):
         try:
             with temporary.open("xb") as stream:
                 stream.write(content)
@@ -37,7 +37,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def writable(path: Path) -> Path:
     """The file that a path stands for, links followed; refuses a directory and a missing folder."""
-    with _told_in_french(path):
+    with told_in_french(path):
         target = path.resolve()
         if target.is_dir():
             raise UnusableInput([Problem(str(path), "c'est un dossier", "un nom de fichier")])
@@ -52,7 +52,8 @@ def writable(path: Path) -> Path:
 
 
 @contextmanager
-def _told_in_french(path: Path) -> Iterator[None]:
+def told_in_french(path: Path) -> Iterator[None]:
+    """What the system refuses becomes a sentence that names the path."""
     try:
         yield
     except (OSError, ValueError, RuntimeError) as error:

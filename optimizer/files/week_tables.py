@@ -1,9 +1,9 @@
-"""A week as the French tables that read back to it, in a folder, a workbook, or as JSON."""
+"""A week as the French tables that read back to it."""
 
-import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
-from pathlib import Path
+from enum import StrEnum
 
 import xlsxwriter
 
@@ -27,25 +27,15 @@ WORDS: dict[object, str] = {
 }
 
 
-def write_week(week: Week, path: Path) -> None:
-    """Writes a week by its ending: `.json`, `.xlsx`, else a folder of `.csv` in UTF-8."""
-    if path.suffix == ".json":
-        path.write_text(week.model_dump_json(indent=1, exclude_defaults=True), encoding="utf-8")
-    elif path.suffix == ".xlsx":
-        _write_workbook(week, path)
-    else:
-        path.mkdir(parents=True, exist_ok=True)
-        for name, lines in tables_of(week).items():
-            with (path / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
-                csv.writer(stream, delimiter=";").writerows(lines)
-
-
-def _write_workbook(week: Week, path: Path) -> None:
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+def week_workbook(week: Week) -> bytes:
+    """One sheet a table, every cell a text."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         for name, lines in tables_of(week).items():
             sheet = workbook.add_worksheet(name)
             for number, line in enumerate(lines):
                 sheet.write_row(number, 0, line)
+    return stream.getvalue()
 
 
 def tables_of(week: Week) -> dict[str, list[list[str]]]:
@@ -144,4 +134,6 @@ def _text(value: object) -> str:
             return "|".join(_text(part) for part in value)
         case float():
             return f"{value:.10g}".replace(".", ",")
-    return WORDS.get(value, str(value))
+        case StrEnum():
+            return WORDS.get(value, str(value))
+    return str(value)

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from week_strategies import weeks
 
 from optimizer.files.reading import read_week
-from optimizer.files.week_tables import write_week
+from optimizer.files.week_writing import write_week
 from optimizer.week import Week
+from tests.builders import a_case, a_mission, a_week
 
 
 @pytest.mark.parametrize("name", ["semaine.json", "semaine.xlsx", "semaine"])
@@ -22,3 +23,11 @@ def test_a_week_written_and_read_again_is_equal(name: str, week: Week) -> None:
     for field in Week.model_fields:
         assert getattr(read.week, field) == getattr(week, field)
     assert len(read.warnings) < 15
+
+
+def test_an_id_that_is_an_english_word_of_the_code_stays_as_it_is(tmp_path: Path) -> None:
+    week = a_week([a_mission("monday", "SUIVI", "none")], cases=[a_case("none")])
+    for name in ("semaine.xlsx", "semaine"):
+        write_week(week, tmp_path / name)
+        read = read_week(tmp_path / name).week
+        assert [(one.id, one.case_id) for one in read.missions] == [("monday", "none")]

@@ -11,7 +11,7 @@ import xlsxwriter
 from week_folders import SMALL, folder, problems_of_reading
 
 from optimizer.files.reading import read_week
-from optimizer.files.week_tables import write_week
+from optimizer.files.week_writing import write_week
 from optimizer.files.workbook import text_of_value
 
 
