@@ -14,7 +14,8 @@ import threading
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
-from optimizer.engines.solvers import Answer, Restricted, solve_with_highs
+from optimizer.engines.matrix import Restricted
+from optimizer.engines.solvers import Answer, solve_with_highs
 
 LOGGER = logging.getLogger(__name__)
 NOTHING = Answer(None, None, False)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import numpy as np
 
 from optimizer.engines.aside import Aside
+from optimizer.engines.matrix import Matrix, Restricted
 from optimizer.engines.options import Clock
 from optimizer.engines.outcome import BlockOutcome, PreferencesBound
 from optimizer.engines.search import SMALL
-from optimizer.engines.solvers import Answer, Matrix, Restricted, solve_for_proof
+from optimizer.engines.solvers import Answer, solve_for_proof
 from optimizer.model import COMMITMENTS, PREFERENCES
 
 MIP_SHARE = 0.5

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from math import gcd
 
-from optimizer.engines.solvers import Integers, rounded_up
+from optimizer.engines.matrix import Integers
+from optimizer.engines.solvers import rounded_up
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 
 LEXICOGRAPHIC = {COMMITMENTS: 1_000, PREFERENCES: 1}

@@ -11,10 +11,11 @@ from random import Random
 
 import numpy as np
 
+from optimizer.engines.matrix import Integers, Matrix
 from optimizer.engines.neighbourhoods import OPERATORS, Neighbourhood, in_order_of_time
 from optimizer.engines.options import Clock
 from optimizer.engines.outcome import BlockOutcome
-from optimizer.engines.solvers import Answer, Integers, Matrix, solve_with_cp_sat
+from optimizer.engines.solvers import Answer, solve_with_cp_sat
 from optimizer.errors import SolverLost
 from optimizer.model import BucketModel
 from optimizer.tasks import Key

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from optimizer.engines.aside import NOTHING, Aside
-from optimizer.engines.solvers import Answer, Matrix, Restricted, solve_with_highs
+from optimizer.engines.matrix import Matrix, Restricted
+from optimizer.engines.solvers import Answer, solve_with_highs
 from optimizer.linear import Statement
 
 PATIENCE = 60.0

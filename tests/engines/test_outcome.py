@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from optimizer.engines.matrix import Matrix
 from optimizer.engines.outcome import BlockOutcome, PreferencesBound
-from optimizer.engines.solvers import Matrix, solve_with_highs
+from optimizer.engines.solvers import solve_with_highs
 from optimizer.linear import Statement
 from optimizer.model import COMMITMENTS, PREFERENCES
 
