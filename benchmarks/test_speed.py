@@ -11,10 +11,10 @@ from optimizer.board import Board
 from optimizer.check import judge
 from optimizer.engines.blocks import blocks_of
 from optimizer.engines.decomposition import solve
+from optimizer.engines.levels import build
 from optimizer.engines.options import Options
 from optimizer.files.reading import read_week
 from optimizer.files.writing import write_plan
-from optimizer.model import BucketModel
 from optimizer.week import Week
 
 EXAMPLE = Path(__file__).parent.parent / "instances" / "exemple"
@@ -39,10 +39,7 @@ def whole_model(week: Week) -> int:
     """Both levels of every block; how many rows that makes."""
     board, rows = Board(week), 0
     for block in blocks_of(week):
-        model = BucketModel(board, block)
-        model.post_commitments()
-        model.post_preferences()
-        rows += len(model.statement.rows)
+        rows += len(build(board, block).statement.rows)
     return rows
 
 

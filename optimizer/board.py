@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from optimizer.catalogue import MissionType
 from optimizer.clock import DAY_MINUTES, GRID_MINUTES, minute_of_day
@@ -23,8 +24,7 @@ LONG_SESSION = 240
 APART_FROM_SECTOR = (ServiceKind.CONTRAT, ServiceKind.EVALUATION)
 
 
-@dataclass(frozen=True)
-class Location:
+class Location(NamedTuple):
     """Where something is held: a site, or a home by its zone."""
 
     zone: str

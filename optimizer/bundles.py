@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 
 from optimizer.board import Board, Location
 from optimizer.catalogue import MissionType
@@ -25,12 +26,12 @@ class Bundle:
         """A mission of the bundle, to read what they share."""
         return self.missions[0]
 
-    @property
+    @cached_property
     def count(self) -> int:
         """How many missions."""
         return len(self.missions)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The id of the first mission, with the count when there are several."""
         return self.first.id if self.count == 1 else f"{self.first.id}x{self.count}"

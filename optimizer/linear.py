@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Variable = int
+Name = str | tuple[object, ...]
+"""What a variable or row means, then whom it concerns: put into words only when it is read."""
 Terms = Mapping[Variable, int]
 Part = Iterable[tuple[Variable, int]]
 """Some of the terms of a row: variables with their coefficients."""
@@ -16,46 +18,58 @@ Part = Iterable[tuple[Variable, int]]
 class Row:
     """lower <= sum of coefficient x variable <= upper; an absent side is None."""
 
-    name: str
+    named: Name
     terms: Terms
     lower: int | None
     upper: int | None
+
+    @property
+    def name(self) -> str:
+        """What it says and whom it concerns."""
+        return in_words(self.named)
 
 
 @dataclass
 class Statement:
     """Integer variables with bounds, rows, and objective levels to minimise one after the other."""
 
-    names: list[str] = field(default_factory=list)
+    named: list[Name] = field(default_factory=list)
     lowers: list[int] = field(default_factory=list)
     uppers: list[int] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     levels: dict[str, dict[Variable, int]] = field(default_factory=dict)
     constants: dict[str, int] = field(default_factory=dict)
 
-    def variable(self, name: str, lower: int = 0, upper: int = 1) -> Variable:
+    @property
+    def names(self) -> list[str]:
+        """What each variable means and whom it concerns."""
+        return [in_words(name) for name in self.named]
+
+    def variable(self, name: Name, lower: int = 0, upper: int = 1) -> Variable:
         """A new integer variable, binary by default."""
-        self.names.append(name)
+        self.named.append(name)
         self.lowers.append(lower)
         self.uppers.append(upper)
-        return len(self.names) - 1
+        return len(self.named) - 1
 
-    def row(self, name: str, terms: Terms, lower: int | None = None, upper: int | None = None) -> None:
+    def row(self, name: Name, terms: Terms, lower: int | None = None, upper: int | None = None) -> None:
         """A new row; one without terms is dropped when it holds, and kept, to be found infeasible, if not."""
-        kept = {variable: coefficient for variable, coefficient in terms.items() if coefficient}
+        kept = terms
+        if not all(terms.values()):
+            kept = {variable: coefficient for variable, coefficient in terms.items() if coefficient}
         if not kept and (lower is None or lower <= 0) and (upper is None or upper >= 0):
             return
         self.rows.append(Row(name, kept, lower, upper))
 
-    def at_most(self, name: str, terms: Terms, upper: int) -> None:
+    def at_most(self, name: Name, terms: Terms, upper: int) -> None:
         """The sum is at most `upper`."""
         self.row(name, terms, upper=upper)
 
-    def at_least(self, name: str, terms: Terms, lower: int) -> None:
+    def at_least(self, name: Name, terms: Terms, lower: int) -> None:
         """The sum is at least `lower`."""
         self.row(name, terms, lower=lower)
 
-    def equal(self, name: str, terms: Terms, value: int) -> None:
+    def equal(self, name: Name, terms: Terms, value: int) -> None:
         """The sum is `value`."""
         self.row(name, terms, value, value)
 
@@ -78,13 +92,23 @@ class Statement:
     def violated(self, values: list[int]) -> list[str]:
         """Names of the rows and bounds that given values break; empty when the statement accepts them."""
         broken = [
-            self.names[v] for v, value in enumerate(values) if not self.lowers[v] <= value <= self.uppers[v]
+            in_words(self.named[v])
+            for v, value in enumerate(values)
+            if not self.lowers[v] <= value <= self.uppers[v]
         ]
         for row in self.rows:
             total = sum(coefficient * values[v] for v, coefficient in row.terms.items())
             if (row.lower is not None and total < row.lower) or (row.upper is not None and total > row.upper):
                 broken.append(row.name)
         return broken
+
+
+def in_words(name: Name) -> str:
+    """A name as text: `take[M1,AS01,3]`."""
+    if isinstance(name, str):
+        return name
+    what, *whom = name
+    return f"{what}[{','.join(map(str, whom))}]"
 
 
 def each(variables: Iterable[Variable], coefficient: int = 1) -> list[tuple[Variable, int]]:
@@ -97,5 +121,8 @@ def total(*parts: Part) -> dict[Variable, int]:
     terms: dict[Variable, int] = {}
     for part in parts:
         for variable, coefficient in part:
-            terms[variable] = terms.get(variable, 0) + coefficient
+            if variable in terms:
+                terms[variable] += coefficient
+            else:
+                terms[variable] = coefficient
     return terms

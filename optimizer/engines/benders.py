@@ -75,7 +75,7 @@ def _decide_again(outcome: BlockOutcome, groups: set[Group], search: Search) -> 
     The half-days concerned are freed, with those that hold other acts of the same households: a report is
     not written when a meeting before it is not held. Then the people concerned are, over the horizon.
     """
-    extra = np.zeros(len(outcome.model.statement.names) - len(outcome.values), np.int64)
+    extra = np.zeros(len(outcome.model.statement.lowers) - len(outcome.values), np.int64)
     outcome.values = np.concatenate((outcome.values, extra))
     if groups:
         search.read_again()

@@ -166,10 +166,10 @@ def _reaches(model: BucketModel, variable: int, count: int) -> int:
     most = model.statement.uppers[variable]
     if most == 1:
         return variable
-    reached = model.statement.variable(model.name("reaches", variable, count))
+    reached = model.statement.variable(("reaches", variable, count))
     # below `count` unless `reached`: x <= count - 1 + (most - count + 1) reached
     model.statement.at_most(
-        model.name("reaches", variable, count), {variable: 1, reached: -(most - count + 1)}, count - 1
+        ("reaches", variable, count), {variable: 1, reached: -(most - count + 1)}, count - 1
     )
     return reached
 

@@ -20,7 +20,7 @@ from optimizer.engines.writing_down import (
     without_spare_preparation,
     without_unprepared_actions,
 )
-from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
+from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.plan import Assignment, Checker, Level, Plan, Reservation, Status, Unserved
 from optimizer.week import CollectiveAction, Meeting, Mission, Week
 
@@ -56,8 +56,7 @@ def _solve_blocks(board: Board, clock: Clock) -> list[Block]:
     people = blocks_of(board.week)
     shares = _shares(clock, CLOCK_SHARE, [len(block) for block in reversed(people)])
     return [
-        solve_block(BucketModel(board, block), clock, share)
-        for block, share in zip(reversed(people), shares, strict=True)
+        solve_block(board, block, clock, share) for block, share in zip(reversed(people), shares, strict=True)
     ]
 
 

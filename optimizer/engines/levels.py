@@ -1,7 +1,11 @@
 """The levels of one block: a search in lexicographic order, and valid bounds found beside it."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from optimizer.board import Board
 from optimizer.engines.bounding import Bounding
 from optimizer.engines.options import Clock
 from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
@@ -18,11 +22,34 @@ class Block:
     bounding: Bounding
 
 
-def solve_block(model: BucketModel, clock: Clock, share: float) -> Block:
+def build(board: Board, people: frozenset[str]) -> BucketModel:
+    """The statement of a block, both levels.
+
+    The garbage collector rests meanwhile: what is made stays, and looking it through again and again takes a
+    fifth of the time.
+    """
+    with _collector_at_rest():
+        model = BucketModel(board, people)
+        model.post_commitments()
+        model.post_preferences()
+    return model
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def solve_block(board: Board, people: frozenset[str], clock: Clock, share: float) -> Block:
     """Both levels of a block within `share` of the seconds left; its bounding is still to be stopped."""
     end = max(0.0, clock.left() - share)
-    model.post_commitments()
-    model.post_preferences()
+    model = build(board, people)
     search = Search(model, LEXICOGRAPHIC, clock)
     outcome = BlockOutcome(model, search.nothing())
     bounding = Bounding(outcome, search.matrix, clock, end)

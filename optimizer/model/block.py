@@ -93,6 +93,17 @@ class Block:
         """The half-days of someone, in order."""
         return self._keys_by_person.get(person, [])
 
+    @cached_property
+    def _keys_by_slot(self) -> dict[int, list[Key]]:
+        found: defaultdict[int, list[Key]] = defaultdict(list)
+        for key in self.half_days:
+            found[key[1]].append(key)
+        return found
+
+    def keys_at(self, slot: int) -> list[Key]:
+        """Everybody's half-day of one name and day."""
+        return self._keys_by_slot.get(slot, [])
+
     def keys_of_week(self, person: str, week: int) -> list[Key]:
         """The half-days of someone in a week of the horizon."""
         days = set(self.board.calendar.days_of_week(week))

@@ -1,7 +1,7 @@
 """`BucketModel`: the variables of the bucket stage, and the verbs with which rules post rows and prices."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 
 from optimizer.board import Board, Interval, Location, minus
@@ -37,7 +37,8 @@ class BucketModel(Block):
         self.time = TimeOfHalfDays(self)
         self.shares = Shares(self)
         self.loads: dict[Key, list[Load]] = defaultdict(list)
-        # missions, by bundle
+        # missions, by bundle; half-days that fit, by what they ask for
+        self.fitting: dict[Hashable, frozenset[Key]] = {}
         self.take: dict[int, dict[Key, Variable]] = {}
         self.held: dict[int, dict[int, Variable]] = {}
         self.part_minutes: dict[int, dict[Key, Variable]] = {}
@@ -78,25 +79,21 @@ class BucketModel(Block):
 
     # ---------------------------------------------------------- rows and prices
 
-    def name(self, what: str, *whom: object) -> str:
-        """The name of a variable or row: what it means and whom it concerns."""
-        return f"{what}[{','.join(map(str, whom))}]"
-
     def variable(self, what: str, whom: tuple[object, ...], upper: int = 1) -> Variable:
         """A new integer variable from 0 up, binary by default."""
-        return self.statement.variable(self.name(what, *whom), upper=upper)
+        return self.statement.variable((what, *whom), upper=upper)
 
     def at_most(self, upper: int, what: str, whom: tuple[object, ...], *parts: Part) -> None:
         """The parts add up to at most `upper`."""
-        self.statement.at_most(self.name(what, *whom), total(*parts), upper)
+        self.statement.at_most((what, *whom), total(*parts), upper)
 
     def at_least(self, lower: int, what: str, whom: tuple[object, ...], *parts: Part) -> None:
         """The parts add up to at least `lower`."""
-        self.statement.at_least(self.name(what, *whom), total(*parts), lower)
+        self.statement.at_least((what, *whom), total(*parts), lower)
 
     def equal(self, value: int, what: str, whom: tuple[object, ...], *parts: Part) -> None:
         """The parts add up to `value`."""
-        self.statement.equal(self.name(what, *whom), total(*parts), value)
+        self.statement.equal((what, *whom), total(*parts), value)
 
     def commitment(self, variable: Variable, tenths: int) -> None:
         """Each unit of the variable costs `tenths` at level 1."""
@@ -157,8 +154,11 @@ class BucketModel(Block):
         for day, variable in self.left(bundle):
             self.commitment(variable, price(day))
         if not bundle.kind.splittable:
+            prices: dict[int, int] = {}
             for slot, variable in self.placed(bundle):
-                self.commitment(variable, price(self.board.day_of(slot)))
+                if slot not in prices:
+                    prices[slot] = price(self.board.day_of(slot))
+                self.commitment(variable, prices[slot])
             return
         before = 0
         for day, variable in self.late_on[bundle.index].items():
@@ -261,12 +261,12 @@ class BucketModel(Block):
 
     def duties(self, site_id: str, slot: int) -> list[Variable]:
         """Variables of those who may be on reception duty at a site in a half-day."""
-        kept = (reserved.reception.get(site_id) for key, reserved in self.reserved.items() if key[1] == slot)
+        kept = (self.reserved[key].reception.get(site_id) for key in self.keys_at(slot))
         return [variable for variable in kept if variable is not None]
 
     def urgencies(self, site_id: str, slot: int) -> list[Variable]:
         """Variables of those who may keep an urgency hour at a site in a half-day."""
-        kept = (reserved.urgency.get(site_id) for key, reserved in self.reserved.items() if key[1] == slot)
+        kept = (self.reserved[key].urgency.get(site_id) for key in self.keys_at(slot))
         return [variable for variable in kept if variable is not None]
 
     def preparations(self, person: str) -> list[tuple[int, Variable]]:

@@ -1,5 +1,7 @@
 """Variables of missions: taken by someone in a half-day, in parts or whole; unplaced, or queued."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from optimizer.board import HalfDay, Interval, overlap
@@ -38,14 +40,28 @@ def candidate_keys(model: "BucketModel", bundle: Bundle) -> list[Key]:
     people = [person for person in model.doers(bundle.first.type) if model.may_meet(person, bundle)]
     if bundle.first.professions:
         people = [person for person in people if person.profession in bundle.first.professions]
-    keys = (key for person in people for key in model.keys_of(person.id))
-    return [key for key in keys if _fits(model, bundle, model.half_days[key])]
+    fitting, first = _fitting(model, bundle), model.board.first_slot(bundle.first.release)
+    keys = (key for person in people for key in model.keys_of(person.id) if key in fitting)
+    return [key for key in keys if key[1] >= first and not model.is_closed_to(bundle, key[1])]
+
+
+def _fitting(model: "BucketModel", bundle: Bundle) -> frozenset[Key]:
+    """The half-days, of anybody and on any day, with the time and the opening that a mission asks for."""
+    shape = (
+        _floor(bundle) if bundle.kind.splittable else bundle.first.duration_minutes,
+        model.start_of(bundle.first),
+        bundle.kind.splittable,
+        bundle.location if bundle.kind.room is not RoomKind.NONE else None,
+        bundle.kind.room,
+    )
+    if shape not in model.fitting:
+        half_days = model.half_days.items()
+        model.fitting[shape] = frozenset(key for key, half in half_days if _fits(model, bundle, half))
+    return model.fitting[shape]
 
 
 def _fits(model: "BucketModel", bundle: Bundle, half_day: HalfDay) -> bool:
     mission = bundle.first
-    if half_day.day < mission.release or model.is_closed_to(bundle, half_day.slot):
-        return False
     room = model.room_hours(bundle, half_day.slot)
     hours = half_day.free if room is None else overlap(half_day.free, room)
     needed = _floor(bundle) if bundle.kind.splittable else mission.duration_minutes
@@ -64,10 +80,11 @@ def _create_whole(model: "BucketModel", bundle: Bundle, keys: list[Key]) -> None
     minutes, taken = bundle.first.duration_minutes, {}
     start = model.start_of(bundle.first)
     parts = () if start is None else ((start, start + minutes),)
+    load = _loads(model, bundle, minutes, parts, shortest=minutes)
     for key in keys:
         most = min(bundle.count, model.half_days[key].minutes // minutes)
         taken[key] = model.variable("take", (bundle.name, *key), most)
-        model.occupy(key, _load(model, bundle, taken[key], minutes, parts, shortest=minutes))
+        model.occupy(key, load(taken[key]))
     model.take[bundle.index] = taken
     if bundle.people > 1:
         slots = sorted({slot for _, slot in keys})
@@ -77,12 +94,13 @@ def _create_whole(model: "BucketModel", bundle: Bundle, keys: list[Key]) -> None
 def _create_parts(model: "BucketModel", bundle: Bundle, keys: list[Key]) -> None:
     """A report: who writes it, in which half-days, and how many grid steps in each."""
     taken, minutes = {}, {}
+    load = _loads(model, bundle, GRID_MINUTES, (), shortest=0)
     for key in keys:
         longest = max(end - start for start, end in model.half_days[key].free)
         most = grid_steps(min(bundle.first.duration_minutes, longest))
         taken[key] = model.variable("part", (bundle.name, *key))
         minutes[key] = model.variable("steps", (bundle.name, *key), most)
-        model.occupy(key, _load(model, bundle, minutes[key], GRID_MINUTES, (), shortest=0))
+        model.occupy(key, load(minutes[key]))
     for person in sorted({person for person, _ in keys}):
         model.does[bundle.index, person] = model.variable("does", (bundle.name, person))
     model.take[bundle.index] = taken
@@ -101,21 +119,17 @@ def _create_late_days(model: "BucketModel", bundle: Bundle) -> None:
     model.late_on[bundle.index] = late
 
 
-def _load(
-    model: "BucketModel",
-    bundle: Bundle,
-    variable: Variable,
-    minutes: int,
-    parts: tuple[Interval, ...],
-    shortest: int,
-) -> Load:
+def _loads(
+    model: "BucketModel", bundle: Bundle, minutes: int, parts: tuple[Interval, ...], shortest: int
+) -> Callable[[Variable], Load]:
+    """What makes of each variable of a bundle the load of its half-day."""
     is_teleworkable = bundle.kind.telework and bundle.kind.room is RoomKind.NONE
     is_home = bundle.location is not None and bundle.location.is_home
-    return Load(
-        variable,
-        minutes,
-        bundle.kind,
-        bundle.location,
+    return partial(
+        Load,
+        minutes=minutes,
+        kind=bundle.kind,
+        location=bundle.location,
         teleworkable=is_teleworkable,
         in_reception=bundle.kind.request,
         parts=parts,
