@@ -110,20 +110,23 @@ class _Timer:
             more = min(LONGEST_WRITING, max(0, missing.get((person, self.week_of[slot]), 0)))
             stays.append(replace(self.decision.stays[person, slot], more_writing=more))
         own = {stay.key[0]: self.hours[stay.key] for stay in stays}
-        content = _content(self.decision, slot, own, stays)
+        meetings = list(meetings_of(self.board, self.decision, slot))
+        content = _content(self.decision, slot, own, stays, meetings)
         for timed in known:
             if timed is not None and timed.contents.get(slot) == content:
                 return content, timed.half_days[slot]
-        return content, self._solve(slot, own, stays)
+        return content, self._solve(slot, own, stays, meetings)
 
-    def _solve(self, slot: int, own: dict[str, HalfDay], stays: list[Stay]) -> TimedHalfDay:
+    def _solve(
+        self, slot: int, own: dict[str, HalfDay], stays: list[Stay], meetings: list[Meeting]
+    ) -> TimedHalfDay:
         timing = HalfDayTiming(self.board, slot, own, prices_of(self.board))
         tasks = self.decision.tasks.get(slot, [])
         for stay in stays:
             timing.add_stay(stay)
         for task in tasks:
             timing.add_task(task)
-        for meeting in meetings_of(self.board, self.decision, slot):
+        for meeting in meetings:
             timing.add_meeting(meeting)
         nothing = TimedHalfDay(dropped=list(tasks), lost=sum(task.price for task in tasks))
         return timing.solve(self.seconds, self.seed) or nothing
@@ -146,11 +149,12 @@ def _missing_writing(board: Board, decision: Decision) -> dict[tuple[str, int], 
     return missing
 
 
-def _content(decision: Decision, slot: int, hours: dict[str, HalfDay], stays: list[Stay]) -> object:
+def _content(
+    decision: Decision, slot: int, hours: dict[str, HalfDay], stays: list[Stay], meetings: list[Meeting]
+) -> object:
     """All that the clock of a half-day depends on."""
     bare = [replace(stay, tour_variable=None) for stay in stays]
-    attended = sorted((key, tuple(people)) for key, people in decision.attendance.items())
-    return bare, decision.tasks.get(slot, []), hours, attended
+    return bare, decision.tasks.get(slot, []), hours, meetings
 
 
 def prices_of(board: Board) -> dict[str, int]:
