@@ -35,7 +35,6 @@ class _Item:
     present: cp_model.LiteralT
     location: Location
     in_reception: bool = False
-    may_be_absent: bool = True
 
 
 class HalfDayTiming:
@@ -96,7 +95,9 @@ class HalfDayTiming:
         start = self._start_variable(task.people, task.hours, size, task.item_id)
         present = self.model.new_bool_var(f"held[{task.item_id}]")
         for person in task.people:
-            self._add(person, start, size, task.location or self._post(person), present, task.in_reception)
+            location = task.location or self._post(person)
+            can_be_inside = task.in_reception and task.location == self._post(person)
+            self._add(person, start, size, location, present, can_be_inside)
         self.cost.append(task.price * (1 - present))
         self.task_vars.append((task, start, present))
 
@@ -139,10 +140,6 @@ class HalfDayTiming:
             self.model.add(earlier_end <= later_start).only_enforce_if(later)
         self.model.add(sum(sizes) <= (stay.writing + stay.more_writing) // STEP)
         self.written[person] = sizes
-        if stay.reception:
-            opening = sum(b - a for a, b in self.board.opening[stay.reception, self.slot])
-            received = sum(t.minutes for t, _, _ in self.task_vars if person in t.people and t.in_reception)
-            self.model.add(sum(sizes) <= max(0, opening // 2 - received) // STEP)
         decided = self.model.new_int_var(0, stay.writing // STEP, "decided_writing")
         self.model.add(decided <= sum(sizes))
         self.cost.append(self.prices["writing"] * (stay.writing - STEP * decided))
@@ -223,14 +220,35 @@ class HalfDayTiming:
         stay, items = self.stays[person], self.items[person]
         self._no_overlap(items)
         if stay.reception:
-            duty = [
-                _Item(self._step(a), (b - a) // STEP, self._step(b), True, self._post(person))
-                for a, b in self.board.opening[stay.reception, self.slot]
-            ]
-            self._no_overlap([item for item in items if not item.in_reception] + duty)
+            for start, end in self.board.opening[stay.reception, self.slot]:
+                self._beside_duty(person, self._step(start), self._step(end))
         post = self._post(person)
         if any(item.location != post or item.location.is_home for item in items):
             self._travel(person, items, post)
+
+    def _beside_duty(self, person: str, duty: int, end: int) -> None:
+        """What reception may hold is wholly inside it, at most half of it, or outside like all the rest.
+
+        Outside leaves the time of the way between its place and the duty's.
+        """
+        post, held = self._post(person), []
+        for item in self.items[person]:
+            outside = item.present
+            if item.in_reception:
+                inside, outside = self.model.new_bool_var("inside"), self.model.new_bool_var("outside")
+                self.model.add(inside + outside == item.present)
+                self.model.add(item.start >= duty).only_enforce_if(inside)
+                self.model.add(item.end <= end).only_enforce_if(inside)
+                minutes = self.model.new_int_var(0, end - duty, "held")
+                self.model.add(minutes >= item.size).only_enforce_if(inside)
+                held.append(minutes)
+            before = self.model.new_bool_var("before")
+            to, back = (
+                self.board.travel(*way) // STEP for way in ((item.location, post), (post, item.location))
+            )
+            self.model.add(item.end + to <= duty).only_enforce_if(outside, before)
+            self.model.add(item.start >= end + back).only_enforce_if(outside, ~before)
+        self.model.add(sum(held) <= (end - duty) // 2)
 
     def _no_overlap(self, items: list[_Item]) -> None:
         self.model.add_no_overlap(
