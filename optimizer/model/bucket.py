@@ -127,7 +127,7 @@ class BucketModel(Block):
 
     def placed(self, bundle: Bundle) -> list[tuple[int, Variable]]:
         """Half-days with a variable for what of a bundle is held then: a number of missions, or a part."""
-        if bundle.people > 1:
+        if bundle.people > 1 and not bundle.kind.splittable:
             return list(self.held[bundle.index].items())
         return [(slot, variable) for (_, slot), variable in self.take[bundle.index].items()]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from optimizer.board import Location
 from optimizer.clock import grid_steps
 from optimizer.linear import Variable, each
+from optimizer.model.time_of_half_days import URGENCY_MINUTES
 from optimizer.tasks import Key
 from optimizer.tours import NOWHERE, Tour
 from optimizer.words import WEEKDAY_NAMES
@@ -33,6 +34,9 @@ def _places(model: "BucketModel", key: Key) -> dict[Location, int]:
     for load in model.loads[key]:
         if load.location is not None:
             shortest[load.location] = min(shortest.get(load.location, load.shortest), load.shortest)
+    for site in model.reserved[key].urgency:
+        location = model.board.site_location(site)
+        shortest[location] = min(shortest.get(location, URGENCY_MINUTES), URGENCY_MINUTES)
     return shortest
 
 
