@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from optimizer.catalogue import MissionType, catalogue
+from optimizer.catalogue import MissionType
+from optimizer.edited_types import edited_types
 from optimizer.errors import Problem
 from optimizer.half_days import longest_stretch
 from optimizer.words import PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
 
 if TYPE_CHECKING:
-    from optimizer.week import CollectiveAction, Mission, Pin, Site, Week
+    from optimizer.week import CollectiveAction, Meeting, Mission, Pin, Site, Week
 
 APART_FROM_SECTOR = (ServiceKind.CONTRAT, ServiceKind.EVALUATION)
 YEARS_AROUND = timedelta(days=5 * 366)
@@ -29,6 +30,8 @@ def separation_problems(week: "Week") -> Iterator[Problem]:
             if kind and (kind.ip or kind.contractual or kind.request):
                 expected = "un type d'action collective, de réunion ou de formation"
                 yield Problem(f"/{table}/{n}/type", f"« {item.type} », qui se fait sur rendez-vous", expected)
+    for n, meeting in enumerate(week.meetings):
+        yield from _meeting_of_others(week, meeting, f"/meetings/{n}")
     for n, need in enumerate(week.reception):
         site = week.site.get(need.site_id)
         if site and not serves(week, site, ServiceKind.SECTEUR):
@@ -64,37 +67,22 @@ def mixed_people(week: "Week") -> Iterator[Problem]:
             yield Problem(f"/professionals/{n}/service_ids", found, expected)
 
 
-def edited_types(week: "Week") -> Iterator[Problem]:
-    """A département may change a type, not what separates the services nor what the law locks."""
-    for n, kind in enumerate(week.mission_types):
-        where, known = f"/mission_types/{n}", catalogue().get(kind.code)
-        if known is None:
-            if kind.request:
-                yield Problem(
-                    f"{where}/request", f"nouvelle demande « {kind.code} »", "ACCUEIL et URGENCE seulement"
-                )
-            continue
-        for field in ("owner", "ip", "contractual", "request", "locked"):
-            if getattr(kind, field) != getattr(known, field):
-                found = f"« {field} » du type {kind.code} modifié"
-                yield Problem(
-                    f"{where}/{field}", found, f"la valeur du catalogue, {_told(getattr(known, field))}"
-                )
-        for profession in known.locked:
-            if kind.aptitude(profession) is not known.aptitude(profession):
-                found = f"{kind.aptitude(profession)} pour {kind.code}"
-                expected = f"{known.aptitude(profession)}, fixé par la loi"
-                yield Problem(f"{where}/matrix/{profession}", found, expected)
-
-
-def _told(value: object) -> str:
-    if isinstance(value, frozenset):
-        return "+".join(sorted(value)) or "aucune"
-    return (
-        {True: "oui", False: "non", None: "tous"}[value]
-        if value is None or isinstance(value, bool)
-        else str(value)
-    )
+def _meeting_of_others(week: "Week", meeting: "Meeting", where: str) -> Iterator[Problem]:
+    """H0: a meeting of a type that belongs to a kind of service is that of its people alone."""
+    kind = week.types.get(meeting.type)
+    if kind is None or kind.owner is None:
+        return
+    if meeting.service_id and week.kind_of_service.get(meeting.service_id, kind.owner) is not kind.owner:
+        found = f"« {meeting.service_id} » pour {kind.code}"
+        yield Problem(f"{where}/service_id", found, f"un service {kind.owner}")
+    for n, who in enumerate(meeting.professional_ids):
+        professional = week.professional.get(who)
+        if professional and not any(
+            week.kind_of_service.get(service, kind.owner) is kind.owner
+            for service in professional.service_ids
+        ):
+            found = f"« {who} » pour {kind.code}"
+            yield Problem(f"{where}/professional_ids/{n}", found, f"quelqu'un du service {kind.owner}")
 
 
 def _misplaced(week: "Week", mission: "Mission", where: str) -> Iterator[Problem]:
@@ -153,6 +141,9 @@ def impossible_items(week: "Week") -> Iterator[Problem]:
                 yield Problem(
                     f"/{table}/{n}/fixed_start", found, f"le {item.release:%d/%m/%Y} (au plus tôt) ou après"
                 )
+            elif item.fixed_start and not week.calendar.is_working(item.fixed_start.date()):
+                found = f"début fixé au {item.fixed_start:%d/%m/%Y}, qui n'est pas travaillé"
+                yield Problem(f"/{table}/{n}/fixed_start", found, "un jour du lundi au vendredi, non férié")
     for table in ("actions", "meetings"):
         for n, item in enumerate(getattr(week, table)):
             if item.due < item.release:
@@ -239,6 +230,16 @@ def unreachable_items(week: "Week") -> Iterator[Problem]:
                     f"{mission.duration_minutes} minutes d'un tenant",
                     expected,
                 )
+    for n, action in enumerate(week.actions):
+        kind = week.types.get(action.type)
+        if kind is None:
+            continue
+        for leader in dict.fromkeys(action.leaders):
+            minutes, who = _longest_half_day(week, kind, (leader,))
+            if 0 < minutes < action.duration_minutes:
+                found = f"{action.duration_minutes} minutes d'un tenant"
+                expected = f"au plus {minutes} minutes, la plus longue demi-journée de qui l'anime ({who})"
+                yield Problem(f"/actions/{n}/duration_minutes", found, expected)
     first = week.horizon.first_day
     for table, fields in (("missions", ("received", "release", "due")), ("actions", ("release", "due"))):
         for n, item in enumerate(getattr(week, table)):

@@ -141,6 +141,53 @@ def test_a_new_type_with_a_flag_belongs_to_its_pole(flag: str, owner: ServiceKin
         MissionType(code="NEW", label="", owner=owner, matrix=EVERYONE, **{flag: True})
 
 
+IMITATIONS = [
+    "ip_vad",
+    "IP-VAD",
+    "IP_VAD2",
+    "Ip.Rapport",
+    "ΙP_VAD",
+    "1P_VAD",
+    "Contrat",
+    "CONTRAT2",
+    "RSA",
+    "СER_3M",
+]
+
+
+@pytest.mark.parametrize("code", IMITATIONS)
+@pytest.mark.parametrize("owner", [ServiceKind.SECTEUR, ServiceKind.PMI, None])
+def test_no_new_type_bears_a_code_that_reads_like_one(code: str, owner: ServiceKind | None) -> None:
+    with pytest.raises(ValidationError, match=r"qui se lit comme|le service (EVALUATION|CONTRAT)"):
+        edited(a_week(), MissionType(code=code, label="Rencontre", owner=owner, matrix=EVERYONE))
+
+
+@pytest.mark.parametrize("code", ["EQUIPE", "ZIP", "CERCLE", "PARENTS_2", "ORIENTATION-SCOLAIRE"])
+def test_a_new_type_of_another_name_is_welcome(code: str) -> None:
+    week = edited(a_week(), MissionType(code=code, label="", owner=ServiceKind.SECTEUR, matrix=EVERYONE))
+    assert code in week.types
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("needs_pair", "no"), ("place", "office"), ("room", "none"), ("room", "groupe"), ("splittable", True)],
+)
+def test_an_evaluation_keeps_its_pair_and_its_meeting_at_home(field: str, value: object) -> None:
+    kind = MissionType.model_validate(catalogue()["IP_VAD"].model_dump() | {field: value})
+    with pytest.raises(ValidationError, match="valeur du catalogue"):
+        edited(a_week(), kind)
+
+
+@pytest.mark.parametrize("owner", list(POLES))
+@pytest.mark.parametrize("changes", [{"service": "SECTEUR-1"}, {"people": ["AS01", "EV01"]}, {"seats": 3}])
+def test_a_meeting_of_a_pole_is_not_the_sector_team_s(owner: ServiceKind, changes: dict[str, object]) -> None:
+    kind = catalogue()["REUNION"].model_copy(update={"code": "SYNTHESE", "owner": owner})
+    week = edited(a_week(), kind)
+    meetings = (a_meeting("T1", kind="SYNTHESE", **changes),)
+    with pytest.raises(ValidationError, match=f"service {owner}"):
+        Week.model_validate(week.model_dump() | {"meetings": meetings})
+
+
 @pytest.mark.parametrize("kind", APART, ids=APART_IDS)
 def test_no_pin_gives_it(kind: MissionType) -> None:
     with pytest.raises(ValidationError, match="quelqu'un du service"):
