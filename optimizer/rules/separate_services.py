@@ -26,14 +26,14 @@ def check(reading: Reading) -> Iterator[Violation]:
     """Each household and each half-day of one person with rows of both services."""
     of_a_case: defaultdict[tuple[str, str], set[ServiceKind]] = defaultdict(set)
     of_a_half: defaultdict[tuple[str, int, HalfDayName], set[ServiceKind]] = defaultdict(set)
-    for row, mission, kind in reading.mission_rows:
-        if kind.owner not in APART:
+    for row in reading.rows:
+        if row.kind is None or row.kind.owner not in APART:
             continue
         for person in row.person_ids:
-            if mission.case_id:
-                of_a_case[person, mission.case_id].add(kind.owner)
+            if row.mission and row.mission.case_id:
+                of_a_case[person, row.mission.case_id].add(row.kind.owner)
             half = reading.presence.name_of_half(person, *row.stretch)
-            of_a_half[person, row.stretch.start // DAY_MINUTES, half].add(kind.owner)
+            of_a_half[person, row.stretch.start // DAY_MINUTES, half].add(row.kind.owner)
     for (person, case), kinds in of_a_case.items():
         if kinds == APART:
             sentence = f"{person} voit la situation {case} au titre du contrat et de l'évaluation"
@@ -55,10 +55,10 @@ def post(model: BucketModel) -> None:
 
 def _in_each_half_day(model: BucketModel, person: str) -> None:
     for key in model.keys_of(person):
-        missions = [load for load in model.loads[key] if load.is_mission and load.kind.owner in APART]
-        if {load.kind.owner for load in missions} == APART:
+        loads = [load for load in model.loads[key] if load.kind.owner in APART]
+        if {load.kind.owner for load in loads} == APART:
             is_contract = model.variable("contract_half_day", key)
-            for load in missions:
+            for load in loads:
                 _apart(model, load.variable, load.kind.owner, is_contract)
 
 
