@@ -6,16 +6,20 @@ Source: W9 (décret 2016-151). A worked day is a day with paid time.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import WEEKDAYS, Professional
+from optimizer.words import RoomKind
 
 if TYPE_CHECKING:
+    from optimizer.linear import Variable
     from optimizer.model import BucketModel
+    from optimizer.tasks import Key
 
 
 MOST_DAYS = 3
@@ -75,9 +79,37 @@ def post(model: BucketModel) -> None:
             model.at_most(0, "tele_for", (*key, use), [(use, 1)], each(where, -most))
         away = [v for tour, v in model.tours[key] if tour is not None and tour.stops]
         model.at_most(0, "tele_away", key, each(away), [(on_site, -1)])
+    for name, keys in _held_together(model):
+        _all_or_nobody(model, name, keys)
     for person in model.people:
         for week in range(model.week.horizon.weeks):
             _days_of_week(model, person, week)
+
+
+def _held_together(model: BucketModel) -> Iterator[tuple[str, dict[Key, list[Variable]]]]:
+    """What several people do at once and could telework, with the variables of each in each half-day."""
+    for bundle in model.bundles:
+        if bundle.people > 1 and bundle.kind.telework and bundle.kind.room is RoomKind.NONE:
+            yield bundle.name, {key: [taken] for key, taken in model.take[bundle.index].items()}
+    for action in model.actions():
+        kind = model.week.types[action.type]
+        if len(action.leaders) > 1 and kind.telework and kind.room is RoomKind.NONE:
+            keys = {(person, slot) for person, slot, _ in model.lead[action.id]}
+            yield action.id, {key: model.leads(action, *key) for key in sorted(keys)}
+
+
+def _all_or_nobody(model: BucketModel, name: str, keys: dict[Key, list[Variable]]) -> None:
+    """A row has one place: nobody teleworks beside someone who does not."""
+    for (one, other), slot in product(permutations(sorted({person for person, _ in keys}), 2), _slots(keys)):
+        here, there = (one, slot), (other, slot)
+        if here in keys and there in keys and here in model.on_site:
+            both, home = each((*keys[here], *keys[there])), each(model.posted(here, None))
+            beside = each(model.posted(there, None), -1)
+            model.at_most(2, "tele_together", (name, *here, other), both, home, beside)
+
+
+def _slots(keys: Iterable[Key]) -> list[int]:
+    return sorted({slot for _, slot in keys})
 
 
 def _days_of_week(model: BucketModel, person: str, week: int) -> None:

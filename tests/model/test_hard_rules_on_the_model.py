@@ -202,6 +202,16 @@ PAIRS: dict[str, list[Pair]] = {
             ],
         ),
         Pair(EVALUATION, [VISIT_OF_TWO, CONCERTATION], [CONCERTATION]),
+        Pair(
+            a_week(
+                [
+                    a_mission("C1", "IP_CONC", "FAM1"),
+                    a_mission("R1", "IP_ECR", "FAM1", minutes=60, people=2),
+                ]
+            ),
+            [CONCERTATION, a_row("R1", "EV01 EV02", "tuesday 15:00", 60, place="outside")],
+            [a_row("R1", "EV01 EV02", "tuesday 15:00", 60, place="outside")],
+        ),
     ],
     "place": [Pair(INTERVIEW, [interview()], [a_row("M1", "AS01", "tuesday 09:30", 45, "MDS-B", "B1")])],
     "H1.2": [
@@ -312,6 +322,15 @@ PAIRS: dict[str, list[Pair]] = {
             [*at_home("monday"), kept("writing", "AS01", "monday 10:30", 60)],
         ),
         Pair(a_week(professionals=HOME), at_home("monday"), at_home("friday")),
+        # two people of one report telework together or not at all
+        Pair(
+            a_week(
+                [a_mission("M1", "ECRITS", minutes=60, people=2)],
+                professionals=team_with(*HOME[-1:], a_professional("ES01", "ES", telework=["tuesday"])),
+            ),
+            [a_row("M1", "AS01 ES01", "tuesday 09:00", 60, place="telework")],
+            [a_row("M1", "AS01 CESF01", "tuesday 09:00", 60, place="telework")],
+        ),
     ],
     "H4.4": [
         Pair(
@@ -343,6 +362,20 @@ PAIRS: dict[str, list[Pair]] = {
             a_week(reception=[a_need("tuesday", urgency=2)]),
             [kept("urgency", who, "tuesday 09:00", 60) for who in ("AS01", "ES01")],
             [kept("urgency", "AS01", f"tuesday {start}", 60) for start in ("09:00", "10:00")],
+        ),
+        # posted at MDS-A, an hour is kept at MDS-B between the ways of 20 minutes
+        Pair(
+            a_week(
+                [a_mission("M1", "SUIVI", "FAM1", 60)], reception=[a_need("tuesday", urgency=1, site="MDS-B")]
+            ),
+            [
+                a_row("M1", "AS01", "tuesday 08:30", 60, "MDS-A", "A1"),
+                kept("urgency", "AS01", "tuesday 09:50", 60, "MDS-B"),
+            ],
+            [
+                a_row("M1", "AS01", "tuesday 08:30", 60, "MDS-A", "A1"),
+                kept("urgency", "CO01", "tuesday 09:50", 60, "MDS-B"),
+            ],
         ),
     ],
     "H3.3": [
