@@ -345,6 +345,11 @@ class Board:
         types = (self.week.types[m.type] for m in self.week.missions if m.case_id == case.id)
         return [kind for kind in types if kind.owner is ServiceKind.SECTEUR]
 
+    def date_given(self, mission: Mission) -> date | None:
+        """The day of a decided time that lies after the horizon, if any."""
+        start = mission.fixed_start
+        return start.date() if start and start.date() >= self.calendar.end else None
+
     def late_days(self, due: date, done: date) -> int:
         """Working days after `due`, up to and including the done day."""
         return self.calendar.working_days_between(due, done)

@@ -22,13 +22,14 @@ def queue_requests(board: Board, draft: Plan) -> list[Queued]:
     ]
     waiting.sort(key=lambda m: (m.type != "URGENCE", RANK[m.urgency], m.due, m.received, m.id))
     capacity = weekly_capacity(board, draft)
-    longest = max((mission.duration_minutes for mission in waiting), default=0)
+    free = [mission for mission in waiting if board.date_given(mission) is None]
+    longest = max((mission.duration_minutes for mission in free), default=0)
     taken: dict[date, int] = {}
     reasons = Reasons(board, draft)
     return [
         Queued(
             mission_id=mission.id,
-            date=_next_date(board, mission, capacity, longest, taken),
+            date=board.date_given(mission) or _next_date(board, mission, capacity, longest, taken),
             reason=reasons.of(mission),
         )
         for mission in waiting

@@ -22,18 +22,19 @@ class Reasons:
 
     def of(self, item: Mission | CollectiveAction | Meeting) -> Reason:
         """The reason of one item; what may wait waits, unless nobody present could ever do it (H5.4)."""
-        half_days: dict[Key, HalfDay] = {}
-        if isinstance(item, Mission):
-            half_days = self._half_days(item)
-            if not half_days:
-                return Reason.NO_PROFESSION
+        half_days = self._half_days(item) if isinstance(item, Mission) else {}
+        if isinstance(item, Mission) and not half_days:
+            return Reason.NO_PROFESSION
         if item.due >= self.board.calendar.first_day_after:
             return Reason.WAITING
         if isinstance(item, Mission):
-            return self._of_mission(item, half_days)
+            released = {key: half for key, half in half_days.items() if half.day >= item.release}
+            return self._of_mission(item, released)
         return Reason.FIXED_TIME_TAKEN if item.fixed_start else Reason.NO_CAPACITY
 
     def _of_mission(self, mission: Mission, half_days: dict[Key, HalfDay]) -> Reason:
+        if not half_days:
+            return Reason.NO_PROFESSION
         if self._waits_for_its_evaluation(mission):
             return Reason.EVALUATION_ORDER
         if self._lacks_a_room(mission):
@@ -56,13 +57,9 @@ class Reasons:
         return not (is_ip and case and professional.id in {*case.followers, case.referent_id})
 
     def _half_days(self, mission: Mission) -> dict[Key, HalfDay]:
-        """The half-days of those who may do a mission, from its release on."""
+        """The half-days of those who may do a mission."""
         wanted = {person.id for person in self.board.week.professionals if self._is_wanted(person, mission)}
-        return {
-            key: half_day
-            for key, half_day in self.board.half_days.items()
-            if key[0] in wanted and half_day.day >= mission.release
-        }
+        return {key: half_day for key, half_day in self.board.half_days.items() if key[0] in wanted}
 
     def _waits_for_its_evaluation(self, mission: Mission) -> bool:
         """Whether an act that must come before this one is not placed itself."""

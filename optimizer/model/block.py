@@ -180,10 +180,13 @@ class Block:
         weeks = range(self.week.horizon.weeks, self.week.horizon.weeks + QUEUE_WEEKS)
         return tuple(self.board.calendar.days_of_week(week) for week in weeks)
 
-    def queue_days(self, release: date) -> list[date]:
-        """The dates that the queue may give from a day on: those of its weeks, then a last one."""
-        days = [day for week in self.queue_weeks for day in week if day >= release]
-        later = max(release, self.board.calendar.end + timedelta(weeks=QUEUE_WEEKS))
+    def queue_days(self, mission: Mission) -> list[date]:
+        """The dates that the queue may give a request: the one it has, else those of its weeks, then a last
+        one."""
+        if given := self.board.date_given(mission):
+            return [given]
+        days = [day for week in self.queue_weeks for day in week if day >= mission.release]
+        later = max(mission.release, self.board.calendar.end + timedelta(weeks=QUEUE_WEEKS))
         return [*days, next(self.board.calendar.working_days_from(later))]
 
     # ----------------------------------------------------------------- where

@@ -27,7 +27,7 @@ def create_bundle(model: "BucketModel", bundle: Bundle) -> None:
     else:
         _create_whole(model, bundle, keys)
     if bundle.kind.request:
-        days = model.queue_days(bundle.first.release)
+        days = model.queue_days(bundle.first)
         model.queued[bundle.index] = {
             day: model.variable("queued", (bundle.name, day), bundle.count) for day in days
         }

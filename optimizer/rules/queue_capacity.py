@@ -18,6 +18,7 @@ from optimizer.reading import Reading
 from optimizer.reading.activities import Activity
 from optimizer.reading.dates import within_reach
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.week import Mission
 from optimizer.words import ServiceKind
 
 if TYPE_CHECKING:
@@ -51,9 +52,17 @@ def _queued_minutes(reading: Reading) -> dict[int, list[tuple[date, int]]]:
     weeks: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
     for item, day in reading.queue_date.items():
         mission = reading.week.mission.get(item)
-        if mission and within_reach(reading.week.calendar, day) == day >= reading.week.calendar.end:
+        if mission is None or _has_its_date(reading, mission):
+            continue
+        if within_reach(reading.week.calendar, day) == day >= reading.week.calendar.end:
             weeks[reading.week.calendar.week_of(day)].append((day, mission.duration_minutes))
     return weeks
+
+
+def _has_its_date(reading: Reading, mission: Mission) -> bool:
+    """A date given before, after the horizon: the week neither chooses it nor counts it."""
+    start = mission.fixed_start
+    return start is not None and start.date() >= reading.week.calendar.end
 
 
 def weekly_capacity(reading: Reading) -> int:
@@ -88,7 +97,11 @@ def _minutes_taken(activity: Activity) -> int:
 
 def post(model: BucketModel) -> None:
     """What is queued up to each day of a later week fits its share of the capacity and one long request."""
-    requests = [bundle for bundle in model.bundles if bundle.kind.request]
+    requests = [
+        bundle
+        for bundle in model.bundles
+        if bundle.kind.request and model.board.date_given(bundle.first) is None
+    ]
     spare = _spare(model) if requests else 0
     longest = max((grid_steps(bundle.first.duration_minutes) for bundle in requests), default=0)
     for days in model.queue_weeks if requests else ():

@@ -1,4 +1,4 @@
-"""A queued request has a working date after the horizon, not before its release.
+"""A queued request has a working date after the horizon, not before its release: the one given, if any.
 
 Source: H4.1 (proposition 4); docs/semantics.md, section 5.
 Not posted: a request has a variable for each date that it may have.
@@ -19,7 +19,13 @@ def check(reading: Reading) -> Iterator[Violation]:
         first = calendar.first_day_after
         if mission:
             first = max(first, mission.release)
-        if queued.date < first:
+        if mission and mission.fixed_start and mission.fixed_start.date() >= first:
+            if queued.date != mission.fixed_start.date():
+                given = f"alors que son rendez-vous est le {mission.fixed_start:%d/%m/%Y}"
+                sentence = f"{queued.mission_id} est en file au {queued.date:%d/%m/%Y}, {given}"
+                days = abs((queued.date - mission.fixed_start.date()).days)
+                yield Violation("H4.1b", sentence, days, "jours", item_id=queued.mission_id)
+        elif queued.date < first:
             sentence = f"{queued.mission_id} est en file au {queued.date:%d/%m/%Y}, avant le {first:%d/%m/%Y}"
             days = (first - queued.date).days
             yield Violation("H4.1b", sentence, days, "jours", item_id=queued.mission_id)

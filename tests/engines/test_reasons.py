@@ -14,6 +14,7 @@ from tests.builders import (
     a_mission,
     a_plan,
     a_professional,
+    a_request,
     a_row,
     a_site,
     a_week,
@@ -45,6 +46,14 @@ def test_nobody_of_the_profession() -> None:
     # LOGEMENT is never an ES's nor a manager's
     assert reason(a_week([housing()], professionals=without("AS01", "CESF01"))) is Reason.NO_PROFESSION
     assert reason(a_week([housing()], professionals=without("AS01"))) is Reason.NO_CAPACITY
+
+
+def test_what_is_asked_for_after_the_horizon_waits() -> None:
+    later = a_request("M1", due=day("friday", 1)).model_copy(update={"release": day("monday", 1)})
+    assert reason(a_week([later])) is Reason.WAITING
+    assert reason(a_week([later], professionals=without("AS01", "CESF01", "ES01", "CT01"))) is (
+        Reason.NO_PROFESSION
+    )
 
 
 def test_nobody_of_the_profession_even_when_it_may_wait() -> None:
