@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from optimizer.board import LUNCH_FLOOR, Board, HalfDay, floor_to_grid
 from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
+from optimizer.engines.legal_hours import within_legal_limits
 from optimizer.engines.options import Options
 from optimizer.organisation import tenths
 from optimizer.tasks import Key, Stay, Task
@@ -67,7 +68,8 @@ def time_decision(
     """
     week_of = {slot: board.calendar.week_of(board.day_of(slot)) for _, slot in decision.stays}
     seconds = HURRIED_SECONDS if options.is_stopped() else CLOCK_SECONDS
-    timer = _Timer(board, decision, hours_after_lunch(board, decision), week_of, options.seed, seconds)
+    hours = within_legal_limits(board, decision, hours_after_lunch(board, decision))
+    timer = _Timer(board, decision, hours, week_of, options.seed, seconds)
     missing = _missing_writing(board, decision)
     alone, result = TimedDecision(decision), TimedDecision(decision)
     with ThreadPoolExecutor(options.workers) as pool:
