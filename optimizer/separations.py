@@ -141,9 +141,6 @@ def impossible_items(week: "Week") -> Iterator[Problem]:
                 yield Problem(
                     f"/{table}/{n}/fixed_start", found, f"le {item.release:%d/%m/%Y} (au plus tôt) ou après"
                 )
-            elif item.fixed_start and not week.calendar.is_working(item.fixed_start.date()):
-                found = f"début fixé au {item.fixed_start:%d/%m/%Y}, qui n'est pas travaillé"
-                yield Problem(f"/{table}/{n}/fixed_start", found, "un jour du lundi au vendredi, non férié")
     for table in ("actions", "meetings"):
         for n, item in enumerate(getattr(week, table)):
             if item.due < item.release:
@@ -240,6 +237,11 @@ def unreachable_items(week: "Week") -> Iterator[Problem]:
                 found = f"{action.duration_minutes} minutes d'un tenant"
                 expected = f"au plus {minutes} minutes, la plus longue demi-journée de qui l'anime ({who})"
                 yield Problem(f"/actions/{n}/duration_minutes", found, expected)
+    for table in ("missions", "actions", "meetings"):
+        for n, item in enumerate(getattr(week, table)):
+            if item.fixed_start and not week.calendar.is_working(item.fixed_start.date()):
+                found = f"début fixé au {item.fixed_start:%d/%m/%Y}, qui n'est pas travaillé"
+                yield Problem(f"/{table}/{n}/fixed_start", found, "un jour du lundi au vendredi, non férié")
     first = week.horizon.first_day
     for table, fields in (("missions", ("received", "release", "due")), ("actions", ("release", "due"))):
         for n, item in enumerate(getattr(week, table)):

@@ -3,26 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from optimizer.board import Board
-from optimizer.check import Verdict, judge
+from optimizer.check import Verdict
+from optimizer.engines.assembling import put_together
 from optimizer.engines.benders import settle
 from optimizer.engines.blocks import blocks_of
 from optimizer.engines.clocking import TimedDecision
-from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.levels import Block, solve_block
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
-from optimizer.engines.queueing import queue_requests
-from optimizer.engines.reasons import Reasons
-from optimizer.engines.writing_down import (
-    assignments,
-    referents,
-    reservations,
-    without_spare_preparation,
-    without_unprepared_actions,
-)
 from optimizer.model import COMMITMENTS, PREFERENCES
-from optimizer.plan import Assignment, Checker, Level, Plan, Reservation, Status, Unserved
-from optimizer.week import CollectiveAction, Meeting, Mission, Week
+from optimizer.plan import Checker, Level, Plan, Status
+from optimizer.week import Week
 
 CLOCK_SHARE = 0.3
 """Share of the time kept for clock times, cuts, and the judge."""
@@ -43,8 +34,7 @@ def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
     timed = _settle_blocks(blocks, clock)
     for block in blocks:
         block.bounding.stop()
-    plan = assemble(board, timed)
-    verdict = judge(week, plan)
+    plan, verdict = put_together(board, timed)
     judged = with_levels(plan, verdict, outcomes)
     if report:
         report(judged)
@@ -74,59 +64,6 @@ def _shares(clock: Clock, kept: float, sizes: list[int]) -> Iterator[float]:
     for index, size in enumerate(sizes):
         left = max(0.0, clock.left() - kept * clock.options.time_limit)
         yield left * size / sum(sizes[index:])
-
-
-def assemble(board: Board, timed: list[TimedDecision]) -> Plan:
-    """The plan's rows; whatever could not be timed is unserved or queued."""
-    rows: list[Assignment] = []
-    kept: list[Reservation] = []
-    for one in timed:
-        incomplete = _incomplete(one)
-        rows += [row for row in assignments(board, one) if row.mission_id not in incomplete]
-        for half_day in one.half_days.values():
-            kept += reservations(board, half_day.kept)
-    rows = without_unprepared_actions(board, rows, kept)
-    draft = Plan(
-        status=Status.FEASIBLE,
-        assignments=tuple(sorted(rows, key=lambda row: (row.start, row.mission_id, row.end))),
-        reservations=tuple(without_spare_preparation(board, rows, kept)),
-        referents=tuple(row for one in timed for row in referents(one)),
-    )
-    draft = insert_what_waits(board, draft)
-    queue = queue_requests(board, draft)
-    return draft.model_copy(
-        update={
-            "queue": tuple(queue),
-            "unserved": tuple(_unserved(board, draft, {q.mission_id for q in queue})),
-        }
-    )
-
-
-def _incomplete(timed: TimedDecision) -> set[str]:
-    """Items of which a part could not be timed, and what must come after them."""
-    lost = {task.item_id for _, task in timed.dropped}
-    while True:
-        more = {
-            one.task.item_id
-            for half_day in timed.half_days.values()
-            for one in half_day.timed
-            if set(one.task.after) & (lost | set(timed.decision.unplaced)) and one.task.item_id not in lost
-        }
-        if not more:
-            return lost
-        lost |= more
-
-
-def _unserved(board: Board, draft: Plan, queued: set[str]) -> list[Unserved]:
-    week, reasons = board.week, Reasons(board, draft)
-    placed = {row.mission_id for row in draft.assignments}
-    sessions = [meeting for meeting in week.meetings if meeting.seats is not None]
-    items: list[Mission | CollectiveAction | Meeting] = [*week.missions, *week.actions, *sessions]
-    return [
-        Unserved(mission_id=item.id, reason=reasons.of(item), earliest_date=board.calendar.first_day_after)
-        for item in items
-        if item.id not in placed and item.id not in queued
-    ]
 
 
 def _allowances(verdict: Verdict, outcomes: list[BlockOutcome]) -> list[int]:

@@ -85,6 +85,11 @@ def professionals() -> st.SearchStrategy[tuple[Professional, ...]]:
     )
 
 
+def is_worked(day: date) -> bool:
+    """Monday to Friday; no public holiday lies that near the horizon."""
+    return day.weekday() < len(Weekday)
+
+
 @st.composite
 def missions(draw: st.DrawFn) -> tuple[Mission, ...]:
     found = []
@@ -108,7 +113,9 @@ def missions(draw: st.DrawFn) -> tuple[Mission, ...]:
             release=release,
             due=release + timedelta(days=draw(st.integers(0, 60))),
             urgency=draw(maybe(st.sampled_from(Urgency))),
-            fixed_start=None if (minute := draw(maybe(steps(0, 1435)))) is None else instant(release, minute),
+            fixed_start=instant(release, minute)
+            if (minute := draw(maybe(steps(0, 1435)))) is not None and is_worked(release)
+            else None,
             reason=draw(maybe(st.sampled_from(["R1", "LOGEMENT"]))),
             **place,
             **draw(st.sampled_from(wanted)),
@@ -117,9 +124,11 @@ def missions(draw: st.DrawFn) -> tuple[Mission, ...]:
     return tuple(found)
 
 
-def dated(prefix: str) -> st.SearchStrategy[dict[str, object]]:
+def dated(prefix: str, longest: int = 420) -> st.SearchStrategy[dict[str, object]]:
     def build(number: int, day: date, length: int, minutes: int | None) -> dict[str, object]:
-        start = None if minutes is None else datetime.combine(day, time()) + timedelta(minutes=minutes)
+        start = None
+        if minutes is not None and is_worked(day):
+            start = datetime.combine(day, time()) + timedelta(minutes=minutes)
         return {
             "id": f"{prefix}{number}",
             "release": day,
@@ -128,7 +137,7 @@ def dated(prefix: str) -> st.SearchStrategy[dict[str, object]]:
             "fixed_start": start,
         }
 
-    return st.builds(build, st.integers(0, 9), days, steps(30, 420), maybe(steps(480, 900)))
+    return st.builds(build, st.integers(0, 9), days, steps(30, longest), maybe(steps(480, 900)))
 
 
 @st.composite
@@ -143,7 +152,7 @@ def weeks(draw: st.DrawFn) -> Week:
             **draw(st.sampled_from([{}, {"site_id": "MDS"}, {"site_id": "MDS", "room_id": "G1"}])),
             **fields,
         )
-        for fields in draw(st.lists(dated("G"), max_size=2, unique_by=lambda fields: fields["id"]))
+        for fields in draw(st.lists(dated("G", 240), max_size=2, unique_by=lambda fields: fields["id"]))
     ]
     meetings = [
         Meeting(
@@ -203,18 +212,16 @@ def weeks(draw: st.DrawFn) -> Week:
 
 
 def edited_types() -> st.SearchStrategy[object]:
-    known = catalogue()["BUDGET"]
     return st.builds(
-        lambda minutes, aptitude, splittable: known.model_copy(
+        lambda known, minutes, aptitude: known.model_copy(
             update={
                 "duration_minutes": minutes,
-                "splittable": splittable,
                 "matrix": known.matrix | {Profession.ES: aptitude},
             }
         ),
+        st.sampled_from([catalogue()["BUDGET"], catalogue()["ECRITS"]]),
         steps(5, 300),
         st.sampled_from(Aptitude),
-        st.booleans(),
     )
 
 
