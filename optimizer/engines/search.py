@@ -15,8 +15,8 @@ from optimizer.engines.matrix import Integers, Matrix
 from optimizer.engines.neighbourhoods import OPERATORS, Neighbourhood, in_order_of_time
 from optimizer.engines.options import Clock
 from optimizer.engines.outcome import BlockOutcome
-from optimizer.engines.solvers import Answer, solve_with_cp_sat
-from optimizer.errors import SolverLost
+from optimizer.engines.solvers import Answer, solve_with_cp_sat, solve_with_highs
+from optimizer.errors import ContradictoryWeek, SolverLost
 from optimizer.model import BucketModel
 from optimizer.tasks import Key
 
@@ -201,18 +201,33 @@ class Search:
             outcome.values = moved
 
     def nothing(self) -> Integers:
-        """Values of a plan that does nothing but what is pinned."""
+        """Values of a plan that does nothing, but for what is pinned and its people.
+
+        The half-days of those pinned are freed first; then everything is, for values of any price.
+
+        Raises
+        ------
+        ContradictoryWeek
+            Two solvers find that the pins cannot be kept.
+        SolverLost
+            No values are found.
+        """
         lowers = np.array(self.matrix.statement.lowers, np.int64)
-        tours = [v for tours in self.model.tours.values() for _, v in tours]
-        if self.model.week.pins:
-            tours = list(range(len(self.is_shared)))
-        free = np.unique(np.concatenate((np.flatnonzero(self.is_shared), np.array(tours, np.int64))))
-        problem = self.matrix.restrict(free, lowers, self.weights)
-        answer = solve_with_cp_sat(problem, None, NOTHING_SECONDS, 1, self.clock.options.seed, True)
-        if answer.values is None:
-            raise SolverLost("le modèle n'accepte pas un plan de départ")
-        lowers[free] = answer.values
-        return lowers
+        tours = np.array([v for tours in self.model.tours.values() for _, v in tours], np.int64)
+        pinned = {person for pin in self.model.week.pins for person in pin.professional_ids}
+        of_the_pinned = self.free(frozenset(key for key in self.model.half_days if key[0] in pinned))
+        few = np.unique(np.concatenate((np.flatnonzero(self.is_shared), tours, of_the_pinned)))
+        attempts = [(few, self.weights), (np.arange(len(lowers)), {})] if pinned else [(few, self.weights)]
+        for free, weights in attempts:
+            problem = self.matrix.restrict(free, lowers, weights)
+            answer = solve_with_cp_sat(problem, None, NOTHING_SECONDS, 1, self.clock.options.seed, True)
+            if answer.values is not None:
+                lowers[free] = answer.values
+                return lowers
+        if answer.is_infeasible and solve_with_highs(problem, NOTHING_SECONDS).is_infeasible:
+            kept = ", ".join(pin.item_id for pin in self.model.week.pins)
+            raise ContradictoryWeek([f"épingles : {kept} ne tiennent pas avec les règles de la semaine"])
+        raise SolverLost("le modèle n'accepte pas un plan de départ")
 
     def resettle(self, values: Integers, keys: Neighbourhood, seconds: float) -> Integers | None:
         """Values that hold again once rows were added, changing a neighbourhood; None when none is found."""

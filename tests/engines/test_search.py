@@ -1,0 +1,41 @@
+"""A search starts from a plan that keeps the pins, or says that none can."""
+
+import pytest
+
+from optimizer.board import Board
+from optimizer.engines.levels import build
+from optimizer.engines.options import Clock, Options
+from optimizer.engines.outcome import LEXICOGRAPHIC
+from optimizer.engines.search import Search
+from optimizer.errors import ContradictoryWeek
+from optimizer.week import Week
+from tests.builders import a_mission, a_pin, a_week
+
+
+def a_search(week: Week) -> Search:
+    """The search of a whole week."""
+    model = build(Board(week), frozenset(person.id for person in week.professionals))
+    return Search(model, LEXICOGRAPHIC, Clock(Options(time_limit=1, workers=1, deterministic=True)))
+
+
+def test_the_first_values_keep_the_pins_and_every_row() -> None:
+    week = a_week(
+        [a_mission("M1", "SUIVI", "FAM1"), a_mission("M2", "VAD", "FAM1")],
+        pins=[a_pin("M1", "ES01", "tuesday 09:00")],
+    )
+    search = a_search(week)
+    values = search.nothing()
+    assert search.model.statement.violated(values.tolist()) == []
+    held = {name for name, value in zip(search.model.statement.names, values, strict=True) if value}
+    assert "take[M1,ES01,2]" in held
+    assert not any(name.startswith("take[M2,AS01") for name in held)
+
+
+def test_pins_that_the_model_cannot_keep_are_a_contradiction() -> None:
+    week = a_week([a_mission("M1", "SUIVI", "FAM1")], pins=[a_pin("M1", "AS01", "tuesday 09:00")])
+    search = a_search(week)
+    taken = search.model.take[0]["AS01", 2]
+    search.model.statement.at_most("nobody", {taken: 1}, 0)
+    search.read_again()
+    with pytest.raises(ContradictoryWeek, match="M1"):
+        search.nothing()
