@@ -9,8 +9,10 @@ from optimizer.bundles import Bundle
 from optimizer.clock import grid_steps
 from optimizer.linear import Part, Statement, Variable, total
 from optimizer.model.block import Block
+from optimizer.model.joint_acts import JointActs
 from optimizer.model.load import Load, Reserved
 from optimizer.model.reservations import COLLECTIVE_FLOOR
+from optimizer.model.rooms_in_use import Place, RoomsInUse, rooms_in_use
 from optimizer.model.shares import Shares
 from optimizer.model.time_of_half_days import URGENCY_MINUTES, TimeOfHalfDays
 from optimizer.model.variables import create_variables
@@ -36,6 +38,7 @@ class BucketModel(Block):
         self.tour_book = TourBook(board)
         self.time = TimeOfHalfDays(self)
         self.shares = Shares(self)
+        self.joint_acts = JointActs(self)
         self.loads: dict[Key, list[Load]] = defaultdict(list)
         # missions, by bundle; half-days that fit, by what they ask for
         self.fitting: dict[Hashable, frozenset[Key]] = {}
@@ -220,6 +223,10 @@ class BucketModel(Block):
         )
 
     # --------------------------------------------------------------- half-days
+
+    def rooms_in_use(self) -> dict[Place, RoomsInUse]:
+        """The rooms of each site and half-day that something may take."""
+        return rooms_in_use(self)
 
     def here(self, key: Key, location: Location) -> list[Variable]:
         """Variables of which one is 1 when the half-day goes through a location."""

@@ -48,6 +48,8 @@ def post(model: BucketModel) -> None:
         _dated(model, key)
         _long_things(model, key)
         _too_long_for_a_gap(model, key)
+    for (slot, people), steps, taken in model.joint_acts.each():
+        model.at_most(steps, "pairs_in_turn", (slot, *people), taken)
 
 
 def _dated(model: BucketModel, key: Key) -> None:

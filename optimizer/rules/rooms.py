@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.clock import grid_steps
-from optimizer.linear import Variable
+from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.reading.activities import Row
 from optimizer.rules.rule import Rule, RuleLevel, Violation
@@ -71,31 +71,26 @@ def _shared(reading: Reading) -> Iterator[Violation]:
 
 
 def post(model: BucketModel) -> None:
-    """The rooms of a kind at a site hold no more than their opening, in minutes and in long missions."""
-    users: defaultdict[tuple[str, RoomKind, int], list[tuple[Variable, int]]] = defaultdict(list)
-    for site, kind, slot, variable, minutes in _users(model):
-        users[site, kind, slot].append((variable, minutes))
-    for (site, kind, slot), found in users.items():
-        number, opening = len(model.board.rooms(site, kind)), model.board.opening.get((site, slot), ())
-        length = grid_steps(sum(end - start for start, end in opening))
-        taken = [(variable, grid_steps(minutes)) for variable, minutes in found]
-        model.at_most(number * length, "rooms", (site, kind, slot), taken)
+    """The rooms of a kind at a site hold no more than their hours, in minutes and in long missions.
+
+    A meeting that everybody who uses them attends leaves them empty.
+    """
+    for place, rooms in model.rooms_in_use().items():
+        taken = [(variable, grid_steps(minutes)) for variable, minutes in rooms.taken]
+        most = rooms.steps()
+        for parts, attending in rooms.gatherings:
+            lost = rooms.steps_lost(parts)
+            taken += each(attending, lost)
+            most += lost * (len(attending) - 1)
+        model.at_most(most, "rooms", place, taken)
         for size in (45, 60):
-            most = number * sum((end - start) // size for start, end in opening)
-            counted = [(variable, minutes // size) for variable, minutes in found]
-            model.at_most(most, "rooms_count", (size, site, kind, slot), counted)
-
-
-def _users(model: BucketModel) -> Iterator[tuple[str, RoomKind, int, Variable, int]]:
-    for bundle in model.bundles:
-        site = bundle.location.site_id if bundle.location else None
-        if site and bundle.kind.room is not RoomKind.NONE:
-            for slot, variable in model.placed(bundle):
-                yield site, bundle.kind.room, slot, variable, bundle.first.duration_minutes
-    for action in model.actions():
-        if action.site_id and model.week.types[action.type].room is RoomKind.GROUP:
-            for slot, variable in model.action_held[action.id].items():
-                yield action.site_id, RoomKind.GROUP, slot, variable, action.duration_minutes
+            counted = [(variable, minutes // size) for variable, minutes in rooms.taken]
+            whole = rooms.times(size)
+            model.at_most(whole, "rooms_count", (size, *place), counted)
+            for number, (parts, attending) in enumerate(rooms.gatherings):
+                lost = whole - rooms.times(size, parts)
+                beside = whole + lost * (len(attending) - 1)
+                model.at_most(beside, "rooms_beside", (size, number, *place), counted, each(attending, lost))
 
 
 RULE = Rule("rooms", "Salles", "semantics.md, 4", RuleLevel.NEVER, check, post)
