@@ -114,7 +114,7 @@ def _core(model: BucketModel, decision: Decision, group: Group, seed: int) -> Gr
 
 
 def _named(group: Group, refused: set[tuple[str, str]]) -> Group:
-    tasks = tuple(task for task in group.tasks if ("task", task.item_id) in refused)
+    tasks = _with_what_comes_before(group, {name for kind, name in refused if kind == "task"})
     people = {person for task in tasks for person in task.people}
     people |= {person for kind, person in refused if kind != "task"}
     stays = (
@@ -123,6 +123,15 @@ def _named(group: Group, refused: set[tuple[str, str]]) -> Group:
         if stay.key[0] in people
     )
     return replace(group, tasks=tasks, stays=tuple(stays), attending=group.attending & people)
+
+
+def _with_what_comes_before(group: Group, names: set[str]) -> tuple[Task, ...]:
+    """Tasks of a group, with those that must come before: the solver only names what implies the others."""
+    while True:
+        before = {name for task in group.tasks if task.item_id in names for name in task.after}
+        if before <= names:
+            return tuple(task for task in group.tasks if task.item_id in names)
+        names = names | before
 
 
 def _shrunk(model: BucketModel, decision: Decision, group: Group, seed: int) -> Group:
