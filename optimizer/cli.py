@@ -19,10 +19,9 @@ from optimizer import __version__
 from optimizer.check import judge
 from optimizer.compare import compare as compare_organisations
 from optimizer.engines.options import Options, Progress
-from optimizer.errors import Problem, UnusableInput
 from optimizer.files.audience import resolve
-from optimizer.files.comparison import refuse_unwritable_folder, write_comparison
-from optimizer.files.reading import read_week
+from optimizer.files.comparison import files_in, refuse_unwritable_folder, write_comparison
+from optimizer.files.reading import read_week, refuse_overwriting
 from optimizer.files.study import read_study
 from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
@@ -124,7 +123,7 @@ def plan_command(
 ) -> None:
     """Planifie une semaine et écrit le plan, avec sa preuve."""
     refuse_unwritable(output)
-    _refuse_overwriting(output, week_path)
+    refuse_overwriting(output, week_path)
     read = read_week(week_path)
     resolve(read.week, audience)
     warn(read.warnings, quiet)
@@ -175,6 +174,8 @@ def compare_command(
     """La même semaine sous plusieurs organisations, chiffres côte à côte, sans dire laquelle est la bonne."""
     refuse_unwritable_folder(folder)
     study = read_study(study_path)
+    for file in files_in(folder):
+        refuse_overwriting(file, study.week_path)
     warn(study.warnings, quiet)
     options = Options(time_limit, workers, seed, deterministic)
     with progress(quiet, "Comparaison") as shown:
@@ -227,14 +228,6 @@ def generate_command(
             f"{size['professionals']} professionnels, {size['missions']} missions : semaine écrite, {output}"
         )
         console().print(text, soft_wrap=True)
-
-
-def _refuse_overwriting(output: Path, week_path: Path) -> None:
-    """A plan never takes the place of the week it comes from."""
-    with suppress(OSError, ValueError):
-        if output.exists() and output.samefile(week_path):
-            found = "c'est la semaine elle-même"
-            raise UnusableInput([Problem(str(output), found, "un autre nom que celui de la semaine")])
 
 
 def run(arguments: list[str]) -> int:

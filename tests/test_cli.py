@@ -264,6 +264,42 @@ def test_a_plan_never_takes_the_place_of_its_week(week: Path, capsys: Captured) 
     assert week.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["missions.csv", "plan.csv", "agendas/AS01.ics", "agendas/plan.ics"])
+def test_a_plan_is_never_a_table_of_its_week(
+    name: str, tmp_path: Path, capsys: Captured, engine: Callable[[Engine], None]
+) -> None:
+    engine(fake_engines.prompt)
+    folder = tmp_path / "semaine"
+    write_week(a_week(), folder)
+    (folder / "agendas").mkdir()
+    before = sorted(folder.rglob("*"))
+    assert run(["plan", str(folder), "-o", str(folder / name)]) == 2
+    assert "semaine" in capsys.readouterr().err
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_link_to_a_table_of_the_week_is_not_written_over(
+    tmp_path: Path, capsys: Captured, engine: Callable[[Engine], None]
+) -> None:
+    engine(fake_engines.prompt)
+    folder, link = tmp_path / "semaine", tmp_path / "plan.csv"
+    write_week(a_week(), folder)
+    link.symlink_to(folder / "sites.csv")
+    assert run(["plan", str(folder), "-o", str(link)]) == 2
+    assert "la semaine elle-même" in capsys.readouterr().err
+
+
+def test_a_plan_may_stand_beside_the_tables_that_do_not_read_it(
+    tmp_path: Path, engine: Callable[[Engine], None]
+) -> None:
+    engine(fake_engines.prompt)
+    folder = tmp_path / "semaine"
+    write_week(a_week(), folder)
+    for name in ("plan.json", "plan.html", "plan.ics"):
+        assert run(["plan", str(folder), "-o", str(folder / name), "--quiet"]) == 0
+    assert read_week(folder).week.professionals
+
+
 # ------------------------------------------------------------ real processes
 
 

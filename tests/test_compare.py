@@ -169,3 +169,12 @@ def test_a_failure_writes_nothing(study: Path, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(door, "plan_week", failing)
     assert run(["compare", str(study), "-o", str(tmp_path / "resultats")]) == 4
     assert not (tmp_path / "resultats").exists()
+
+
+def test_a_comparison_is_never_a_table_of_its_week(study: Path, tmp_path: Path, capsys: Captured) -> None:
+    write_week(a_week(), tmp_path / "semaine")
+    study.write_text("week: semaine\norganisations: [longue.yaml, courte.json]\n")
+    before = sorted((tmp_path / "semaine").iterdir())
+    assert run(["compare", str(study), "-o", str(tmp_path / "semaine")]) == 2
+    assert "comparaison.csv" in capsys.readouterr().err
+    assert sorted((tmp_path / "semaine").iterdir()) == before
