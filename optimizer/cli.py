@@ -19,6 +19,7 @@ from optimizer import __version__
 from optimizer.check import judge
 from optimizer.compare import compare as compare_organisations
 from optimizer.engines.options import Options, Progress
+from optimizer.errors import Problem, UnusableInput
 from optimizer.files.audience import resolve
 from optimizer.files.comparison import files_in, refuse_unwritable_folder, write_comparison
 from optimizer.files.reading import read_week, refuse_overwriting
@@ -26,7 +27,7 @@ from optimizer.files.study import read_study
 from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
 from optimizer.solve import plan_week
-from optimizer.summary import show, summary
+from optimizer.summary import show, summary, tell_written
 from optimizer.telling import (
     DONE,
     REFUSED,
@@ -40,10 +41,12 @@ from optimizer.telling import (
     warn,
 )
 from optimizer.verdicts import is_accepted, show_verdict, verdict_json, warnings
+from optimizer.vouching import repriced
 
 LONGEST_LIMIT = 7 * 24 * 3600.0
 MOST_WORKERS = 128
 MOST_TEAMS = 200
+FORMS = ".json .xlsx .csv .ics .zip ou .html"
 
 app = typer.Typer(
     name="polyvalence",
@@ -70,6 +73,9 @@ def _seconds(value: float) -> float:
 
 
 WeekPath = Annotated[Path, typer.Argument(metavar="SEMAINE", help="un .json, un .xlsx ou un dossier de .csv")]
+ForWhom = Annotated[
+    str | None, typer.Option("--for", metavar="DESTINATAIRE", help="un service ou un professionnel")
+]
 TimeLimit = Annotated[
     float,
     typer.Option("--time-limit", callback=_seconds, help="secondes, du début au plan", metavar="SECONDES"),
@@ -109,11 +115,9 @@ def plan_command(
     week_path: WeekPath,
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="PLAN", help="le plan : .json .xlsx .csv .ics .zip ou .html"),
+        typer.Option("-o", "--output", metavar="PLAN", help=f"le plan : {FORMS}"),
     ],
-    audience: Annotated[
-        str | None, typer.Option("--for", metavar="DESTINATAIRE", help="un service ou un professionnel")
-    ] = None,
+    audience: ForWhom = None,
     time_limit: TimeLimit = 60.0,
     workers: Workers = 2,
     seed: Seed = 0,
@@ -142,19 +146,51 @@ def plan_command(
 def check_command(
     week_path: WeekPath,
     plan_path: Annotated[Path, typer.Argument(metavar="PLAN", help="un plan .json, écrit sans --for")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FEUILLE", help=f"le plan accepté, écrit à nouveau : {FORMS}"),
+    ] = None,
+    audience: ForWhom = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Le juge indépendant : toutes les infractions d'un plan, et ce qu'il coûte."""
+    if output is not None:
+        _refuse_output_of_check(output, week_path, plan_path, audience)
+    elif audience is not None:
+        raise UnusableInput([Problem("--for", "aucun fichier à écrire", "-o FEUILLE, avec --for")])
     week, plan = read_week(week_path).week, read_plan(plan_path)
+    resolve(week, audience)
     verdict = judge(week, plan)
     warn(warnings(week, plan), quiet)
+    is_rewritten = output is not None and verdict.passed
+    if output is not None and verdict.passed:
+        write_plan(week, repriced(week, plan, verdict), output, audience)
     if as_json:
-        answer(verdict_json(verdict, plan))
+        written = {"output": str(output), "audience": audience} if is_rewritten else {}
+        answer(verdict_json(verdict, plan, is_rewritten) | written)
     elif not quiet:
-        show_verdict(console(), verdict, plan)
-    if not is_accepted(verdict, plan):
+        show_verdict(console(), verdict, plan, is_rewritten)
+        _tell_output_of_check(output, is_rewritten, audience)
+    if not is_rewritten and not is_accepted(verdict, plan):
         raise typer.Exit(REFUSED)
+
+
+def _tell_output_of_check(output: Path | None, is_written: bool, audience: str | None) -> None:
+    if output is not None and is_written:
+        tell_written(console(), output, audience)
+    elif output is not None:
+        console().print("Rien n'est écrit : un plan qui enfreint une règle ne l'est jamais.")
+
+
+def _refuse_output_of_check(output: Path, week_path: Path, plan_path: Path, audience: str | None) -> None:
+    """The whole plan alone may take the place of the plan that is read."""
+    refuse_unwritable(output)
+    refuse_overwriting(output, week_path)
+    is_whole = audience is None and output.suffix.lower() == ".json"
+    with suppress(OSError, ValueError):
+        if not is_whole and output.exists() and output.samefile(plan_path):
+            raise UnusableInput([Problem(str(output), "c'est le plan lui-même", "un autre nom")])
 
 
 @app.command("compare")

@@ -51,7 +51,12 @@ def show(console: Console, week: Week, plan: Plan, output: Path, audience: str |
     console.print(_counted(week, plan))
     console.print()
     console.print(_first_day(view(week, plan, audience)))
-    console.print(f"Plan écrit : {output}")
+    tell_written(console, output, audience)
+
+
+def tell_written(console: Console, output: Path, audience: str | None) -> None:
+    """Where a plan was written, and who may read it."""
+    console.print(f"Plan écrit : {output}", soft_wrap=True)
     if audience is None:
         console.print(
             "CONFIDENTIEL : réservé au planificateur ; --for donne la feuille d'un service ou d'une personne."

@@ -14,6 +14,11 @@ from optimizer.telling import Json
 from optimizer.vouching import PRICED, false_claims, hash_of_plan, hash_of_week
 from optimizer.week import Week
 
+REPRICED = (
+    "Aucune règle n'est enfreinte : seul le chiffrage est refusé. « check … -o PLAN.json » écrit ce plan "
+    "avec les chiffres du juge."
+)
+
 
 def warnings(week: Week, plan: Plan) -> list[str]:
     """What the provenance of a plan says of the week and the plan at hand."""
@@ -27,10 +32,10 @@ def warnings(week: Week, plan: Plan) -> list[str]:
     return found
 
 
-def verdict_json(verdict: Verdict, plan: Plan) -> Json:
+def verdict_json(verdict: Verdict, plan: Plan, is_rewritten: bool = False) -> Json:
     """Every violation, what the levels cost, and what the plan claims wrongly."""
     return {
-        "passed": is_accepted(verdict, plan),
+        "passed": verdict.passed if is_rewritten else is_accepted(verdict, plan),
         "violations": [_violation(one) for one in verdict.hard],
         "false_claims": false_claims(verdict, plan),
         "levels": [{"name": name, "value": verdict.value(name) / 10} for name in PRICED],
@@ -57,17 +62,21 @@ def _violation(violation: Violation) -> Json:
     }
 
 
-def show_verdict(console: Console, verdict: Verdict, plan: Plan) -> None:
+def show_verdict(console: Console, verdict: Verdict, plan: Plan, is_rewritten: bool = False) -> None:
     """Every rule broken, one line each, then what is paid for, rule by rule."""
     claims = false_claims(verdict, plan)
-    if is_accepted(verdict, plan):
-        console.print("Plan accepté : aucune règle n'est enfreinte.")
-    else:
+    if not verdict.passed or (claims and not is_rewritten):
         console.print(f"Plan refusé : {len(verdict.hard) + len(claims)} infraction(s).")
+    else:
+        console.print("Plan accepté : aucune règle n'est enfreinte.")
+    if claims and is_rewritten:
+        console.print("Le chiffrage annoncé n'était pas le bon ; il est refait par le juge :")
     for violation in verdict.hard:
         console.print(f"- {violation}", soft_wrap=True)
     for claim in claims:
         console.print(f"- chiffrage : {claim}", soft_wrap=True)
+    if claims and verdict.passed and not is_rewritten:
+        console.print(REPRICED, soft_wrap=True)
     console.print(_paid(verdict))
 
 

@@ -11,7 +11,7 @@ from optimizer.check import Verdict, judge
 from optimizer.engines.options import Options
 from optimizer.errors import NoPlanYet, SolverLost
 from optimizer.indicators import indicators
-from optimizer.plan import Checker, Plan, Provenance, Status
+from optimizer.plan import Checker, Level, Plan, Provenance, Status
 from optimizer.rules import RuleLevel
 from optimizer.sentences import level_label
 from optimizer.week import Week
@@ -38,10 +38,7 @@ def vouched(week: Week, plan: Plan, options: Options, engine: str, seconds: floa
     if plan.status is Status.UNKNOWN:
         raise NoPlanYet("la limite est arrivée avant un premier plan ; augmentez --time-limit")
     _refuse_unless_confirmed(judge(week, plan), plan)
-    figures: dict[str, object] = json.loads(canonical(indicators(week, plan)))
-    whole = plan.model_copy(
-        update={"indicators": figures, "checker": Checker(passed=True), "provenance": None}
-    )
+    whole = _with_figures(week, plan)
     provenance = Provenance(
         product_version=__version__,
         solver_version=f"ortools {version('ortools')}",
@@ -55,6 +52,44 @@ def vouched(week: Week, plan: Plan, options: Options, engine: str, seconds: floa
         seconds=None if seconds is None else round(seconds, 1),
     )
     return whole.model_copy(update={"provenance": provenance})
+
+
+def repriced(week: Week, plan: Plan, verdict: Verdict) -> Plan:
+    """The same decisions at the judge's figures, for a plan that breaks no rule, corrected by hand or not.
+
+    A bound stays while it holds: that of the commitments for the week it was proven on, that of the
+    preferences for plans that are no worse on the commitments too. Elsewhere it is 0.
+    """
+    levels = _levels_found(plan, verdict, has_bounds=_is_of_this_week(week, plan))
+    status = Status.OPTIMAL if all(level.gap == 0 for level in levels) else Status.FEASIBLE
+    whole = _with_figures(week, plan.model_copy(update={"levels": levels, "status": status}))
+    if plan.provenance is None:
+        return whole
+    hashes = {"week_hash": hash_of_week(week), "plan_hash": hash_of_plan(whole)}
+    return whole.model_copy(update={"provenance": plan.provenance.model_copy(update=hashes)})
+
+
+def _with_figures(week: Week, plan: Plan) -> Plan:
+    figures: dict[str, object] = json.loads(canonical(indicators(week, plan)))
+    return plan.model_copy(
+        update={"indicators": figures, "checker": Checker(passed=True), "provenance": None}
+    )
+
+
+def _is_of_this_week(week: Week, plan: Plan) -> bool:
+    return plan.provenance is not None and plan.provenance.week_hash == hash_of_week(week)
+
+
+def _levels_found(plan: Plan, verdict: Verdict, has_bounds: bool) -> tuple[Level, ...]:
+    """The judge's value of each level, with the claimed bound where it holds."""
+    claimed = plan.levels if tuple(level.name for level in plan.levels) == PRICED else ()
+    holds, bounds = has_bounds, dict.fromkeys(PRICED, 0.0)
+    for level in claimed:
+        found = verdict.value(level.name) / 10
+        if holds and 0 <= level.bound <= found:
+            bounds[level.name] = level.bound
+        holds = holds and found <= level.value
+    return tuple(Level.of(name, verdict.value(name) / 10, bounds[name]) for name in PRICED)
 
 
 def _refuse_unless_confirmed(verdict: Verdict, plan: Plan) -> None:

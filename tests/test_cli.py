@@ -138,6 +138,103 @@ def test_check_refuses_a_price_that_it_does_not_find(
     assert "modifié depuis son calcul" in told.err
 
 
+def planned(tmp_path: Path) -> tuple[Path, Path]:
+    """A week with an appointment and a request, and its plan."""
+    week, output = tmp_path / "semaine.json", tmp_path / "plan.json"
+    write_week(a_week([a_mission("M1", "SUIVI", "FAM1"), a_request("R1")]), week)
+    assert run(["plan", str(week), "-o", str(output), "--time-limit", "3", "--workers", "1", "--quiet"]) == 0
+    return week, output
+
+
+def test_check_writes_every_sheet_of_an_accepted_plan(tmp_path: Path, capsys: Captured) -> None:
+    week, output = planned(tmp_path)
+    for name in ("p.html", "p.xlsx", "p.csv", "p.ics", "p.zip", "p.json"):
+        assert run(["check", str(week), str(output), "-o", str(tmp_path / name)]) == 0
+        assert name in capsys.readouterr().out.replace("\n", "")
+    assert (tmp_path / "p.json").read_bytes() == output.read_bytes()
+    sheet = tmp_path / "secteur.json"
+    assert run(["check", str(week), str(output), "-o", str(sheet), "--for", "SECTEUR-1", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["passed"], found["output"], found["audience"]) == (True, str(sheet), "SECTEUR-1")
+    assert json.loads(sheet.read_text())["audience"] == "SECTEUR-1"
+
+
+def test_a_plan_corrected_by_hand_is_written_at_the_price_of_the_judge(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    week, output = planned(tmp_path)
+    document = json.loads(output.read_text())
+    document["assignments"] = [row for row in document["assignments"] if row["mission_id"] != "M1"]
+    document["unserved"] = [{"mission_id": "M1", "reason": "waiting", "earliest_date": "2026-01-12"}]
+    output.write_text(json.dumps(document))
+    assert run(["check", str(week), str(output)]) == 1
+    assert "avec les chiffres du juge" in capsys.readouterr().out
+    again = tmp_path / "corrige.json"
+    assert run(["check", str(week), str(output), "-o", str(again)]) == 0
+    assert "refait par le juge" in capsys.readouterr().out
+    assert run(["check", str(week), str(again)]) == 0
+    told = capsys.readouterr()
+    assert "Plan accepté" in told.out
+    assert told.err == ""
+
+
+def test_a_plan_that_breaks_a_rule_is_never_written(tmp_path: Path, capsys: Captured) -> None:
+    week, output = planned(tmp_path)
+    document = json.loads(output.read_text())
+    document["assignments"] = []
+    output.write_text(json.dumps(document))
+    sheet = tmp_path / "plan.html"
+    assert run(["check", str(week), str(output), "-o", str(sheet)]) == 1
+    told = capsys.readouterr().out
+    assert "Rien n'est écrit" in told
+    assert "avec les chiffres du juge" not in told
+    assert not sheet.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["-o", "plan.pdf"], "inconnue"),
+        (["-o", "semaine.json"], "la semaine elle-même"),
+        (["-o", "plan.json", "--for", "SECTEUR-1"], "le plan lui-même"),
+        (["-o", "feuille.html", "--for", "PERSONNE"], "PERSONNE"),
+        (["--for", "SECTEUR-1"], "-o FEUILLE"),
+    ],
+    ids=" ".join,
+)
+def test_check_refuses_a_sheet_that_it_cannot_write(
+    more: list[str],
+    told: str,
+    week: Path,
+    tmp_path: Path,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+    engine: Callable[[Engine], None],
+) -> None:
+    engine(fake_engines.prompt)
+    monkeypatch.chdir(tmp_path)
+    assert run(["plan", str(week), "-o", "plan.json", "--quiet"]) == 0
+    before = (tmp_path / "plan.json").read_bytes()
+    assert run(["check", "semaine.json", "plan.json", *more]) == 2
+    assert told in capsys.readouterr().err
+    assert (tmp_path / "plan.json").read_bytes() == before
+
+
+def test_a_plan_without_figures_gets_those_of_the_judge_in_its_place(
+    week: Path, tmp_path: Path, engine: Callable[[Engine], None]
+) -> None:
+    engine(fake_engines.prompt)
+    output = tmp_path / "plan.json"
+    run(["plan", str(week), "-o", str(output), "--quiet"])
+    document = json.loads(output.read_text())
+    document["levels"] = []
+    output.write_text(json.dumps(document))
+    assert run(["check", str(week), str(output), "-o", str(output), "--quiet"]) == 0
+    plan = read_plan(output)
+    assert [level.name for level in plan.levels] == ["commitments", "preferences"]
+    assert run(["check", str(week), str(output), "--quiet"]) == 0
+
+
 # ------------------------------------------------------------ exit codes
 
 
