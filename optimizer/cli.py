@@ -17,6 +17,7 @@ from instances.generator import LARGEST, SMALLEST, generate, generate_teams
 from instances.generator import Load as Demand
 from optimizer import __version__
 from optimizer.check import judge
+from optimizer.claims import false_claims
 from optimizer.compare import compare as compare_organisations
 from optimizer.engines.options import Options, Progress
 from optimizer.errors import Problem, UnusableInput
@@ -40,7 +41,7 @@ from optimizer.telling import (
     usage_in_french,
     warn,
 )
-from optimizer.verdicts import is_accepted, show_verdict, verdict_json, warnings
+from optimizer.verdicts import show_verdict, verdict_json, warnings
 from optimizer.vouching import repriced
 
 LONGEST_LIMIT = 7 * 24 * 3600.0
@@ -162,17 +163,18 @@ def check_command(
     week, plan = read_week(week_path).week, read_plan(plan_path)
     resolve(week, audience)
     verdict = judge(week, plan)
+    claims = false_claims(week, plan, verdict)
     warn(warnings(week, plan), quiet)
     is_rewritten = output is not None and verdict.passed
     if output is not None and verdict.passed:
         write_plan(week, repriced(week, plan, verdict), output, audience)
     if as_json:
         written = {"output": str(output), "audience": audience} if is_rewritten else {}
-        answer(verdict_json(verdict, plan, is_rewritten) | written)
+        answer(verdict_json(verdict, claims, is_rewritten) | written)
     elif not quiet:
-        show_verdict(console(), verdict, plan, is_rewritten)
+        show_verdict(console(), verdict, claims, is_rewritten)
         _tell_output_of_check(output, is_rewritten, audience)
-    if not is_rewritten and not is_accepted(verdict, plan):
+    if not is_rewritten and (claims or not verdict.passed):
         raise typer.Exit(REFUSED)
 
 

@@ -134,7 +134,7 @@ def test_check_refuses_a_price_that_it_does_not_find(
     output.write_text(json.dumps(document))
     assert run(["check", str(week), str(output)]) == 1
     told = capsys.readouterr()
-    assert "7.5 points annoncés, 0 comptés" in told.out
+    assert "7,5 points annoncés, 0 comptés" in told.out
     assert "modifié depuis son calcul" in told.err
 
 
@@ -171,7 +171,7 @@ def test_a_plan_corrected_by_hand_is_written_at_the_price_of_the_judge(
     assert "avec les chiffres du juge" in capsys.readouterr().out
     again = tmp_path / "corrige.json"
     assert run(["check", str(week), str(output), "-o", str(again)]) == 0
-    assert "refait par le juge" in capsys.readouterr().out
+    assert "refaits par le juge" in capsys.readouterr().out
     assert run(["check", str(week), str(again)]) == 0
     told = capsys.readouterr()
     assert "Plan accepté" in told.out

@@ -22,6 +22,7 @@ MARKING = "confidentiality"
 FRENCH = {
     "missing": ("absent", "ce champ"),
     "extra_forbidden": ("champ inconnu", "seulement les champs d'un plan (docs/formats-sorties.md)"),
+    "string_pattern_mismatch": ("une autre version", '"1"'),
     "finite_number": ("nombre infini ou indéfini", "un nombre fini"),
 }
 
