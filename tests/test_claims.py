@@ -122,3 +122,20 @@ def test_a_plan_of_another_version_is_unusable(check: Callable[[Document], int],
     err = capsys.readouterr().err
     assert "#/schema_version" in err
     assert 'attendu : "1"' in err
+
+
+@pytest.mark.parametrize("instant", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
+def test_an_instant_out_of_the_calendar_is_unusable(
+    instant: str, check: Callable[[Document], int], capsys: Captured
+) -> None:
+    row = {"mission_id": "M1", "professional_ids": ["AS01"], "start": instant, "end": instant}
+    assert check(announced() | {"assignments": [row], "unserved": []}) == 2
+    err = capsys.readouterr().err
+    assert "#/assignments/0/start" in err
+    assert "hors du calendrier" in err
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_date_far_away_is_judged(day: str, check: Callable[[Document], int]) -> None:
+    row = {"mission_id": "M1", "reason": "waiting", "earliest_date": day}
+    assert check(announced() | {"unserved": [row]}) in (0, 1)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from optimizer.clock import to_wire
-from optimizer.errors import Problem, UnusableInput
+from optimizer.errors import Problem, UnusableInput, WrongValue
 from optimizer.files.pending import Pending
 from optimizer.files.views import Entry, EntryKind, View
 from optimizer.plan import Plan
@@ -179,12 +180,18 @@ def _unreadable(error: Exception) -> str:
 
 
 def _problems(path: Path, error: ValidationError) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False, include_context=False):
+    for detail in error.errors(include_url=False):
         pointer = "".join(f"/{step}" for step in detail["loc"])
-        found, expected = FRENCH.get(
-            detail["type"], (_short(detail["input"]), _expected(detail["type"], detail["msg"]))
-        )
+        found, expected = _sentence(detail)
         yield Problem(f"{path}{pointer and '#' + pointer}", found, expected)
+
+
+def _sentence(detail: ErrorDetails) -> tuple[str, str]:
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, WrongValue):
+        return cause.found, cause.expected
+    otherwise = _short(detail["input"]), _expected(detail["type"], detail["msg"])
+    return FRENCH.get(detail["type"], otherwise)
 
 
 def _expected(kind: str, message: str) -> str:
