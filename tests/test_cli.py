@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -405,6 +406,31 @@ def test_python_m_optimizer_works() -> None:
         out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     assert out.startswith("polyvalence ")
+
+
+def test_the_command_and_the_module_are_one() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    assert scripts == {"polyvalence": "optimizer.__main__:main"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
+@pytest.mark.parametrize("module", ["optimizer.cli", "pydantic", "rich.console"])
+def test_ctrl_c_while_loading_is_no_traceback(module: str) -> None:
+    interrupted = f"""
+import os, signal, sys
+from optimizer.__main__ import main
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+sys.argv = ["polyvalence", "--version"]
+main()
+"""
+    found = subprocess.run([sys.executable, "-c", interrupted], capture_output=True, text=True, cwd=ROOT)
+    assert (found.returncode, found.stdout, found.stderr) == (130, "", "")
 
 
 def test_a_terminal_without_accents_is_no_reason_to_fail(tmp_path: Path) -> None:
