@@ -36,11 +36,15 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def writable(path: Path) -> Path:
-    """The file that a path stands for, links followed; refuses a directory and a missing folder."""
+    """The file that a path stands for, links followed; refuses what is there and no file, and a missing
+    folder."""
     with told_in_french(path):
         target = path.resolve()
         if target.is_dir():
             raise UnusableInput([Problem(str(path), "c'est un dossier", "un nom de fichier")])
+        if target.exists() and not target.is_file():
+            found = "ce n'est pas un fichier ordinaire"
+            raise UnusableInput([Problem(str(path), found, "un nom de fichier")])
         if not target.parent.is_dir():
             found = f"le dossier {path.parent} n'existe pas"
             raise UnusableInput([Problem(str(path), found, "un dossier existant")])

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -227,3 +228,14 @@ def test_a_plan_without_anything_is_written_in_every_form(tmp_path: Path) -> Non
     for ending in WRITERS:
         for audience in (None, "SECTEUR", "CT01", "AS01"):
             write_plan(trapped_week(), plan, tmp_path / f"plan{ending}", audience)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such thing as a named pipe here")
+def test_what_is_no_regular_file_is_not_replaced(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "plan.json", tmp_path / "lien.json"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        with pytest.raises(UnusableInput, match="pas un fichier ordinaire"):
+            write_plan(trapped_week(), trapped_plan(), path)
+    assert pipe.is_fifo()
