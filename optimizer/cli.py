@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 a negative verdict; 2 unusable input; 3 the limit came bef
 """
 
 import math
+import os
 import sys
 from contextlib import suppress
 from enum import StrEnum
@@ -34,8 +35,11 @@ from optimizer.telling import (
     REFUSED,
     UNUSABLE,
     answer,
+    complain,
     console,
+    leave,
     progress,
+    speaking,
     tell,
     told,
     usage_in_french,
@@ -136,10 +140,11 @@ def plan_command(
     with progress(quiet) as on_progress:
         plan = plan_week(read.week, options, on_progress)
     write_plan(read.week, plan, output, audience)
-    if as_json:
-        answer(summary(read.week, plan, output, audience) | {"warnings": list(read.warnings)})
-    elif not quiet:
-        show(console(), read.week, plan, output, audience)
+    with speaking(output):
+        if as_json:
+            answer(summary(read.week, plan, output, audience) | {"warnings": list(read.warnings)})
+        elif not quiet:
+            show(console(), read.week, plan, output, audience)
 
 
 @app.command("check")
@@ -168,12 +173,13 @@ def check_command(
     is_rewritten = output is not None and verdict.passed
     if output is not None and verdict.passed:
         write_plan(week, repriced(week, plan, verdict), output, audience)
-    if as_json:
-        written = {"output": str(output), "audience": audience} if is_rewritten else {}
-        answer(verdict_json(verdict, claims, is_rewritten) | written)
-    elif not quiet:
-        show_verdict(console(), verdict, claims, is_rewritten)
-        _tell_output_of_check(output, is_rewritten, audience)
+    with speaking(*([output] if is_rewritten else [])):
+        if as_json:
+            written = {"output": str(output), "audience": audience} if is_rewritten else {}
+            answer(verdict_json(verdict, claims, is_rewritten) | written)
+        elif not quiet:
+            show_verdict(console(), verdict, claims, is_rewritten)
+            _tell_output_of_check(output, is_rewritten, audience)
     if not is_rewritten and (claims or not verdict.passed):
         raise typer.Exit(REFUSED)
 
@@ -223,10 +229,12 @@ def compare_command(
 
         found = compare_organisations(study.week, study.organisations, options, follow)
     written = [str(path) for path in write_comparison(found, folder)]
-    if as_json:
-        answer({"organisations": [one.name for one in found.outcomes], "output": written})
-    elif not quiet:
-        console().print("Comparaison écrite :\n" + "\n".join(f"- {path}" for path in written), soft_wrap=True)
+    with speaking(*written):
+        if as_json:
+            answer({"organisations": [one.name for one in found.outcomes], "output": written})
+        elif not quiet:
+            text = "Comparaison écrite :\n" + "\n".join(f"- {path}" for path in written)
+            console().print(text, soft_wrap=True)
 
 
 @app.command("generate")
@@ -259,28 +267,40 @@ def generate_command(
     )
     write_week(week, output)
     size = {"professionals": len(week.professionals), "missions": len(week.missions)}
-    if as_json:
-        answer({"output": str(output), **size})
-    elif not quiet:
-        text = (
-            f"{size['professionals']} professionnels, {size['missions']} missions : semaine écrite, {output}"
-        )
-        console().print(text, soft_wrap=True)
+    counted = f"{size['professionals']} professionnels, {size['missions']} missions"
+    with speaking(output):
+        if as_json:
+            answer({"output": str(output), **size})
+        elif not quiet:
+            console().print(f"{counted} : semaine écrite, {output}", soft_wrap=True)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command; its exit code. Whatever happens, no traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, OSError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    _open_streams()
     try:
-        code = app(arguments, prog_name="polyvalence", standalone_mode=False)
+        with speaking():
+            code = app(arguments, prog_name="polyvalence", standalone_mode=False)
+    except typer.Exit as end:
+        return end.exit_code
+    except BrokenPipeError:
+        leave(sys.stdout)
+        return DONE
     except TyperException as error:
-        print(usage_in_french(error.format_message()), file=sys.stderr)
+        complain(usage_in_french(error.format_message()))
         return UNUSABLE
     except (Exception, KeyboardInterrupt) as error:
         return tell(error)
     return code if isinstance(code, int) else DONE
+
+
+def _open_streams() -> None:
+    """A stream that is closed says nothing; one without accents says what it can."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
 def main() -> None:

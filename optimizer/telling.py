@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
-from typing import ParamSpec
+from typing import ParamSpec, TextIO
 
 import typer
 from rich.console import Console
@@ -18,6 +18,7 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from optimizer.engines.options import Progress
 from optimizer.errors import ContradictoryWeek, NoPlanYet, SolverLost, UnusableInput
+from optimizer.files.atomic import MESSAGES
 from optimizer.files.labels import number, percent
 from optimizer.plan import Level
 from optimizer.sentences import level_label
@@ -26,6 +27,7 @@ Json = dict[str, object]
 Arguments = ParamSpec("Arguments")
 
 DONE, REFUSED, UNUSABLE, TOO_EARLY, INTERNAL = range(5)
+STOPPED = 130
 WIDTH_OF_A_FILE = 110
 
 
@@ -49,11 +51,36 @@ def answer(document: Json) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=str))
 
 
+@contextmanager
+def speaking(*written: object) -> Iterator[None]:
+    """What is said in the block once these files are written: not being heard does not undo them."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, KeyboardInterrupt) as error:
+        leave(sys.stdout)
+        reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else "arrêt demandé"
+        reason = MESSAGES.get(getattr(error, "errno", None) or 0, reason)
+        done = f" ; écrit : {', '.join(map(str, written))}" if written else ""
+        complain(f"La réponse n'a pas pu être affichée en entier ({reason}){done}.")
+        raise typer.Exit(INTERNAL if isinstance(error, OSError) else STOPPED) from None
+
+
 def warn(sentences: Iterable[str], is_quiet: bool) -> None:
     """What a reader should know, one line each."""
     if not is_quiet:
         for sentence in sentences:
-            print(f"À savoir : {sentence}", file=sys.stderr)
+            complain(f"À savoir : {sentence}")
+
+
+def complain(text: str) -> None:
+    """A line on stderr; one that cannot be read changes nothing else."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        leave(sys.stderr)
 
 
 # ------------------------------------------------------------ errors
@@ -70,25 +97,26 @@ def told(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
         except (typer.Exit, typer.BadParameter):
             raise
         except BrokenPipeError:
-            leave_stdout()
+            leave(sys.stdout)
         except (Exception, KeyboardInterrupt) as error:
             raise typer.Exit(tell(error, is_json=bool(kwargs.get("as_json")))) from None
 
     return run
 
 
-def leave_stdout() -> None:
+def leave(stream: TextIO) -> None:
     """Nobody reads any more: what is left to say goes nowhere, at the very end as well."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell(error: BaseException, is_json: bool = False) -> int:
     """Say what went wrong, and the exit code that stands for it."""
     code, title, lines = _reading_of(error)
-    print(title + ("" if not lines else "\n" + "\n".join(f"  {line}" for line in lines)), file=sys.stderr)
+    complain(title + ("" if not lines else "\n" + "\n".join(f"  {line}" for line in lines)))
     if is_json:
-        answer({"error": {"exit_code": code, "title": title, "details": lines}})
+        with suppress(typer.Exit, BrokenPipeError), speaking():
+            answer({"error": {"exit_code": code, "title": title, "details": lines}})
     return code
 
 

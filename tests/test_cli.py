@@ -488,6 +488,55 @@ def test_ctrl_c_writes_the_best_plan_and_leaves_no_orphan(tmp_path: Path) -> Non
     assert run(["check", str(path), str(output), "--quiet"]) == 0
 
 
+FULL = Path("/dev/full")
+needs_full = pytest.mark.skipif(not FULL.exists(), reason="no device that is always full here")
+
+
+def redirected(redirection: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """A real `polyvalence` whose streams a shell sends elsewhere."""
+    line = f'"$0" -m optimizer "$@" {redirection}'
+    words = ["sh", "-c", line, sys.executable, *map(str, arguments)]
+    return subprocess.run(words, capture_output=True, text=True, cwd=ROOT, timeout=120)
+
+
+@needs_full
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=["for people", "for programs"])
+def test_an_answer_that_cannot_be_shown_does_not_undo_the_file(tmp_path: Path, more: list[str]) -> None:
+    output = tmp_path / "s.json"
+    found = redirected("> /dev/full", "generate", "-o", output, "--people", "6", *more)
+    assert found.returncode == 4
+    assert found.stderr == (
+        f"La réponse n'a pas pu être affichée en entier (plus de place sur le disque) ; écrit : {output}.\n"
+    )
+    assert read_week(output).week.professionals
+
+
+@needs_full
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]], ids=" ".join)
+def test_help_that_cannot_be_shown_is_told(arguments: list[str]) -> None:
+    found = redirected("> /dev/full", *arguments)
+    assert found.returncode == 4
+    assert found.stderr.startswith("La réponse n'a pas pu être affichée")
+    assert "Exception" not in found.stderr
+
+
+@needs_full
+@pytest.mark.parametrize("redirection", ["2> /dev/full", "> /dev/full 2>&1", "2>&-", ">&- 2>&-"])
+def test_an_error_that_nobody_hears_keeps_its_code(tmp_path: Path, week: Path, redirection: str) -> None:
+    assert redirected(redirection, "check", week, tmp_path / "absent.json").returncode == 2
+    assert redirected(redirection, "check", week, tmp_path / "absent.json", "--json").returncode == 2
+    assert redirected(redirection, "chercher").returncode == 2
+
+
+@needs_full
+def test_a_warning_that_nobody_hears_stops_nothing(tmp_path: Path) -> None:
+    path, output = tmp_path / "semaine.json", tmp_path / "plan.json"
+    write_week(a_week(), path)
+    found = redirected("2> /dev/full", "plan", path, "-o", output, "--time-limit", "3", "--workers", "1")
+    assert found.returncode == 0
+    assert output.exists()
+
+
 # ------------------------------------------------------------ generate
 
 
