@@ -131,3 +131,22 @@ def test_problems_are_counted_beyond_a_thousand(tmp_path: Path, raw: Raw) -> Non
     sentences = told(tmp_path, raw | {"missions": [{}] * 500})
     assert len(sentences) == 1001
     assert sentences[-1].startswith("et ensuite")
+
+
+def test_a_field_that_cannot_be_read_hides_no_other(tmp_path: Path, raw: Raw) -> None:
+    put(put(put(raw, "missions/0/type", "SUIVII"), "missions/0/due", "demain"), "missions/0/case_id", "S9")
+    put(
+        put(raw, "professionals/0/profession", "ASS"),
+        "professionals/0/service_ids",
+        ["SECTEUR", "EVALUATION"],
+    )
+    sentences = told(tmp_path, raw)
+    for pointer in (
+        "/missions/0/type",
+        "/missions/0/due",
+        "/missions/0/case_id",
+        "/professionals/0/profession",
+    ):
+        assert any(f"{pointer} :" in sentence for sentence in sentences), sentences
+    assert any("/professionals/0/service_ids" in sentence for sentence in sentences), sentences
+    assert len(sentences) == 5, sentences
