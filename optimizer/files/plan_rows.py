@@ -56,6 +56,18 @@ def appointments(view: View) -> Table:
     return Table("Rendez-vous", columns + _key_columns(view), tuple(rows), "Aucun rendez-vous.")
 
 
+def references(view: View) -> Table:
+    """What each reference of a printed sheet stands for, once an appointment: the planner's alone."""
+    shown = {
+        entry.reference: (entry.reference, entry.item_id, entry.label, entry.start.date())
+        for entry in reversed(view.entries)
+        if entry.kind is EntryKind.APPOINTMENT
+    }
+    columns = ("Référence", "Identifiant", "Activité", "Date")
+    rows = tuple(shown[reference] for reference in sorted(shown))
+    return Table("Références", columns, rows, "Aucun rendez-vous.")
+
+
 def reservations(view: View) -> Table:
     """Time kept for something that has no id."""
     shown = [entry for entry in view.entries if entry.kind is EntryKind.RESERVATION]

@@ -15,6 +15,7 @@ from plan_samples import at, trapped_plan, trapped_week
 from python_calamine import CalamineWorkbook
 
 from optimizer.errors import UnusableInput
+from optimizer.files.shown import reference
 from optimizer.files.writing import WRITERS, read_plan, write_plan
 from optimizer.plan import Level, Plan
 
@@ -134,8 +135,10 @@ def test_the_grid_says_who_does_what_in_each_half_day(tmp_path: Path) -> None:
     assert heads[:5] == ["Équipe", "Personne", "Profession", "lundi 11/01 matin", "lundi 11/01 après-midi"]
     rows = {row[1].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=3)}
     monday, tuesday_afternoon, wednesday, friday = (rows["AS01"][column] for column in (3, 6, 7, 11))
-    assert monday == "9h00-9h45 Entretien (A1)"
-    assert tuesday_afternoon == "13h30-17h30 PERMANENCE\n14h00-15h00 1er entretien (A1)"
+    assert monday == f"9h00-9h45 Entretien (A1) {reference('M1-HH-SUIVI-1')}"
+    assert tuesday_afternoon == (
+        f"13h30-17h30 PERMANENCE\n14h00-15h00 1er entretien (A1) {reference('DEM-1')}"
+    )
     assert wednesday == "absent"
     assert friday == "télétravail\n9h00-11h00 Écrits"
     assert rows["CESF01"][9] == "9h00-10h00 agenda\n10h30-11h30 Prépa. groupe"
