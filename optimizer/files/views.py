@@ -32,6 +32,7 @@ from optimizer.files.shown import (
 from optimizer.plan import Assignment, Plan, Referent, Reservation, ReservationKind
 from optimizer.sentences import RESERVATIONS
 from optimizer.week import Meeting, Mission, Week
+from optimizer.words import PlaceKind
 
 
 class EntryKind(StrEnum):
@@ -58,6 +59,7 @@ class Entry:
     site_id: str | None = None
     room_id: str | None = None
     place: str | None = None
+    usual_place: PlaceKind | None = None
     reference: str = ""
     uid: str = ""
     item_id: str | None = None
@@ -150,6 +152,7 @@ def _entry(week: Week, row: Assignment, part: int, who: Audience) -> Entry | Non
         site_id=row.site_id,
         room_id=row.room_id,
         place=row.place,
+        usual_place=kind.place,
         reference=reference(item.id),
         uid=uid(item.id, part),
         item_id=item.id if shows_id else None,

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
-from plan_samples import at, trapped_plan, trapped_week
+from plan_samples import at, mission, row, trapped_plan, trapped_week
 from python_calamine import CalamineWorkbook
 
 from optimizer.errors import UnusableInput
 from optimizer.files.shown import reference
 from optimizer.files.writing import WRITERS, read_plan, write_plan
-from optimizer.plan import Level, Plan
+from optimizer.plan import Level, Plan, Status
+from optimizer.week import Week
 
 
 def written(tmp_path: Path, ending: str, audience: str | None = None) -> Path:
@@ -242,3 +243,22 @@ def test_what_is_no_regular_file_is_not_replaced(tmp_path: Path) -> None:
         with pytest.raises(UnusableInput, match="pas un fichier ordinaire"):
             write_plan(trapped_week(), trapped_plan(), path)
     assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("IP_ECR", "bureau"), ("IP_CONC", ""), ("PARTENARIAT", "extérieur")]
+)
+def test_what_is_held_at_the_desk_is_not_outside(tmp_path: Path, kind: str, told: str) -> None:
+    week = trapped_week()
+    item = mission("ACTE", kind, "HH-DANGER-3", 60)
+    fields = {name: getattr(week, name) for name in Week.model_fields}
+    plan = Plan(
+        status=Status.FEASIBLE,
+        assignments=(row("ACTE", "EV01", 0, "09:00", "10:00", site_id=None, place="outside"),),
+    )
+    for ending in (".csv", ".ics"):
+        write_plan(Week.model_validate(fields | {"missions": (item,)}), plan, tmp_path / f"plan{ending}")
+    (only,) = csv.DictReader(io.StringIO((tmp_path / "plan.csv").read_text("utf-8-sig")), delimiter=";")
+    assert only["lieu"] == told
+    event = Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")[0]
+    assert str(event.get("LOCATION", "")) == told
