@@ -3,7 +3,6 @@
 Exit codes: 0 done; 1 a negative verdict; 2 unusable input; 3 the limit came before any plan; 4 internal.
 """
 
-import math
 import os
 import sys
 from contextlib import suppress
@@ -42,19 +41,22 @@ from optimizer.telling import (
     speaking,
     tell,
     told,
-    usage_in_french,
     warn,
 )
+from optimizer.usage import Command, Group, Seconds, usage_in_french
 from optimizer.verdicts import show_verdict, verdict_json, warnings
 from optimizer.vouching import repriced
 
-LONGEST_LIMIT = 7 * 24 * 3600.0
+DEFAULT_LIMIT = Seconds(60)
 MOST_WORKERS = 128
 MOST_TEAMS = 200
 FORMS = ".json .xlsx .csv .ics .zip ou .html"
 
 app = typer.Typer(
     name="polyvalence",
+    cls=Group,
+    subcommand_metavar="COMMANDE …",
+    options_metavar="[OPTIONS]",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -71,19 +73,13 @@ class LoadName(StrEnum):
     HIGH = "high"
 
 
-def _seconds(value: float) -> float:
-    if not math.isfinite(value) or not 0 < value <= LONGEST_LIMIT:
-        raise typer.BadParameter(f"« {value} » ; attendu : un nombre de secondes, plus de 0")
-    return value
-
-
 WeekPath = Annotated[Path, typer.Argument(metavar="SEMAINE", help="un .json, un .xlsx ou un dossier de .csv")]
 ForWhom = Annotated[
     str | None, typer.Option("--for", metavar="DESTINATAIRE", help="un service ou un professionnel")
 ]
 TimeLimit = Annotated[
-    float,
-    typer.Option("--time-limit", callback=_seconds, help="secondes, du début au plan", metavar="SECONDES"),
+    Seconds,
+    typer.Option("--time-limit", help="secondes, du début au plan", metavar="SECONDES", show_default="60"),
 ]
 Workers = Annotated[
     int, typer.Option("--workers", min=1, max=MOST_WORKERS, help="cœurs employés", metavar="N")
@@ -114,7 +110,7 @@ def common(
     """Codes de sortie : 0 fait, 1 non, 2 entrée inutilisable, 3 limite avant tout plan, 4 erreur interne."""
 
 
-@app.command("plan")
+@app.command("plan", cls=Command)
 @told
 def plan_command(
     week_path: WeekPath,
@@ -123,7 +119,7 @@ def plan_command(
         typer.Option("-o", "--output", metavar="PLAN", help=f"le plan : {FORMS}"),
     ],
     audience: ForWhom = None,
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = DEFAULT_LIMIT,
     workers: Workers = 2,
     seed: Seed = 0,
     deterministic: Deterministic = False,
@@ -136,7 +132,7 @@ def plan_command(
     read = read_week(week_path)
     resolve(read.week, audience)
     warn(read.warnings, quiet)
-    options = Options(time_limit, workers, seed, deterministic)
+    options = Options(float(time_limit), workers, seed, deterministic)
     with progress(quiet) as on_progress:
         plan = plan_week(read.week, options, on_progress)
     write_plan(read.week, plan, output, audience)
@@ -147,7 +143,7 @@ def plan_command(
             show(console(), read.week, plan, output, audience)
 
 
-@app.command("check")
+@app.command("check", cls=Command)
 @told
 def check_command(
     week_path: WeekPath,
@@ -201,14 +197,14 @@ def _refuse_output_of_check(output: Path, week_path: Path, plan_path: Path, audi
             raise UnusableInput([Problem(str(output), "c'est le plan lui-même", "un autre nom")])
 
 
-@app.command("compare")
+@app.command("compare", cls=Command)
 @told
 def compare_command(
     study_path: Annotated[
         Path, typer.Argument(metavar="ETUDE.yaml", help="une semaine et des organisations")
     ],
     folder: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="créé s'il n'existe pas")],
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = DEFAULT_LIMIT,
     workers: Workers = 2,
     seed: Seed = 0,
     deterministic: Deterministic = False,
@@ -221,7 +217,7 @@ def compare_command(
     for file in files_in(folder):
         refuse_overwriting(file, study.week_path)
     warn(study.warnings, quiet)
-    options = Options(time_limit, workers, seed, deterministic)
+    options = Options(float(time_limit), workers, seed, deterministic)
     with progress(quiet, "Comparaison") as shown:
 
         def follow(_: str) -> Progress | None:
@@ -237,7 +233,7 @@ def compare_command(
             console().print(text, soft_wrap=True)
 
 
-@app.command("generate")
+@app.command("generate", cls=Command)
 @told
 def generate_command(
     output: Annotated[
@@ -287,7 +283,7 @@ def run(arguments: list[str]) -> int:
         leave(sys.stdout)
         return DONE
     except TyperException as error:
-        complain(usage_in_french(error.format_message()))
+        complain(usage_in_french(error))
         return UNUSABLE
     except (Exception, KeyboardInterrupt) as error:
         return tell(error)

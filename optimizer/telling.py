@@ -18,8 +18,8 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from optimizer.engines.options import Progress
 from optimizer.errors import ContradictoryWeek, NoPlanYet, SolverLost, UnusableInput
-from optimizer.files.atomic import MESSAGES
 from optimizer.files.labels import number, percent
+from optimizer.files.system import reason_of
 from optimizer.plan import Level
 from optimizer.sentences import level_label
 
@@ -61,8 +61,7 @@ def speaking(*written: object) -> Iterator[None]:
         raise
     except (OSError, KeyboardInterrupt) as error:
         leave(sys.stdout)
-        reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else "arrêt demandé"
-        reason = MESSAGES.get(getattr(error, "errno", None) or 0, reason)
+        reason = reason_of(error) if isinstance(error, OSError) else "arrêt demandé"
         done = f" ; écrit : {', '.join(map(str, written))}" if written else ""
         complain(f"La réponse n'a pas pu être affichée en entier ({reason}){done}.")
         raise typer.Exit(INTERNAL if isinstance(error, OSError) else STOPPED) from None
@@ -143,34 +142,6 @@ def _reading_of(error: BaseException) -> tuple[int, str, list[str]]:
         f"Erreur interne, qui est un défaut du logiciel ({name}) ; le résultat n'est pas écrit.",
         [],
     )
-
-
-USAGE = (
-    ("Missing argument ", "argument manquant : "),
-    ("Missing option ", "option manquante : "),
-    ("Missing command", "commande manquante"),
-    ("No such option: ", "option inconnue : "),
-    ("No such command ", "commande inconnue : "),
-    ("Invalid value for ", "valeur refusée pour "),
-    ("Invalid value: ", "valeur refusée : "),
-    ("Got unexpected extra argument", "argument en trop"),
-    ("is not a valid integer range", "n'est pas un nombre entier"),
-    ("is not a valid float range", "n'est pas un nombre"),
-    ("is not a valid integer", "n'est pas un nombre entier"),
-    ("is not a valid float", "n'est pas un nombre"),
-    ("is not in the range", "n'est pas dans l'intervalle"),
-    ("is not one of", "n'est aucun de"),
-    ("requires an argument", "demande une valeur"),
-    ("Possible options:", "options proches :"),
-    ("Did you mean", "peut-être"),
-)
-
-
-def usage_in_french(message: str) -> str:
-    """The parser's own complaint, in the words of the user."""
-    for english, french in USAGE:
-        message = message.replace(english, french)
-    return f"Commande mal écrite : {message}\n  « polyvalence --help » dit comment l'écrire."
 
 
 # ------------------------------------------------------------ progress

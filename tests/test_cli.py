@@ -344,6 +344,68 @@ def test_a_command_badly_written_is_unusable(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["semaine.json"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["generate", "-o", "s", "--people", "5"],
+            "'--people' : « 5 » ; attendu : un nombre entier de 6 à 60",
+        ),
+        (["generate", "-o", "s", "--people", "abc"], "« abc » ; attendu : un nombre entier de 6 à 60"),
+        (["generate", "-o", "s", "--load", "beau"], "'beau' n'est aucun de 'low', 'typical'"),
+        (
+            ["plan", "s", "-o", "p.json", "--workers", "1.5"],
+            "« 1.5 » ; attendu : un nombre entier de 1 à 128",
+        ),
+        (
+            ["plan", "s", "-o", "p.json", "--seed", "-1"],
+            "« -1 » ; attendu : un nombre entier de 0 à 2147483647",
+        ),
+        (["plan", "s", "-o", "p.json", "--time-limit", "abc"], "« abc » ; attendu : un nombre de secondes"),
+        (["plan", "s", "-o", "p.json", "--time-limit", "0"], "plus de 0 et au plus 604800"),
+        (["plan", "s", "t", "-o", "p.json"], "argument en trop : (t)"),
+        (["plan", "s", "-o", "p.json", "--quiet=3"], "ne prend pas de valeur"),
+        ([], "commande manquante"),
+    ],
+)
+def test_a_wrong_option_is_told_in_french_with_its_range(
+    arguments: list[str], told: str, capsys: Captured
+) -> None:
+    assert run(arguments) == 2
+    err = capsys.readouterr().err
+    assert told in err
+    assert not {"Input", "should", "error,", "valid", "unable", "None"} & set(err.split())
+
+
+def test_a_limit_may_have_a_comma(week: Path, tmp_path: Path, engine: Callable[[Engine], None]) -> None:
+    engine(fake_engines.prompt)
+    output = tmp_path / "plan.json"
+    assert run(["plan", str(week), "-o", str(output), "--time-limit", "2,5", "--quiet"]) == 0
+    provenance = read_plan(output).provenance
+    assert provenance is not None and provenance.time_limit_seconds == 2.5
+
+
+@pytest.mark.parametrize("command_name", ["plan", "check", "compare", "generate", ""])
+def test_the_help_is_in_french(command_name: str, capsys: Captured) -> None:
+    assert run([*filter(None, [command_name]), "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "affiche cette aide" in out
+    for english in ("Show this", "required", "default", "Commands"):
+        assert english not in out
+
+
+def test_what_the_system_refuses_is_told_in_french(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "fichier").write_text("")
+    assert run(["generate", "-o", str(tmp_path / "boucle" / "s.json"), "--people", "6"]) == 2
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    assert run(["generate", "-o", str(tmp_path / "a" / "s.json"), "--people", "6"]) == 2
+    assert run(["check", str(tmp_path / "fichier" / "s"), "plan.json"]) == 2
+    err = capsys.readouterr().err
+    for english in ("No such", "Not a", "Too many", "Permission"):
+        assert english not in err
+
+
 @pytest.mark.parametrize("output", ["dossier", "dossier.json", "absent/plan.json", "plan.pdf", "plan"])
 def test_an_output_that_cannot_be_written_is_refused_before_solving(
     output: str, week: Path, tmp_path: Path, capsys: Captured, engine: Callable[[Engine], None]
