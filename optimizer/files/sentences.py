@@ -65,6 +65,8 @@ def sentence_of(error: ErrorDetails, origin: Origin) -> tuple[str, str]:
             f"un champ parmi {listed(fields, 30)}{nearest(str(loc[-1]), fields)}",
         )
     found = origin.found(loc, shown(error["input"]))
+    if loc == ("schema_version",):
+        return found, '"1"'
     if kind in ("enum", "literal_error"):
         choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         return found, f"une valeur parmi {listed(choices)}{nearest(str(error['input'])[:64], choices)}"

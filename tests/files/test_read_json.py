@@ -67,7 +67,7 @@ def test_a_week_dumped_and_read_again_is_equal(tmp_path: Path, raw: Raw) -> None
         ("professionals/0/windows/1/start", "12:00", "/professionals/0/windows", "se chevauchent pas"),
         ("horizon/first_day", "2027-01-12", "/horizon/first_day", "un lundi"),
         ("horizon", None, "/horizon", "un objet"),
-        ("schema_version", "2", "/schema_version", "« 2 »"),
+        ("schema_version", "2", "/schema_version", '« 2 » ; attendu : "1"'),
         ("organisation/commitments/late", "x", "/organisation/commitments/late", "un nombre"),
         ("organisation/commitments/lat", 3, "/organisation/commitments/lat", "« late »"),
         ("a/b~\n", 3, "/a~1b~0", "champ inconnu"),
