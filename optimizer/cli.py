@@ -211,7 +211,10 @@ def compare_command(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """La même semaine sous plusieurs organisations, chiffres côte à côte, sans dire laquelle est la bonne."""
+    """La même semaine sous plusieurs organisations, chiffres côte à côte, sans dire laquelle est la bonne.
+
+    La limite de temps vaut pour chaque organisation.
+    """
     refuse_unwritable_folder(folder)
     study = read_study(study_path)
     for file in files_in(folder):

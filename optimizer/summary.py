@@ -1,4 +1,4 @@
-"""A plan in one screen: what is proven, what is placed, what waits, and the first day."""
+"""A plan in one screen: what is proven, what is placed, what waits, and the first appointments."""
 
 from datetime import date
 from pathlib import Path
@@ -45,7 +45,7 @@ def counts(week: Week, plan: Plan) -> Json:
 
 
 def show(console: Console, week: Week, plan: Plan, output: Path, audience: str | None) -> None:
-    """The same for a reader: the proof, the counts, and the first day of what was written."""
+    """The same for a reader: the proof, the counts, and the first appointments of what was written."""
     console.print(STATUSES[plan.status])
     console.print(_proof(plan.levels))
     console.print(_counted(week, plan))
@@ -104,7 +104,7 @@ def _first_day(shown: View) -> Table | str:
 
 
 def _day(day: date, entries: list[Entry]) -> Table:
-    table = Table(title=f"Premier jour : {day_in_words(day)}", title_justify="left")
+    table = Table(title=f"Premiers rendez-vous : {day_in_words(day)}", title_justify="left")
     for title in ("De", "à", "Quoi", "Qui", "Où"):
         table.add_column(title)
     for entry in entries[:ROWS_OF_A_DAY]:

@@ -5,7 +5,7 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
-from optimizer.check import Verdict
+from optimizer.check import Verdict, in_words
 from optimizer.claims import PRICED
 from optimizer.files.labels import number
 from optimizer.plan import Plan
@@ -67,7 +67,7 @@ def show_verdict(console: Console, verdict: Verdict, claims: list[str], is_rewri
     if claims and is_rewritten:
         console.print("Ce que le plan annonçait n'était pas juste ; ses chiffres sont refaits par le juge :")
     for violation in verdict.hard:
-        console.print(f"- {violation}", soft_wrap=True)
+        console.print(f"- {in_words(violation)}", soft_wrap=True)
     for claim in claims:
         console.print(f"- annoncé à tort : {claim}", soft_wrap=True)
     if claims and verdict.passed and not is_rewritten:

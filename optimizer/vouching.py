@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pydantic import BaseModel
 
 from optimizer import __version__
-from optimizer.check import Verdict, judge
+from optimizer.check import Verdict, in_words, judge
 from optimizer.claims import PRICED, false_claims
 from optimizer.engines.options import Options
 from optimizer.errors import NoPlanYet, SolverLost
@@ -101,7 +101,7 @@ def _dated(week: Week, plan: Plan) -> Iterator[Unserved]:
 
 def _refuse_unless_confirmed(week: Week, plan: Plan, verdict: Verdict) -> None:
     if not verdict.passed:
-        first = "".join(f"\n- {violation}" for violation in verdict.hard[:SHOWN])
+        first = "".join(f"\n- {in_words(violation)}" for violation in verdict.hard[:SHOWN])
         left = len(verdict.hard) - SHOWN
         more = f"\n- et {left} autre(s)" if left > 0 else ""
         raise SolverLost(f"le juge refuse le plan du moteur, qui n'est donc pas écrit :{first}{more}")

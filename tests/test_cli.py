@@ -20,6 +20,7 @@ from optimizer.cli import app, run
 from optimizer.files.reading import read_week
 from optimizer.files.week_writing import write_week
 from optimizer.files.writing import read_plan
+from optimizer.rules import one_answer
 from optimizer.solve import plan_week
 from tests import fake_engines
 from tests.builders import a_meeting, a_mission, a_request, a_week
@@ -70,6 +71,7 @@ def test_a_week_is_planned_then_checked(tmp_path: Path, capsys: Captured) -> Non
     told = capsys.readouterr().out
     assert "Engagements" in told
     assert "2 mission(s) placée(s) sur 2" in told
+    assert "Premiers rendez-vous : " in told
     assert str(output) in told.replace("\n", "")
     assert run(["check", str(path), str(output)]) == 0
     assert "Plan accepté" in capsys.readouterr().out
@@ -116,6 +118,8 @@ def test_check_lists_every_violation(
     assert run(["check", str(fuller), str(output)]) == 1
     told = capsys.readouterr()
     assert "M1 n'a pas de réponse" in told.out
+    assert one_answer.RULE.name in told.out
+    assert "one_answer" not in told.out
     assert "R1 n'a pas de réponse" in told.out
     assert "autre version de cette semaine" in told.err
     assert run(["check", str(fuller), str(output), "--json"]) == 1
@@ -390,6 +394,7 @@ def test_the_help_is_in_french(command_name: str, capsys: Captured) -> None:
     assert run([*filter(None, [command_name]), "--help"]) == 0
     out = capsys.readouterr().out
     assert "affiche cette aide" in out
+    assert command_name != "compare" or "vaut pour chaque organisation" in out
     for english in ("Show this", "required", "default", "Commands"):
         assert english not in out
 

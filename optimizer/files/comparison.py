@@ -124,7 +124,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return str(value).replace(".", ",")
+        return str(round(value, 6)).replace(".", ",")
     text = str(value)
     return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@\t\r" else text
 

@@ -262,3 +262,13 @@ def test_what_is_held_at_the_desk_is_not_outside(tmp_path: Path, kind: str, told
     assert only["lieu"] == told
     event = Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")[0]
     assert str(event.get("LOCATION", "")) == told
+
+
+def test_reserved_time_is_named_in_french_in_a_table(tmp_path: Path) -> None:
+    text = written(tmp_path, ".csv").read_text("utf-8-sig")
+    found = [
+        line["activite"]
+        for line in csv.DictReader(io.StringIO(text), delimiter=";")
+        if line["etat"] == "réservé"
+    ]
+    assert sorted(set(found)) == ["ECRITS", "GARDE_URGENCE", "PERMANENCE", "PREPARATION", "TRAJET"]
