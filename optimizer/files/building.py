@@ -9,6 +9,7 @@ from optimizer.errors import Problem, UnusableInput, WeekProblems
 from optimizer.files.draft import Loc, Origin, Raw
 from optimizer.files.partial import partial_problems, pins_beyond_horizon
 from optimizer.files.sentences import sentence_of
+from optimizer.files.sheets import quoted
 from optimizer.week import Week
 
 MAX_PROBLEMS = 1_000
@@ -42,7 +43,8 @@ def built(
 
 def _at(origin: Origin, found: Iterable[tuple[Loc, Problem]]) -> Iterator[Problem]:
     for loc, problem in found:
-        yield Problem(origin.where(loc), problem.found, problem.expected)
+        words = problem.found.replace(quoted(loc[-1]), quoted(origin.name(loc)))
+        yield Problem(origin.where(loc), words, problem.expected)
 
 
 def unusable(problems: list[Problem]) -> UnusableInput:

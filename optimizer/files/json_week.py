@@ -33,6 +33,10 @@ class JsonOrigin:
         """The value itself."""
         return quoted(value)
 
+    def name(self, loc: Loc) -> str:
+        """The field itself."""
+        return str(loc[-1])
+
 
 def quotable(pointer: str) -> str:
     """A pointer as messages show it: printable and short."""

@@ -57,7 +57,7 @@ def sentence_of(error: ErrorDetails, origin: Origin) -> tuple[str, str]:
     if isinstance(cause, WrongValue):
         return cause.found, cause.expected
     if kind == "missing":
-        return f"champ {quoted(loc[-1])} absent", EXPECTED["missing"]
+        return f"champ {quoted(origin.name(loc))} absent", EXPECTED["missing"]
     if kind == "extra_forbidden":
         fields = fields_at(loc[:-1])
         return (

@@ -118,6 +118,10 @@ class _Origin:
         """The value itself."""
         return quoted(value)
 
+    def name(self, loc: Loc) -> str:
+        """The field itself."""
+        return str(loc[-1])
+
 
 # ------------------------------------------------------------ documents
 

@@ -288,3 +288,17 @@ def test_a_table_without_its_ids_does_not_make_every_reference_wrong(tmp_path: P
 def test_a_table_out_of_measure_is_refused(tmp_path: Path, content: str) -> None:
     told = problems_of_reading(folder(tmp_path, accueil=content))
     assert len(told) == 1 and told[0].startswith("accueil.csv")
+
+
+@pytest.mark.parametrize(
+    ("types", "found"),
+    [
+        ("code;service\nNEUF;SECTEUR\n", "champ « libelle » absent"),
+        ("code;libelle\nNEUF;Nouveau\n", "champ « service » absent"),
+        ("code;service\nSUIVI;PMI\n", "« service » du type SUIVI modifié"),
+        ("code;demande\nSUIVI;oui\n", "« demande » du type SUIVI modifié"),
+    ],
+)
+def test_a_field_of_a_type_bears_the_name_of_its_column(tmp_path: Path, types: str, found: str) -> None:
+    told = problems_of_reading(folder(tmp_path, types_missions=types))
+    assert any(found in sentence for sentence in told), told
