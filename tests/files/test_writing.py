@@ -49,10 +49,13 @@ def test_the_same_plan_is_written_with_the_same_bytes(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('{"status": "optimal", "levels": [{"name": "a", "value": NaN}]}', "NaN"),
-        ('{"status": "optimal", "indicators": {"x": 1e999}}', "1e999"),
+        (
+            '{"status": "optimal", "levels": [{"name": "a", "value": NaN}]}',
+            "#/levels/0/value : nombre « NaN »",
+        ),
+        ('{"status": "optimal", "indicators": {"x": 1e999}}', "#/indicators/x : nombre « 1e999 »"),
         ('{"status": "optimal", "surprise": 1}', "champ inconnu"),
-        ('{"status": "optimal", "status": "feasible"}', "deux fois"),
+        ('{"status": "optimal", "status": "feasible"}', "#/status : champ « status » répété"),
         ('{"status": "parfait"}', "parfait"),
         ("{", "illisible ligne 1"),
         ("[]", "une liste"),
