@@ -8,8 +8,16 @@ from dataclasses import dataclass
 
 from optimizer.plan import Plan
 from optimizer.reading import Reading
-from optimizer.rules import COMMITMENTS, NEVER, PREFERENCES, Rule, RuleLevel, Violation
+from optimizer.rules import COMMITMENTS, NEVER, PREFERENCES, RULES, Rule, RuleLevel, Violation
 from optimizer.week import Week
+
+NAMES = {rule.code: rule.name for rule in RULES}
+"""What a reader calls each rule."""
+
+
+def in_words(violation: Violation) -> str:
+    """A violation under the French name of its rule."""
+    return f"{NAMES[violation.rule]} : {violation.sentence}"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Exit codes: 0 done; 1 a negative verdict; 2 unusable input; 3 the limit came before any plan; 4 internal.
 """
 
-import math
+import os
 import sys
 from contextlib import suppress
 from enum import StrEnum
@@ -17,37 +17,46 @@ from instances.generator import LARGEST, SMALLEST, generate, generate_teams
 from instances.generator import Load as Demand
 from optimizer import __version__
 from optimizer.check import judge
+from optimizer.claims import false_claims
 from optimizer.compare import compare as compare_organisations
 from optimizer.engines.options import Options, Progress
 from optimizer.errors import Problem, UnusableInput
 from optimizer.files.audience import resolve
-from optimizer.files.comparison import refuse_unwritable_folder, write_comparison
-from optimizer.files.reading import read_week
+from optimizer.files.comparison import files_in, refuse_unwritable_folder, write_comparison
+from optimizer.files.reading import read_week, refuse_overwriting
 from optimizer.files.study import read_study
 from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
 from optimizer.solve import plan_week
-from optimizer.summary import show, summary
+from optimizer.summary import show, summary, tell_written
 from optimizer.telling import (
     DONE,
     REFUSED,
     UNUSABLE,
     answer,
+    complain,
     console,
+    leave,
     progress,
+    speaking,
     tell,
     told,
-    usage_in_french,
     warn,
 )
-from optimizer.verdicts import is_accepted, show_verdict, verdict_json, warnings
+from optimizer.usage import Command, Group, Seconds, usage_in_french
+from optimizer.verdicts import show_verdict, verdict_json, warnings
+from optimizer.vouching import repriced
 
-LONGEST_LIMIT = 7 * 24 * 3600.0
+DEFAULT_LIMIT = Seconds(60)
 MOST_WORKERS = 128
 MOST_TEAMS = 200
+FORMS = ".json .xlsx .csv .ics .zip ou .html"
 
 app = typer.Typer(
     name="polyvalence",
+    cls=Group,
+    subcommand_metavar="COMMANDE …",
+    options_metavar="[OPTIONS]",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -64,16 +73,13 @@ class LoadName(StrEnum):
     HIGH = "high"
 
 
-def _seconds(value: float) -> float:
-    if not math.isfinite(value) or not 0 < value <= LONGEST_LIMIT:
-        raise typer.BadParameter(f"« {value} » ; attendu : un nombre de secondes, plus de 0")
-    return value
-
-
 WeekPath = Annotated[Path, typer.Argument(metavar="SEMAINE", help="un .json, un .xlsx ou un dossier de .csv")]
+ForWhom = Annotated[
+    str | None, typer.Option("--for", metavar="DESTINATAIRE", help="un service ou un professionnel")
+]
 TimeLimit = Annotated[
-    float,
-    typer.Option("--time-limit", callback=_seconds, help="secondes, du début au plan", metavar="SECONDES"),
+    Seconds,
+    typer.Option("--time-limit", help="secondes, du début au plan", metavar="SECONDES", show_default="60"),
 ]
 Workers = Annotated[
     int, typer.Option("--workers", min=1, max=MOST_WORKERS, help="cœurs employés", metavar="N")
@@ -104,18 +110,16 @@ def common(
     """Codes de sortie : 0 fait, 1 non, 2 entrée inutilisable, 3 limite avant tout plan, 4 erreur interne."""
 
 
-@app.command("plan")
+@app.command("plan", cls=Command)
 @told
 def plan_command(
     week_path: WeekPath,
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="PLAN", help="le plan : .json .xlsx .csv .ics .zip ou .html"),
+        typer.Option("-o", "--output", metavar="PLAN", help=f"le plan : {FORMS}"),
     ],
-    audience: Annotated[
-        str | None, typer.Option("--for", metavar="DESTINATAIRE", help="un service ou un professionnel")
-    ] = None,
-    time_limit: TimeLimit = 60.0,
+    audience: ForWhom = None,
+    time_limit: TimeLimit = DEFAULT_LIMIT,
     workers: Workers = 2,
     seed: Seed = 0,
     deterministic: Deterministic = False,
@@ -124,59 +128,99 @@ def plan_command(
 ) -> None:
     """Planifie une semaine et écrit le plan, avec sa preuve."""
     refuse_unwritable(output)
-    _refuse_overwriting(output, week_path)
+    refuse_overwriting(output, week_path)
     read = read_week(week_path)
     resolve(read.week, audience)
     warn(read.warnings, quiet)
-    options = Options(time_limit, workers, seed, deterministic)
+    options = Options(float(time_limit), workers, seed, deterministic)
     with progress(quiet) as on_progress:
         plan = plan_week(read.week, options, on_progress)
     write_plan(read.week, plan, output, audience)
-    if as_json:
-        answer(summary(read.week, plan, output, audience) | {"warnings": list(read.warnings)})
-    elif not quiet:
-        show(console(), read.week, plan, output, audience)
+    with speaking(output):
+        if as_json:
+            answer(summary(read.week, plan, output, audience) | {"warnings": list(read.warnings)})
+        elif not quiet:
+            show(console(), read.week, plan, output, audience)
 
 
-@app.command("check")
+@app.command("check", cls=Command)
 @told
 def check_command(
     week_path: WeekPath,
     plan_path: Annotated[Path, typer.Argument(metavar="PLAN", help="un plan .json, écrit sans --for")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FEUILLE", help=f"le plan accepté, écrit à nouveau : {FORMS}"),
+    ] = None,
+    audience: ForWhom = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Le juge indépendant : toutes les infractions d'un plan, et ce qu'il coûte."""
+    if output is not None:
+        _refuse_output_of_check(output, week_path, plan_path, audience)
+    elif audience is not None:
+        raise UnusableInput([Problem("--for", "aucun fichier à écrire", "-o FEUILLE, avec --for")])
     week, plan = read_week(week_path).week, read_plan(plan_path)
+    resolve(week, audience)
     verdict = judge(week, plan)
+    claims = false_claims(week, plan, verdict)
     warn(warnings(week, plan), quiet)
-    if as_json:
-        answer(verdict_json(verdict, plan))
-    elif not quiet:
-        show_verdict(console(), verdict, plan)
-    if not is_accepted(verdict, plan):
+    is_rewritten = output is not None and verdict.passed
+    if output is not None and verdict.passed:
+        write_plan(week, repriced(week, plan, verdict), output, audience)
+    with speaking(*([output] if is_rewritten else [])):
+        if as_json:
+            written = {"output": str(output), "audience": audience} if is_rewritten else {}
+            answer(verdict_json(verdict, claims, is_rewritten) | written)
+        elif not quiet:
+            show_verdict(console(), verdict, claims, is_rewritten)
+            _tell_output_of_check(output, is_rewritten, audience)
+    if not is_rewritten and (claims or not verdict.passed):
         raise typer.Exit(REFUSED)
 
 
-@app.command("compare")
+def _tell_output_of_check(output: Path | None, is_written: bool, audience: str | None) -> None:
+    if output is not None and is_written:
+        tell_written(console(), output, audience)
+    elif output is not None:
+        console().print("Rien n'est écrit : un plan qui enfreint une règle ne l'est jamais.")
+
+
+def _refuse_output_of_check(output: Path, week_path: Path, plan_path: Path, audience: str | None) -> None:
+    """The whole plan alone may take the place of the plan that is read."""
+    refuse_unwritable(output)
+    refuse_overwriting(output, week_path)
+    is_whole = audience is None and output.suffix.lower() == ".json"
+    with suppress(OSError, ValueError):
+        if not is_whole and output.exists() and output.samefile(plan_path):
+            raise UnusableInput([Problem(str(output), "c'est le plan lui-même", "un autre nom")])
+
+
+@app.command("compare", cls=Command)
 @told
 def compare_command(
     study_path: Annotated[
         Path, typer.Argument(metavar="ETUDE.yaml", help="une semaine et des organisations")
     ],
     folder: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="créé s'il n'existe pas")],
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = DEFAULT_LIMIT,
     workers: Workers = 2,
     seed: Seed = 0,
     deterministic: Deterministic = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """La même semaine sous plusieurs organisations, chiffres côte à côte, sans dire laquelle est la bonne."""
+    """La même semaine sous plusieurs organisations, chiffres côte à côte, sans dire laquelle est la bonne.
+
+    La limite de temps vaut pour chaque organisation.
+    """
     refuse_unwritable_folder(folder)
     study = read_study(study_path)
+    for file in files_in(folder):
+        refuse_overwriting(file, study.week_path)
     warn(study.warnings, quiet)
-    options = Options(time_limit, workers, seed, deterministic)
+    options = Options(float(time_limit), workers, seed, deterministic)
     with progress(quiet, "Comparaison") as shown:
 
         def follow(_: str) -> Progress | None:
@@ -184,13 +228,15 @@ def compare_command(
 
         found = compare_organisations(study.week, study.organisations, options, follow)
     written = [str(path) for path in write_comparison(found, folder)]
-    if as_json:
-        answer({"organisations": [one.name for one in found.outcomes], "output": written})
-    elif not quiet:
-        console().print("Comparaison écrite :\n" + "\n".join(f"- {path}" for path in written), soft_wrap=True)
+    with speaking(*written):
+        if as_json:
+            answer({"organisations": [one.name for one in found.outcomes], "output": written})
+        elif not quiet:
+            text = "Comparaison écrite :\n" + "\n".join(f"- {path}" for path in written)
+            console().print(text, soft_wrap=True)
 
 
-@app.command("generate")
+@app.command("generate", cls=Command)
 @told
 def generate_command(
     output: Annotated[
@@ -220,36 +266,40 @@ def generate_command(
     )
     write_week(week, output)
     size = {"professionals": len(week.professionals), "missions": len(week.missions)}
-    if as_json:
-        answer({"output": str(output), **size})
-    elif not quiet:
-        text = (
-            f"{size['professionals']} professionnels, {size['missions']} missions : semaine écrite, {output}"
-        )
-        console().print(text, soft_wrap=True)
-
-
-def _refuse_overwriting(output: Path, week_path: Path) -> None:
-    """A plan never takes the place of the week it comes from."""
-    with suppress(OSError, ValueError):
-        if output.exists() and output.samefile(week_path):
-            found = "c'est la semaine elle-même"
-            raise UnusableInput([Problem(str(output), found, "un autre nom que celui de la semaine")])
+    counted = f"{size['professionals']} professionnels, {size['missions']} missions"
+    with speaking(output):
+        if as_json:
+            answer({"output": str(output), **size})
+        elif not quiet:
+            console().print(f"{counted} : semaine écrite, {output}", soft_wrap=True)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command; its exit code. Whatever happens, no traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, OSError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    _open_streams()
     try:
-        code = app(arguments, prog_name="polyvalence", standalone_mode=False)
+        with speaking():
+            code = app(arguments, prog_name="polyvalence", standalone_mode=False)
+    except typer.Exit as end:
+        return end.exit_code
+    except BrokenPipeError:
+        leave(sys.stdout)
+        return DONE
     except TyperException as error:
-        print(usage_in_french(error.format_message()), file=sys.stderr)
+        complain(usage_in_french(error))
         return UNUSABLE
     except (Exception, KeyboardInterrupt) as error:
         return tell(error)
     return code if isinstance(code, int) else DONE
+
+
+def _open_streams() -> None:
+    """A stream that is closed says nothing; one without accents says what it can."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
 def main() -> None:

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from optimizer.errors import WrongValue
+
 PARIS = ZoneInfo("Europe/Paris")
 GRID_MINUTES = 5
 DAY_MINUTES = 24 * 60
@@ -22,7 +24,10 @@ def to_wall_clock(instant: datetime) -> datetime:
     """The naive wall-clock time in Paris of an instant, which may carry an offset."""
     if instant.tzinfo is None:
         return instant
-    return instant.astimezone(PARIS).replace(tzinfo=None)
+    try:
+        return instant.astimezone(PARIS).replace(tzinfo=None)
+    except OverflowError:
+        raise WrongValue(f"année {instant.year}, hors du calendrier", "un instant de l'horizon") from None
 
 
 def to_wire(instant: datetime) -> str:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from optimizer.check import NAMES
 from optimizer.pinned import Pinned, pinned_rows
 from optimizer.plan import Assignment, Plan, Status
 from optimizer.reading import Reading
@@ -95,7 +96,7 @@ def _of_pins(week: Week) -> Iterator[str]:
 
 
 def _told(violation: Violation) -> str:
-    return f"épingles : {violation.sentence} (règle {violation.rule})"
+    return f"épingles : {violation.sentence} (règle « {NAMES[violation.rule]} »)"
 
 
 def _without_room_in_time(reading: Reading, pinned: Pinned) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _against_the_law(week: Week, fixed: list[Meeting], reading: Reading) -> Iter
     for found in grouped.values():
         names = ", ".join(_meetings_of(rows, found[0]))
         others = f" ; de même pour {len(found) - 1} autre(s) personne(s)" if len(found) > 1 else ""
-        yield f"réunions fixées ({names}) : {found[0].sentence}{others} (règle {found[0].rule})"
+        yield f"réunions fixées ({names}) : {found[0].sentence}{others} (règle « {NAMES[found[0].rule]} »)"
 
 
 def _held(meeting: Meeting, reading: Reading) -> list[Assignment]:

@@ -149,7 +149,7 @@ class Plan(Frozen):
     """Who does what, when and where; each mission, action and session is in exactly one of
     `assignments`, `queue` and `unserved`; only requests are in `queue`."""
 
-    schema_version: str = "1"
+    schema_version: str = Field(default="1", pattern="^1$")
     status: Status
     levels: tuple[Level, ...] = ()
     assignments: tuple[Assignment, ...] = ()

@@ -85,6 +85,15 @@ RESERVATIONS: dict[ReservationKind, str] = {
     ReservationKind.TRAVEL: "Trajet",
 }
 
+RESERVATION_CODES: dict[str, str] = {
+    ReservationKind.RECEPTION: "PERMANENCE",
+    ReservationKind.URGENCY: "GARDE_URGENCE",
+    ReservationKind.WRITING: "ECRITS",
+    ReservationKind.COLLECTIVE: "COLLECTIF",
+    ReservationKind.PREPARATION: "PREPARATION",
+    ReservationKind.TRAVEL: "TRAJET",
+}
+
 LEVELS: dict[str, str] = {
     "commitments": "Engagements",
     "disturbance": "Changements par rapport au plan publié",
@@ -142,6 +151,7 @@ INDICATORS: dict[str, str] = {
 }
 
 INDICATOR_WORDS: dict[str, str] = {
+    "": "sans site",
     "urgent": "urgent",
     "priority": "prioritaire",
     "ordinary": "ordinaire",

@@ -1,4 +1,4 @@
-"""A plan in one screen: what is proven, what is placed, what waits, and the first day."""
+"""A plan in one screen: what is proven, what is placed, what waits, and the first appointments."""
 
 from datetime import date
 from pathlib import Path
@@ -45,13 +45,18 @@ def counts(week: Week, plan: Plan) -> Json:
 
 
 def show(console: Console, week: Week, plan: Plan, output: Path, audience: str | None) -> None:
-    """The same for a reader: the proof, the counts, and the first day of what was written."""
+    """The same for a reader: the proof, the counts, and the first appointments of what was written."""
     console.print(STATUSES[plan.status])
     console.print(_proof(plan.levels))
     console.print(_counted(week, plan))
     console.print()
     console.print(_first_day(view(week, plan, audience)))
-    console.print(f"Plan écrit : {output}")
+    tell_written(console, output, audience)
+
+
+def tell_written(console: Console, output: Path, audience: str | None) -> None:
+    """Where a plan was written, and who may read it."""
+    console.print(f"Plan écrit : {output}", soft_wrap=True)
     if audience is None:
         console.print(
             "CONFIDENTIEL : réservé au planificateur ; --for donne la feuille d'un service ou d'une personne."
@@ -99,7 +104,7 @@ def _first_day(shown: View) -> Table | str:
 
 
 def _day(day: date, entries: list[Entry]) -> Table:
-    table = Table(title=f"Premier jour : {day_in_words(day)}", title_justify="left")
+    table = Table(title=f"Premiers rendez-vous : {day_in_words(day)}", title_justify="left")
     for title in ("De", "à", "Quoi", "Qui", "Où"):
         table.add_column(title)
     for entry in entries[:ROWS_OF_A_DAY]:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
-from typing import ParamSpec
+from typing import ParamSpec, TextIO
 
 import typer
 from rich.console import Console
@@ -19,6 +19,7 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from optimizer.engines.options import Progress
 from optimizer.errors import ContradictoryWeek, NoPlanYet, SolverLost, UnusableInput
 from optimizer.files.labels import number, percent
+from optimizer.files.system import reason_of
 from optimizer.plan import Level
 from optimizer.sentences import level_label
 
@@ -26,6 +27,7 @@ Json = dict[str, object]
 Arguments = ParamSpec("Arguments")
 
 DONE, REFUSED, UNUSABLE, TOO_EARLY, INTERNAL = range(5)
+STOPPED = 130
 WIDTH_OF_A_FILE = 110
 
 
@@ -49,11 +51,35 @@ def answer(document: Json) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=str))
 
 
+@contextmanager
+def speaking(*written: object) -> Iterator[None]:
+    """What is said in the block once these files are written: not being heard does not undo them."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, KeyboardInterrupt) as error:
+        leave(sys.stdout)
+        reason = reason_of(error) if isinstance(error, OSError) else "arrêt demandé"
+        done = f" ; écrit : {', '.join(map(str, written))}" if written else ""
+        complain(f"La réponse n'a pas pu être affichée en entier ({reason}){done}.")
+        raise typer.Exit(INTERNAL if isinstance(error, OSError) else STOPPED) from None
+
+
 def warn(sentences: Iterable[str], is_quiet: bool) -> None:
     """What a reader should know, one line each."""
     if not is_quiet:
         for sentence in sentences:
-            print(f"À savoir : {sentence}", file=sys.stderr)
+            complain(f"À savoir : {sentence}")
+
+
+def complain(text: str) -> None:
+    """A line on stderr; one that cannot be read changes nothing else."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        leave(sys.stderr)
 
 
 # ------------------------------------------------------------ errors
@@ -70,25 +96,26 @@ def told(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
         except (typer.Exit, typer.BadParameter):
             raise
         except BrokenPipeError:
-            leave_stdout()
+            leave(sys.stdout)
         except (Exception, KeyboardInterrupt) as error:
             raise typer.Exit(tell(error, is_json=bool(kwargs.get("as_json")))) from None
 
     return run
 
 
-def leave_stdout() -> None:
+def leave(stream: TextIO) -> None:
     """Nobody reads any more: what is left to say goes nowhere, at the very end as well."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell(error: BaseException, is_json: bool = False) -> int:
     """Say what went wrong, and the exit code that stands for it."""
     code, title, lines = _reading_of(error)
-    print(title + ("" if not lines else "\n" + "\n".join(f"  {line}" for line in lines)), file=sys.stderr)
+    complain(title + ("" if not lines else "\n" + "\n".join(f"  {line}" for line in lines)))
     if is_json:
-        answer({"error": {"exit_code": code, "title": title, "details": lines}})
+        with suppress(typer.Exit, BrokenPipeError), speaking():
+            answer({"error": {"exit_code": code, "title": title, "details": lines}})
     return code
 
 
@@ -115,34 +142,6 @@ def _reading_of(error: BaseException) -> tuple[int, str, list[str]]:
         f"Erreur interne, qui est un défaut du logiciel ({name}) ; le résultat n'est pas écrit.",
         [],
     )
-
-
-USAGE = (
-    ("Missing argument ", "argument manquant : "),
-    ("Missing option ", "option manquante : "),
-    ("Missing command", "commande manquante"),
-    ("No such option: ", "option inconnue : "),
-    ("No such command ", "commande inconnue : "),
-    ("Invalid value for ", "valeur refusée pour "),
-    ("Invalid value: ", "valeur refusée : "),
-    ("Got unexpected extra argument", "argument en trop"),
-    ("is not a valid integer range", "n'est pas un nombre entier"),
-    ("is not a valid float range", "n'est pas un nombre"),
-    ("is not a valid integer", "n'est pas un nombre entier"),
-    ("is not a valid float", "n'est pas un nombre"),
-    ("is not in the range", "n'est pas dans l'intervalle"),
-    ("is not one of", "n'est aucun de"),
-    ("requires an argument", "demande une valeur"),
-    ("Possible options:", "options proches :"),
-    ("Did you mean", "peut-être"),
-)
-
-
-def usage_in_french(message: str) -> str:
-    """The parser's own complaint, in the words of the user."""
-    for english, french in USAGE:
-        message = message.replace(english, french)
-    return f"Commande mal écrite : {message}\n  « polyvalence --help » dit comment l'écrire."
 
 
 # ------------------------------------------------------------ progress

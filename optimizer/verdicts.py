@@ -5,21 +5,27 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
-from optimizer.check import Verdict
+from optimizer.check import Verdict, in_words
+from optimizer.claims import PRICED
 from optimizer.files.labels import number
 from optimizer.plan import Plan
 from optimizer.rules import RULES, RuleLevel, Violation
 from optimizer.sentences import level_label
 from optimizer.telling import Json
-from optimizer.vouching import PRICED, false_claims, hash_of_plan, hash_of_week
+from optimizer.vouching import hash_of_plan, hash_of_week
 from optimizer.week import Week
+
+REPRICED = (
+    "Aucune règle n'est enfreinte : seul ce que le plan annonce est refusé. « check … -o PLAN.json » écrit "
+    "ce plan avec les chiffres du juge."
+)
 
 
 def warnings(week: Week, plan: Plan) -> list[str]:
-    """What the provenance of a plan says of the week and the plan at hand."""
+    """What a plan does not claim, and what its provenance says of the week and the plan at hand."""
+    found = [] if plan.levels else ["ce plan n'annonce aucun chiffrage ; seules les règles sont jugées."]
     if plan.provenance is None:
-        return []
-    found = []
+        return found
     if plan.provenance.week_hash != hash_of_week(week):
         found.append("ce plan a été calculé pour une autre version de cette semaine.")
     if plan.provenance.plan_hash != hash_of_plan(plan):
@@ -27,21 +33,16 @@ def warnings(week: Week, plan: Plan) -> list[str]:
     return found
 
 
-def verdict_json(verdict: Verdict, plan: Plan) -> Json:
+def verdict_json(verdict: Verdict, claims: list[str], is_rewritten: bool = False) -> Json:
     """Every violation, what the levels cost, and what the plan claims wrongly."""
     return {
-        "passed": is_accepted(verdict, plan),
+        "passed": verdict.passed and (is_rewritten or not claims),
         "violations": [_violation(one) for one in verdict.hard],
-        "false_claims": false_claims(verdict, plan),
+        "false_claims": claims,
         "levels": [{"name": name, "value": verdict.value(name) / 10} for name in PRICED],
         "commitments": [_violation(one) for one in verdict.commitments],
         "preferences": [_violation(one) for one in verdict.preferences],
     }
-
-
-def is_accepted(verdict: Verdict, plan: Plan) -> bool:
-    """No rule broken, and no level claimed at another price than the judge's."""
-    return verdict.passed and not false_claims(verdict, plan)
 
 
 def _violation(violation: Violation) -> Json:
@@ -57,17 +58,20 @@ def _violation(violation: Violation) -> Json:
     }
 
 
-def show_verdict(console: Console, verdict: Verdict, plan: Plan) -> None:
+def show_verdict(console: Console, verdict: Verdict, claims: list[str], is_rewritten: bool = False) -> None:
     """Every rule broken, one line each, then what is paid for, rule by rule."""
-    claims = false_claims(verdict, plan)
-    if is_accepted(verdict, plan):
-        console.print("Plan accepté : aucune règle n'est enfreinte.")
-    else:
+    if not verdict.passed or (claims and not is_rewritten):
         console.print(f"Plan refusé : {len(verdict.hard) + len(claims)} infraction(s).")
+    else:
+        console.print("Plan accepté : aucune règle n'est enfreinte.")
+    if claims and is_rewritten:
+        console.print("Ce que le plan annonçait n'était pas juste ; ses chiffres sont refaits par le juge :")
     for violation in verdict.hard:
-        console.print(f"- {violation}", soft_wrap=True)
+        console.print(f"- {in_words(violation)}", soft_wrap=True)
     for claim in claims:
-        console.print(f"- chiffrage : {claim}", soft_wrap=True)
+        console.print(f"- annoncé à tort : {claim}", soft_wrap=True)
+    if claims and verdict.passed and not is_rewritten:
+        console.print(REPRICED, soft_wrap=True)
     console.print(_paid(verdict))
 
 

@@ -2,22 +2,21 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from importlib.metadata import version
 
 from pydantic import BaseModel
 
 from optimizer import __version__
-from optimizer.check import Verdict, judge
+from optimizer.check import Verdict, in_words, judge
+from optimizer.claims import PRICED, false_claims
 from optimizer.engines.options import Options
 from optimizer.errors import NoPlanYet, SolverLost
 from optimizer.indicators import indicators
-from optimizer.plan import Checker, Plan, Provenance, Status
-from optimizer.rules import RuleLevel
-from optimizer.sentences import level_label
+from optimizer.plan import Checker, Level, Plan, Provenance, Status, Unserved
 from optimizer.week import Week
 
 SHOWN = 5
-PRICED = (RuleLevel.COMMITMENT.value, RuleLevel.PREFERENCE.value)
 
 
 def vouched(week: Week, plan: Plan, options: Options, engine: str, seconds: float | None) -> Plan:
@@ -37,11 +36,8 @@ def vouched(week: Week, plan: Plan, options: Options, engine: str, seconds: floa
     """
     if plan.status is Status.UNKNOWN:
         raise NoPlanYet("la limite est arrivée avant un premier plan ; augmentez --time-limit")
-    _refuse_unless_confirmed(judge(week, plan), plan)
-    figures: dict[str, object] = json.loads(canonical(indicators(week, plan)))
-    whole = plan.model_copy(
-        update={"indicators": figures, "checker": Checker(passed=True), "provenance": None}
-    )
+    _refuse_unless_confirmed(week, plan, judge(week, plan))
+    whole = _with_figures(week, plan)
     provenance = Provenance(
         product_version=__version__,
         solver_version=f"ortools {version('ortools')}",
@@ -57,31 +53,63 @@ def vouched(week: Week, plan: Plan, options: Options, engine: str, seconds: floa
     return whole.model_copy(update={"provenance": provenance})
 
 
-def _refuse_unless_confirmed(verdict: Verdict, plan: Plan) -> None:
+def repriced(week: Week, plan: Plan, verdict: Verdict) -> Plan:
+    """The same decisions at the judge's figures, for a plan that breaks no rule, corrected by hand or not.
+
+    A bound stays while it holds: that of the commitments for the week it was proven on, that of the
+    preferences for plans that are no worse on the commitments too. Elsewhere it is 0.
+    """
+    levels = _levels_found(plan, verdict, has_bounds=_is_of_this_week(week, plan))
+    status = Status.OPTIMAL if all(level.gap == 0 for level in levels) else Status.FEASIBLE
+    decided = {"status": status, "levels": levels, "unserved": tuple(_dated(week, plan))}
+    whole = _with_figures(week, plan.model_copy(update=decided))
+    if plan.provenance is None:
+        return whole
+    hashes = {"week_hash": hash_of_week(week), "plan_hash": hash_of_plan(whole)}
+    return whole.model_copy(update={"provenance": plan.provenance.model_copy(update=hashes)})
+
+
+def _with_figures(week: Week, plan: Plan) -> Plan:
+    figures: dict[str, object] = json.loads(canonical(indicators(week, plan)))
+    return plan.model_copy(
+        update={"indicators": figures, "checker": Checker(passed=True), "provenance": None}
+    )
+
+
+def _is_of_this_week(week: Week, plan: Plan) -> bool:
+    return plan.provenance is not None and plan.provenance.week_hash == hash_of_week(week)
+
+
+def _levels_found(plan: Plan, verdict: Verdict, has_bounds: bool) -> tuple[Level, ...]:
+    """The judge's value of each level, with the claimed bound where it holds."""
+    claimed = plan.levels if tuple(level.name for level in plan.levels) == PRICED else ()
+    holds, bounds = has_bounds, dict.fromkeys(PRICED, 0.0)
+    for level in claimed:
+        found = verdict.value(level.name) / 10
+        if holds and 0 <= level.bound <= found:
+            bounds[level.name] = level.bound
+        holds = holds and found <= level.value
+    return tuple(Level.of(name, verdict.value(name) / 10, bounds[name]) for name in PRICED)
+
+
+def _dated(week: Week, plan: Plan) -> Iterator[Unserved]:
+    """What is not placed, never promised before the horizon ends nor on a day that is not worked."""
+    for row in plan.unserved:
+        day = max(row.earliest_date, week.calendar.first_day_after)
+        yield row.model_copy(update={"earliest_date": next(week.calendar.working_days_from(day))})
+
+
+def _refuse_unless_confirmed(week: Week, plan: Plan, verdict: Verdict) -> None:
     if not verdict.passed:
-        first = "".join(f"\n- {violation}" for violation in verdict.hard[:SHOWN])
+        first = "".join(f"\n- {in_words(violation)}" for violation in verdict.hard[:SHOWN])
         left = len(verdict.hard) - SHOWN
         more = f"\n- et {left} autre(s)" if left > 0 else ""
         raise SolverLost(f"le juge refuse le plan du moteur, qui n'est donc pas écrit :{first}{more}")
     names = tuple(level.name for level in plan.levels)
     if names != PRICED:
         raise SolverLost(f"le moteur n'a pas chiffré les niveaux attendus ({', '.join(names)})")
-    if claims := false_claims(verdict, plan):
+    if claims := false_claims(week, plan, verdict):
         raise SolverLost("le juge ne confirme pas le chiffrage du moteur : " + " ; ".join(claims))
-
-
-def false_claims(verdict: Verdict, plan: Plan) -> list[str]:
-    """What a plan claims of its levels and the judge does not find, one sentence each."""
-    claims = []
-    for level in plan.levels:
-        if level.name not in PRICED:
-            continue
-        label, found = level_label(level.name), verdict.value(level.name)
-        if round(level.value * 10) != found:
-            claims.append(f"{label} : {level.value:g} points annoncés, {found / 10:g} comptés par le juge")
-        elif round(level.bound * 10) > found:
-            claims.append(f"{label} : borne de {level.bound:g} au-dessus de la valeur, {found / 10:g}")
-    return claims
 
 
 def canonical(value: object) -> str:

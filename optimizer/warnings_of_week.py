@@ -162,6 +162,13 @@ def dates_out_of_reach(week: "Week") -> Iterator[str]:
         yield f"Date fixée hors de l'horizon ou un jour non travaillé : {_some(outside)}."
 
 
+def planned_before_received(week: "Week") -> Iterator[str]:
+    """Missions that may begin before anybody has asked for them."""
+    early = [mission.id for mission in week.missions if mission.release < mission.received]
+    if early:
+        yield f"Missions qui peuvent être placées avant le jour où elles sont reçues : {_some(early)}."
+
+
 def people_without_hours(week: "Week") -> Iterator[str]:
     """Professionals who never work."""
     idle = [someone.id for someone in week.professionals if not someone.windows]
@@ -179,5 +186,6 @@ SUBJECTS: tuple[Callable[["Week"], Iterator[str]], ...] = (
     services_without_place,
     reception_when_closed,
     dates_out_of_reach,
+    planned_before_received,
     people_without_hours,
 )

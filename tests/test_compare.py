@@ -79,6 +79,20 @@ def test_a_comparison_holds_no_plan(study: Path, tmp_path: Path) -> None:
     assert "AS01" not in written
 
 
+def test_the_figures_of_a_comparison_are_short_and_named(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_long_figures(*arguments: object) -> Plan:
+        plan = plan_week(*arguments, engine=fake_engines.prompt)  # type: ignore[arg-type]
+        delays = {"R4.7_delay_max_days": {"": {"ordinary": 3.5999999999999996}}}
+        return plan.model_copy(update={"indicators": delays})
+
+    monkeypatch.setattr(door, "plan_week", with_long_figures)
+    run(["compare", str(study), "-o", str(tmp_path / "resultats"), "--quiet"])
+    text = (tmp_path / "resultats" / "comparaison.csv").read_text("utf-8-sig")
+    assert "Délai le plus long, sans site, ordinaire;3,6;3,6" in text
+
+
 def test_two_organisations_are_planned_by_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     # AS01 works a single 90 minutes: the collective time of one organisation takes them all.
     monkeypatch.setattr(door, "plan_week", plan_week)
@@ -169,3 +183,12 @@ def test_a_failure_writes_nothing(study: Path, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(door, "plan_week", failing)
     assert run(["compare", str(study), "-o", str(tmp_path / "resultats")]) == 4
     assert not (tmp_path / "resultats").exists()
+
+
+def test_a_comparison_is_never_a_table_of_its_week(study: Path, tmp_path: Path, capsys: Captured) -> None:
+    write_week(a_week(), tmp_path / "semaine")
+    study.write_text("week: semaine\norganisations: [longue.yaml, courte.json]\n")
+    before = sorted((tmp_path / "semaine").iterdir())
+    assert run(["compare", str(study), "-o", str(tmp_path / "semaine")]) == 2
+    assert "comparaison.csv" in capsys.readouterr().err
+    assert sorted((tmp_path / "semaine").iterdir()) == before

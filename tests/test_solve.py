@@ -127,7 +127,7 @@ def test_a_plan_that_breaks_a_rule_is_never_the_best() -> None:
         (fake_engines.refusing, ContradictoryWeek, "R1 et R2\nR3"),
         (fake_engines.early, NoPlanYet, "trop tôt"),
         (fake_engines.unknown, NoPlanYet, "--time-limit"),
-        (fake_engines.wrong_price, SolverLost, "12.5 points annoncés, 0 comptés par le juge"),
+        (fake_engines.wrong_price, SolverLost, "12,5 points annoncés, 0 comptés par le juge"),
         (fake_engines.wrong_bound, SolverLost, "borne de 3 au-dessus de la valeur"),
     ],
     ids=lambda value: getattr(value, "__name__", None),

@@ -85,6 +85,10 @@ def test_an_ordinary_week_gives_no_warning() -> None:
             "MDS vendredi matin",
         ),
         (lambda raw: raw["missions"][0].update(fixed_start="2027-02-11T09:00:00", due="2027-02-12"), "M1"),
+        (
+            lambda raw: raw["missions"][0].update(received="2027-01-12"),
+            "avant le jour où elles sont reçues : M1",
+        ),
         (lambda raw: raw["professionals"][0].update(windows=[]), "CT1"),
     ],
 )

@@ -8,14 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from optimizer.errors import Problem, UnusableInput
-
-MESSAGES = {
-    errno.EACCES: "droits d'écriture insuffisants",
-    errno.EPERM: "droits d'écriture insuffisants",
-    errno.EROFS: "support en lecture seule",
-    errno.ENOSPC: "plus de place sur le disque",
-    errno.ENAMETOOLONG: "nom trop long",
-}
+from optimizer.files.system import REASONS, reason_of
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -36,18 +29,20 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def writable(path: Path) -> Path:
-    """The file that a path stands for, links followed; refuses a directory and a missing folder."""
+    """The file that a path stands for, links followed; refuses what is there and no file, and a missing
+    folder."""
     with told_in_french(path):
         target = path.resolve()
         if target.is_dir():
             raise UnusableInput([Problem(str(path), "c'est un dossier", "un nom de fichier")])
+        if target.exists() and not target.is_file():
+            found = "ce n'est pas un fichier ordinaire"
+            raise UnusableInput([Problem(str(path), found, "un nom de fichier")])
         if not target.parent.is_dir():
             found = f"le dossier {path.parent} n'existe pas"
             raise UnusableInput([Problem(str(path), found, "un dossier existant")])
         if not os.access(target.parent, os.W_OK):
-            raise UnusableInput(
-                [Problem(str(path), MESSAGES[errno.EACCES], "un fichier où l'on peut écrire")]
-            )
+            raise UnusableInput([Problem(str(path), REASONS[errno.EACCES], "un fichier où l'on peut écrire")])
     return target
 
 
@@ -57,6 +52,5 @@ def told_in_french(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, RuntimeError) as error:
-        code = error.errno if isinstance(error, OSError) else None
-        found = MESSAGES.get(code or 0, os.strerror(code) if code else "chemin impossible")
+        found = reason_of(error)
         raise UnusableInput([Problem(str(path), found, "un fichier où l'on peut écrire")]) from None

@@ -1,14 +1,15 @@
 """From raw content to a `Week`, or to every problem it has, each at its place in the files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from optimizer.errors import Problem, UnusableInput, WeekProblems
 from optimizer.files.draft import Loc, Origin, Raw
-from optimizer.files.partial import partial_problems
+from optimizer.files.partial import partial_problems, pins_beyond_horizon
 from optimizer.files.sentences import sentence_of
+from optimizer.files.sheets import quoted
 from optimizer.week import Week
 
 MAX_PROBLEMS = 1_000
@@ -27,17 +28,23 @@ def built(
     except ValidationError as error:
         details = error.errors(include_url=False)
         whole = _whole(details)
-        if whole and not problems:
-            raise unusable(
-                [Problem(origin.where(loc_of(p.where)), p.found, p.expected) for p in whole]
-            ) from None
         told = list(_told(details, origin, failed))
         broken = failed | ({detail["loc"] for detail in details} if not whole else set())
-        across = [Problem(origin.where(loc), p.found, p.expected) for loc, p in partial_problems(raw, broken)]
-        raise unusable([*problems, *told, *across]) from None
+        across = [(loc_of(problem.where), problem) for problem in whole]
+        if problems or not whole:
+            across = list(partial_problems(raw, broken))
+        places = {loc for loc, _ in across}
+        across += [found for found in pins_beyond_horizon(raw) if found[0] not in places]
+        raise unusable([*problems, *told, *_at(origin, across)]) from None
     if problems:
-        raise unusable(problems)
+        raise unusable([*problems, *_at(origin, pins_beyond_horizon(raw))])
     return week
+
+
+def _at(origin: Origin, found: Iterable[tuple[Loc, Problem]]) -> Iterator[Problem]:
+    for loc, problem in found:
+        words = problem.found.replace(quoted(loc[-1]), quoted(origin.name(loc)))
+        yield Problem(origin.where(loc), words, problem.expected)
 
 
 def unusable(problems: list[Problem]) -> UnusableInput:

@@ -48,15 +48,16 @@ def write_comparison(comparison: Comparison, folder: Path) -> list[Path]:
     """Write `comparaison.csv`, `.json` and `.html` in a folder, made if it is not there."""
     refuse_unwritable_folder(folder)
     folder.mkdir(exist_ok=True)
-    written = []
-    for ending, content in (
-        (".csv", comparison_csv(comparison)),
-        (".json", comparison_json(comparison)),
-        (".html", comparison_html(comparison)),
-    ):
-        written.append(folder / f"{NAME}{ending}")
-        write_whole(written[-1], content)
-    return written
+    places = files_in(folder)
+    forms = (comparison_csv, comparison_json, comparison_html)
+    for place, form in zip(places, forms, strict=True):
+        write_whole(place, form(comparison))
+    return places
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files that a comparison writes in a folder."""
+    return [folder / f"{NAME}{ending}" for ending in (".csv", ".json", ".html")]
 
 
 def refuse_unwritable_folder(folder: Path) -> None:
@@ -123,7 +124,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return str(value).replace(".", ",")
+        return str(round(value, 6)).replace(".", ",")
     text = str(value)
     return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@\t\r" else text
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from optimizer.errors import Problem
+from optimizer.files.french_tables import MISSION_TYPES
 from optimizer.files.sheets import quoted
 from optimizer.files.table_rows import ReadRow
 
@@ -20,6 +21,9 @@ class Origin(Protocol):
 
     def found(self, _loc: Loc, value: object, /) -> str:
         """The value as the user wrote it."""
+
+    def name(self, _loc: Loc, /) -> str:
+        """What the user calls the field at the end of a path."""
 
 
 @dataclass
@@ -67,6 +71,12 @@ class Draft:
         """The cell as it was written, when there is one."""
         row, name = self._cell(loc)
         return quoted(row.cells.get(name, value) if row else value)
+
+    def name(self, loc: Loc) -> str:
+        """The column of a field; rows of types alone may want one, the others are checked cell by cell."""
+        field = str(loc[-1])
+        columns = MISSION_TYPES.columns if loc[0] == "mission_types" else ()
+        return next((column.name for column in columns if column.field == field), field)
 
     def _cell(self, loc: Loc) -> tuple[ReadRow | None, str]:
         """The row behind a part of the week, and the field whose cell holds it."""

@@ -22,7 +22,7 @@ def draft_of_folder(path: Path) -> tuple[Draft, list[str]]:
     left: list[str] = []
     unread: set[str] = set()
     for file in files_of(path):
-        if file.name.startswith((".", "~")) or file.suffix.lower() in _IGNORED:
+        if _is_hidden(file) or file.suffix.lower() in _IGNORED:
             continue
         try:
             if folded(file.name) == AGENDAS:
@@ -41,6 +41,20 @@ def draft_of_folder(path: Path) -> tuple[Draft, list[str]]:
     return draft, left
 
 
+def is_read(folder: Path, file: Path) -> bool:
+    """Whether a file of that path, there or not yet, is a table or an agenda for who reads the folder."""
+    ending = file.suffix.lower()
+    if _is_hidden(file):
+        return False
+    if file.parent == folder:
+        return ending == ".csv"
+    return ending == ".ics" and file.parent.parent == folder and folded(file.parent.name) == AGENDAS
+
+
+def _is_hidden(file: Path) -> bool:
+    return file.name.startswith((".", "~"))
+
+
 def _add(sheets: dict[str, Sheet], sheet: Sheet) -> None:
     if known := sheets.get(sheet.table):
         found = f"une deuxième table {quoted(sheet.table)}, après {known.label}"
@@ -51,7 +65,7 @@ def _add(sheets: dict[str, Sheet], sheet: Sheet) -> None:
 def _agendas_in(folder: Path, left: list[str]) -> list[Path]:
     if not folder.is_dir():
         raise UnusableInput([Problem(folder.name, "un fichier", "un dossier de fichiers .ics")])
-    files = [file for file in files_of(folder) if not file.name.startswith((".", "~"))]
+    files = [file for file in files_of(folder) if not _is_hidden(file)]
     left += [f"{folder.name}/{file.name}" for file in files if file.suffix.lower() != ".ics"]
     return [file for file in files if file.suffix.lower() == ".ics"]
 

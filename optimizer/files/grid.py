@@ -169,8 +169,8 @@ def _hours_text(hours: Hours) -> str:
 
 def _line(view: View, person: Professional, entry: Entry) -> Line:
     words = [entry.short, *_where(person, entry)]
-    if view.audience.is_whole and entry.kind is EntryKind.APPOINTMENT and entry.item_id:
-        words.append(entry.item_id)
+    if entry.kind is EntryKind.APPOINTMENT:
+        words.append((view.audience.is_whole and entry.item_id) or entry.reference)
     return _timed(entry.start, entry.end, words, _family(entry))
 
 

@@ -1,14 +1,12 @@
 """A week as one JSON document, whose fields are those of `Week`."""
 
 import json
-import math
-from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 from optimizer.errors import Problem, UnusableInput
 from optimizer.files.building import built, pointer_of
 from optimizer.files.draft import Loc, Raw
+from optimizer.files.json_text import parsed
 from optimizer.files.raw import bytes_of, refused
 from optimizer.files.sentences import shown
 from optimizer.files.sheets import MAX_ROWS, quoted
@@ -16,7 +14,6 @@ from optimizer.week import Week
 
 MAX_DEPTH = 50
 MAX_VALUES = 3_000_000
-MAX_REPEATED = 10
 
 
 class JsonOrigin:
@@ -32,6 +29,10 @@ class JsonOrigin:
     def found(self, _loc: Loc, value: object) -> str:
         """The value itself."""
         return quoted(value)
+
+    def name(self, loc: Loc) -> str:
+        """The field itself."""
+        return str(loc[-1])
 
 
 def quotable(pointer: str) -> str:
@@ -53,14 +54,8 @@ def week_of_json(content: bytes, label: str) -> Week:
 
 def document_of(content: bytes, label: str) -> Raw:
     """The object of a JSON text: no field twice, finite numbers, few levels."""
-    problems: list[Problem] = []
     try:
-        document = json.loads(
-            content.decode("utf-8-sig"),
-            object_pairs_hook=_object_without_repetition(label, problems),
-            parse_constant=_refused_constant(label, problems),
-            parse_float=_finite(label, problems),
-        )
+        document, slips = parsed(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise refused(label, "un texte qui n'est pas en UTF-8", "un document JSON en UTF-8") from None
     except json.JSONDecodeError as error:
@@ -72,8 +67,9 @@ def document_of(content: bytes, label: str) -> Raw:
         raise refused(label, "des listes trop imbriquées", f"au plus {MAX_DEPTH} niveaux") from None
     except ValueError:
         raise refused(label, "un nombre démesuré", "des nombres raisonnables") from None
-    if problems:
-        raise UnusableInput(problems)
+    if slips:
+        places = JsonOrigin(label)
+        raise UnusableInput([Problem(places.where(slip.loc), slip.found, slip.expected) for slip in slips])
     if not isinstance(document, dict):
         raise refused(label, _root(document), 'un objet : { "horizon": …, "professionals": … }')
     if _depth(document, label) > MAX_DEPTH:
@@ -88,41 +84,6 @@ def document_of(content: bytes, label: str) -> Raw:
 
 def _root(document: object) -> str:
     return "une liste" if isinstance(document, list) else f"la valeur {quoted(shown(document))}"
-
-
-def _object_without_repetition(
-    label: str, problems: list[Problem]
-) -> Callable[[list[tuple[str, object]]], Raw]:
-    def build(pairs: list[tuple[str, object]]) -> Raw:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            counts = Counter(name for name, _ in pairs)
-            for name in [name for name, count in counts.items() if count > 1][:MAX_REPEATED]:
-                problems.append(
-                    Problem(label, f"champ {quoted(name)} répété dans un objet", "chaque champ une fois")
-                )
-        return found
-
-    return build
-
-
-def _refused_constant(label: str, problems: list[Problem]) -> Callable[[str], float]:
-    def refuse(text: str) -> float:
-        problems.append(Problem(label, f"nombre {quoted(text)}", "un nombre fini"))
-        return 0.0
-
-    return refuse
-
-
-def _finite(label: str, problems: list[Problem]) -> Callable[[str], float]:
-    def convert(text: str) -> float:
-        number = float(text)
-        if not math.isfinite(number):
-            problems.append(Problem(label, f"nombre {quoted(text)}", "un nombre fini"))
-            return 0.0
-        return number
-
-    return convert
 
 
 def _depth(document: object, label: str) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 from optimizer.done import Item, parts, type_of
 from optimizer.files.audience import Audience, Reach
-from optimizer.files.shown import among, placed_item, reference, shown_as, with_series
+from optimizer.files.shown import among, placed_item, reference, shown_as, site_shown, with_series
 from optimizer.plan import Plan, Reason
 from optimizer.week import Meeting, Mission, Week
 
@@ -61,7 +61,7 @@ def _pending(
         code=code,
         label=with_series(label, item),
         reference=reference(item.id),
-        site_id=_site_of(week, item),
+        site_id=site_shown(week, _site_of(week, item), who),
         due=item.due,
         date=day,
         days_late=week.calendar.working_days_between(item.due, done),

@@ -1,16 +1,17 @@
 """A plan as JSON, in the wire names: the planner's whole plan, or what an audience may read of it."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator
-from math import isfinite
 from pathlib import Path
-from typing import NoReturn
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from optimizer.clock import to_wire
-from optimizer.errors import Problem, UnusableInput
+from optimizer.errors import Problem, UnusableInput, WrongValue
+from optimizer.files.building import pointer_of
+from optimizer.files.json_text import parsed
+from optimizer.files.json_week import quotable
 from optimizer.files.pending import Pending
 from optimizer.files.views import Entry, EntryKind, View
 from optimizer.plan import Plan
@@ -22,6 +23,7 @@ MARKING = "confidentiality"
 FRENCH = {
     "missing": ("absent", "ce champ"),
     "extra_forbidden": ("champ inconnu", "seulement les champs d'un plan (docs/formats-sorties.md)"),
+    "string_pattern_mismatch": ("une autre version", '"1"'),
     "finite_number": ("nombre infini ou indéfini", "un nombre fini"),
 }
 
@@ -141,22 +143,8 @@ def _pending(row: Pending) -> Json:
 
 
 def _loaded(path: Path) -> object:
-    def refuse(constant: str) -> NoReturn:
-        raise _refusal(path, "", constant, "un nombre fini")
-
-    def once(pairs: list[tuple[str, object]]) -> Json:
-        if len(found := dict(pairs)) < len(pairs):
-            counts = Counter(name for name, _ in pairs)
-            name = counts.most_common(1)[0][0]
-            raise _refusal(path, "", f"le champ {name!r} est donné deux fois", "une seule fois")
-        return found
-
-    def finite(text: str) -> float:
-        return value if isfinite(value := float(text)) else refuse(text)
-
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        loaded: object = json.loads(text, parse_constant=refuse, parse_float=finite, object_pairs_hook=once)
+        document, slips = parsed(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _refusal(path, "", "un texte qui n'est pas en UTF-8", "du JSON en UTF-8") from None
     except json.JSONDecodeError as error:
@@ -164,7 +152,11 @@ def _loaded(path: Path) -> object:
         raise _refusal(path, "", found, "un plan écrit par polyvalence") from None
     except (RecursionError, ValueError, OSError) as error:
         raise _refusal(path, "", _unreadable(error), "un fichier de plan (.json)") from None
-    return loaded
+    if slips:
+        raise UnusableInput(
+            [Problem(_where(path, pointer_of(slip.loc)), slip.found, slip.expected) for slip in slips]
+        )
+    return document
 
 
 def _unreadable(error: Exception) -> str:
@@ -178,12 +170,16 @@ def _unreadable(error: Exception) -> str:
 
 
 def _problems(path: Path, error: ValidationError) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False, include_context=False):
-        pointer = "".join(f"/{step}" for step in detail["loc"])
-        found, expected = FRENCH.get(
-            detail["type"], (_short(detail["input"]), _expected(detail["type"], detail["msg"]))
-        )
-        yield Problem(f"{path}{pointer and '#' + pointer}", found, expected)
+    for detail in error.errors(include_url=False):
+        yield Problem(_where(path, pointer_of(detail["loc"])), *_sentence(detail))
+
+
+def _sentence(detail: ErrorDetails) -> tuple[str, str]:
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, WrongValue):
+        return cause.found, cause.expected
+    otherwise = _short(detail["input"]), _expected(detail["type"], detail["msg"])
+    return FRENCH.get(detail["type"], otherwise)
 
 
 def _expected(kind: str, message: str) -> str:
@@ -218,4 +214,8 @@ def _kind(value: object) -> str:
 
 
 def _refusal(path: Path, pointer: str, found: str, expected: str) -> UnusableInput:
-    return UnusableInput([Problem(f"{path}{pointer and '#' + pointer}", found, expected)])
+    return UnusableInput([Problem(_where(path, pointer), found, expected)])
+
+
+def _where(path: Path, pointer: str) -> str:
+    return f"{path}#{quotable(pointer)}" if pointer else str(path)

@@ -18,6 +18,7 @@ from optimizer.files.plan_rows import (
     loads,
     proof,
     queue,
+    references,
     referents,
     status_text,
     unserved,
@@ -96,6 +97,8 @@ def _lists(view: View) -> Iterator[Table]:
         yield referents(view)
     if view.loads:
         yield loads(view)
+    if view.audience.is_whole:
+        yield references(view)
 
 
 def _sheets(view: View) -> Iterator[Sheet]:

@@ -9,7 +9,10 @@ from optimizer.files.pending import Pending
 from optimizer.files.views import Entry, EntryKind, View
 from optimizer.plan import Level, Place
 from optimizer.sentences import REASONS, STATUSES, level_label
+from optimizer.words import PlaceKind
 
+WITHOUT_SITE: dict[PlaceKind | None, str] = {PlaceKind.OFFICE: "bureau", PlaceKind.ANY: ""}
+"""Where something without a site is held, when it is not outside."""
 Value = str | int | float | date | datetime | None
 
 
@@ -43,7 +46,7 @@ def place_text(view: View, entry: Entry) -> str:
     if entry.place and entry.place.startswith("home:"):
         return f"domicile (zone {entry.place.removeprefix('home:')})"
     if entry.site_id is None:
-        return "extérieur" if entry.place == Place.OUTSIDE else ""
+        return WITHOUT_SITE.get(entry.usual_place, "extérieur") if entry.place == Place.OUTSIDE else ""
     label = view.week.site[entry.site_id].label if entry.site_id in view.week.site else ""
     return f"{entry.site_id} – {label}" if label else entry.site_id
 
@@ -54,6 +57,18 @@ def appointments(view: View) -> Table:
     columns = ("Semaine", "Date", "Début", "Fin", "Minutes", "Professionnels", "Activité", "Lieu", "Salle")
     rows = ((*_when(view, entry), *_who_and_where(view, entry), *_keys(view, entry)) for entry in shown)
     return Table("Rendez-vous", columns + _key_columns(view), tuple(rows), "Aucun rendez-vous.")
+
+
+def references(view: View) -> Table:
+    """What each reference of a printed sheet stands for, once an appointment: the planner's alone."""
+    shown = {
+        entry.reference: (entry.reference, entry.item_id, entry.label, entry.start.date())
+        for entry in reversed(view.entries)
+        if entry.kind is EntryKind.APPOINTMENT
+    }
+    columns = ("Référence", "Identifiant", "Activité", "Date")
+    rows = tuple(shown[reference] for reference in sorted(shown))
+    return Table("Références", columns, rows, "Aucun rendez-vous.")
 
 
 def reservations(view: View) -> Table:

@@ -8,7 +8,7 @@ from datetime import date
 from optimizer.files.pending import Pending
 from optimizer.files.plan_rows import Value, place_text
 from optimizer.files.views import Entry, EntryKind, View
-from optimizer.sentences import REASONS
+from optimizer.sentences import REASONS, RESERVATION_CODES
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = (
@@ -72,7 +72,7 @@ def _entry(view: View, entry: Entry) -> dict[str, Value]:
         "fin": f"{entry.end:%H:%M}",
         "minutes": entry.minutes,
         "professionnels": ", ".join(entry.professional_ids),
-        "activite": entry.code,
+        "activite": RESERVATION_CODES[entry.code] if entry.kind is EntryKind.RESERVATION else entry.code,
         "libelle": entry.label,
         "site": entry.site_id,
         "salle": entry.room_id,

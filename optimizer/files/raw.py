@@ -2,11 +2,11 @@
 
 import csv
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from optimizer.errors import Problem, UnusableInput
+from optimizer.files.system import reason_of
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 50 * MEGABYTE
@@ -31,10 +31,9 @@ def bytes_of(path: Path, limit: int = MAX_BYTES) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(limit + 1)
     except (OSError, ValueError) as error:
-        reason = (
-            os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "chemin impossible"
-        )
-        raise refused(path.name, f"fichier illisible ({reason})", "un fichier que l'on peut ouvrir") from None
+        raise refused(
+            path.name, f"fichier illisible ({reason_of(error)})", "un fichier que l'on peut ouvrir"
+        ) from None
     if len(content) > limit:
         raise refused(
             path.name, f"plus de {limit // MEGABYTE} Mo", f"un fichier d'au plus {limit // MEGABYTE} Mo"
@@ -47,7 +46,7 @@ def files_of(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
-        found = f"dossier illisible ({os.strerror(error.errno or 0)})"
+        found = f"dossier illisible ({reason_of(error)})"
         raise refused(folder.name, found, "un dossier que l'on peut ouvrir") from None
 
 

@@ -57,7 +57,7 @@ def sentence_of(error: ErrorDetails, origin: Origin) -> tuple[str, str]:
     if isinstance(cause, WrongValue):
         return cause.found, cause.expected
     if kind == "missing":
-        return f"champ {quoted(loc[-1])} absent", EXPECTED["missing"]
+        return f"champ {quoted(origin.name(loc))} absent", EXPECTED["missing"]
     if kind == "extra_forbidden":
         fields = fields_at(loc[:-1])
         return (
@@ -65,6 +65,8 @@ def sentence_of(error: ErrorDetails, origin: Origin) -> tuple[str, str]:
             f"un champ parmi {listed(fields, 30)}{nearest(str(loc[-1]), fields)}",
         )
     found = origin.found(loc, shown(error["input"]))
+    if loc == ("schema_version",):
+        return found, '"1"'
     if kind in ("enum", "literal_error"):
         choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         return found, f"une valeur parmi {listed(choices)}{nearest(str(error['input'])[:64], choices)}"

@@ -36,6 +36,15 @@ def is_hidden(kind: MissionType, who: Audience) -> bool:
     return who.is_sector and kind.owner in APART
 
 
+def site_shown(week: Week, site_id: str | None, who: Audience) -> str | None:
+    """The site of a row; a sector output names none where EVALUATION or CONTRAT is and SECTEUR is not."""
+    site = week.site.get(site_id or "")
+    if site is None or not who.is_sector:
+        return site_id
+    kinds = {week.kind_of_service.get(service) for service in site.service_ids}
+    return None if kinds & APART and not kinds & who.kinds else site_id
+
+
 def shown_as(kind: MissionType, who: Audience) -> tuple[str, str, str]:
     """The code, the label and the short word of a type; support to parents reads as any interview."""
     if who.is_sector and kind.code in SHOWN_AS_INTERVIEW:

@@ -23,9 +23,10 @@ EXPECTED_PATHS = "deux fichiers au moins : { nom: fichier.yaml, autre: fichier.y
 
 @dataclass(frozen=True)
 class Study:
-    """One week, and the organisations by name."""
+    """One week, where it was read, and the organisations by name."""
 
     week: Week
+    week_path: Path
     organisations: dict[str, Organisation]
     warnings: tuple[str, ...]
 
@@ -51,9 +52,10 @@ def read_study(path: Path) -> Study:
     organisations = {name: _organisation(path.parent / file, problems) for name, file in files.items()}
     if problems or not isinstance(place, str):
         raise UnusableInput(problems)
-    read = read_week(path.parent / place)
+    week_path = path.parent / place
+    read = read_week(week_path)
     kept = {name: found for name, found in organisations.items() if found}
-    return Study(read.week, kept, read.warnings)
+    return Study(read.week, week_path, kept, read.warnings)
 
 
 def _files(path: Path, value: object, problems: list[Problem]) -> dict[str, str]:
@@ -115,6 +117,10 @@ class _Origin:
     def found(self, _loc: Loc, value: object) -> str:
         """The value itself."""
         return quoted(value)
+
+    def name(self, loc: Loc) -> str:
+        """The field itself."""
+        return str(loc[-1])
 
 
 # ------------------------------------------------------------ documents

@@ -26,12 +26,14 @@ from optimizer.files.shown import (
     placed_item,
     reference,
     shown_as,
+    site_shown,
     uid,
     with_series,
 )
-from optimizer.plan import Assignment, Plan, Referent, Reservation, ReservationKind
+from optimizer.plan import Assignment, Place, Plan, Referent, Reservation, ReservationKind
 from optimizer.sentences import RESERVATIONS
 from optimizer.week import Meeting, Mission, Week
+from optimizer.words import PlaceKind
 
 
 class EntryKind(StrEnum):
@@ -58,6 +60,7 @@ class Entry:
     site_id: str | None = None
     room_id: str | None = None
     place: str | None = None
+    usual_place: PlaceKind | None = None
     reference: str = ""
     uid: str = ""
     item_id: str | None = None
@@ -100,7 +103,7 @@ def view(week: Week, plan: Plan, audience: str | None = None) -> View:
     """The plan as the planner (`None`), a service or a professional may read it."""
     _refuse_a_plan_of_another_week(week, plan)
     who = resolve(week, audience)
-    entries = [*_of_assignments(week, plan, who), *_of_reservations(plan, who)]
+    entries = [*_of_assignments(week, plan, who), *_of_reservations(week, plan, who)]
     return View(
         week=week,
         plan=plan,
@@ -139,6 +142,8 @@ def _entry(week: Week, row: Assignment, part: int, who: Audience) -> Entry | Non
         )
     code, label, short = shown_as(kind, who)
     shows_id = not who.is_sector
+    site_id = site_shown(week, row.site_id, who)
+    is_away = site_id != row.site_id
     return Entry(
         kind=_entry_kind(item),
         code=code,
@@ -147,9 +152,10 @@ def _entry(week: Week, row: Assignment, part: int, who: Audience) -> Entry | Non
         professional_ids=people,
         start=row.start,
         end=row.end,
-        site_id=row.site_id,
-        room_id=row.room_id,
-        place=row.place,
+        site_id=site_id,
+        room_id=None if is_away else row.room_id,
+        place=Place.OUTSIDE if is_away else row.place,
+        usual_place=kind.place,
         reference=reference(item.id),
         uid=uid(item.id, part),
         item_id=item.id if shows_id else None,
@@ -157,7 +163,7 @@ def _entry(week: Week, row: Assignment, part: int, who: Audience) -> Entry | Non
     )
 
 
-def _of_reservations(plan: Plan, who: Audience) -> Iterator[Entry]:
+def _of_reservations(week: Week, plan: Plan, who: Audience) -> Iterator[Entry]:
     for row in plan.reservations:
         people = row.professional_ids if who.is_whole else among(row.professional_ids, who)
         if people:
@@ -169,7 +175,7 @@ def _of_reservations(plan: Plan, who: Audience) -> Iterator[Entry]:
                 professional_ids=people,
                 start=row.start,
                 end=row.end,
-                site_id=row.site_id,
+                site_id=site_shown(week, row.site_id, who),
                 place=_place_of(row),
             )
 

@@ -24,6 +24,10 @@ MAX_UNPACKED_BYTES = 100 * MEGABYTE
 MAX_PARTS = 1_000
 MAX_CELLS = 4_000_000
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_CELL = re.compile(rb"<c\s([^<>]*[^/<>])>((?:(?!<c\s)[\s\S])*?)</c>")
+_TYPE = re.compile(rb"""\st\s*=\s*["']([a-zA-Z]*)["']""")
+_VALUE = re.compile(rb"<v[^>/]*>([^<]+)</v>")
+_WITHOUT_VALUE = "formule sans valeur enregistrée".encode()
 _IGNORED_SHEETS = {"lisezmoi", "aide", "notes"}
 _CHUNK = 1024 * 1024
 
@@ -76,8 +80,24 @@ def _unpacked(packed: zipfile.ZipFile, label: str) -> bytes:
             text = _part(packed, part, left, label)
             left -= len(text)
             _check_extent(text, label)
+            if part.filename.startswith("xl/worksheets/") and (b'"e"' in text or b"<f" in text):
+                text = _CELL.sub(_legible, text)
             stored.writestr(part.filename, text)
     return target.getvalue()
+
+
+def _legible(cell: re.Match[bytes]) -> bytes:
+    """The same cell, or a text where its reader would find nothing: an error, a formula never run."""
+    attributes, content = cell.groups()
+    kind, value = _TYPE.search(b" " + attributes), _VALUE.search(content)
+    if kind and kind[1] == b"e":
+        text = value[1] if value else b"#ERREUR"
+    elif b"<f" in content and not value and not (kind and kind[1] == b"str"):
+        text = _WITHOUT_VALUE
+    else:
+        return cell[0]
+    others = _TYPE.sub(b"", b" " + attributes)
+    return b"<c" + others + b' t="inlineStr"><is><t>' + text + b"</t></is></c>"
 
 
 def _part(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, label: str) -> bytes:

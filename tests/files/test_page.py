@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from plan_samples import crowded_plan, crowded_week, trapped_plan, trapped_week
 
+from optimizer.files.shown import reference
 from optimizer.files.writing import write_plan
 from optimizer.week import Week
 
@@ -56,6 +57,17 @@ def test_what_a_file_says_is_escaped(tmp_path: Path) -> None:
     write_plan(other, trapped_plan(), tmp_path / "plan.html")
     text = (tmp_path / "plan.html").read_text()
     assert "<script" not in text and "&lt;script" in text
+
+
+@pytest.mark.parametrize("audience", ["SECTEUR", "AS01", "CT01"])
+def test_an_appointment_bears_the_reference_that_the_planner_can_look_up(
+    tmp_path: Path, audience: str
+) -> None:
+    found = reference("M1-HH-SUIVI-1")
+    assert f"9h00-9h45 Entretien (A1) {found}</p>" in page(tmp_path, audience)
+    planner = page(tmp_path)
+    assert "9h00-9h45 Entretien (A1) M1-HH-SUIVI-1</p>" in planner
+    assert f'<th scope="row">{found}</th><td>M1-HH-SUIVI-1</td>' in planner
 
 
 def luminance(colour: str) -> float:

@@ -126,6 +126,53 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert len(told) == 5
 
 
+TOGETHER = [
+    ("missions", "M1;SUIVI;S1;04/01/2027;45", "M1;SUIVII;MEN99;04/01/2027;abc", ["SUIVII", "MEN99", "abc"]),
+    ("missions", "M1;SUIVI;S1;04/01/2027;45", "M2;SUIVI;S1;hier;45", ["hier", "« M2 » une deuxième fois"]),
+    (
+        "missions",
+        ";45;11/01/2027;15/01/2027;;;MDS",
+        ";abc;11/01/2027;10/01/2027;;;MDX",
+        ["abc", "précède", "MDX"],
+    ),
+    ("missions", ";45;11/01/2027;15/01/2027;;;MDS", ";45;11/01/2027;10/01/2027;;;MDX", ["précède", "MDX"]),
+    (
+        "professionnels",
+        "AS1;AS;SECTEUR;MDS",
+        "AS1;ASS;SECTEUR|EVALUATION;MDX",
+        ["ASS", "SECTEUR et EVALUATION", "MDX"],
+    ),
+    ("situations", "S1;MDS;AS1;2", "S1;MDX;AS1;deux", ["MDX", "deux"]),
+    ("accueil", "MDS;lundi;1", "MDX;lundi;un", ["MDX", "« un »"]),
+    ("reunions", "R1;REUNION;SECTEUR;MDS", "R1;REUNIONS;SECTOR;MDX", ["REUNIONS", "SECTOR", "MDX"]),
+    (
+        "actions_collectives",
+        "G1;ISIC_GRP;120;AS+CT;MDS",
+        "G1;ISIC;abc;AS+XX;MDX",
+        ["« ISIC »", "abc", "XX", "MDX"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "before", "after", "found"), TOGETHER)
+def test_a_cell_that_cannot_be_read_hides_no_other(
+    tmp_path: Path, table: str, before: str, after: str, found: list[str]
+) -> None:
+    told = problems_of_reading(spoiled(tmp_path, table, before, after))
+    for words in found:
+        assert any(words in sentence for sentence in told), told
+    assert not any("illisible" in sentence for sentence in told), told
+    assert len(told) == len(found), told
+
+
+def test_pins_beyond_the_horizon_are_told_with_the_others(tmp_path: Path) -> None:
+    pins = "element;professionnels;debut\nM1;AS1;18/01/2027 09:00\nM2;AS9;\n"
+    told = problems_of_reading(folder(tmp_path, epingles=pins))
+    assert any("ligne 2, colonne debut : le 18/01/2027, hors de l'horizon" in sentence for sentence in told)
+    assert any("ligne 3, colonne professionnels" in sentence for sentence in told)
+    assert len(told) == 2
+
+
 @pytest.mark.parametrize("table", ["horizon", "sites", "professionnels"])
 def test_a_needed_table_cannot_be_missing(tmp_path: Path, table: str) -> None:
     told = problems_of_reading(folder(tmp_path, **{table: None}))
@@ -241,3 +288,17 @@ def test_a_table_without_its_ids_does_not_make_every_reference_wrong(tmp_path: P
 def test_a_table_out_of_measure_is_refused(tmp_path: Path, content: str) -> None:
     told = problems_of_reading(folder(tmp_path, accueil=content))
     assert len(told) == 1 and told[0].startswith("accueil.csv")
+
+
+@pytest.mark.parametrize(
+    ("types", "found"),
+    [
+        ("code;service\nNEUF;SECTEUR\n", "champ « libelle » absent"),
+        ("code;libelle\nNEUF;Nouveau\n", "champ « service » absent"),
+        ("code;service\nSUIVI;PMI\n", "« service » du type SUIVI modifié"),
+        ("code;demande\nSUIVI;oui\n", "« demande » du type SUIVI modifié"),
+    ],
+)
+def test_a_field_of_a_type_bears_the_name_of_its_column(tmp_path: Path, types: str, found: str) -> None:
+    told = problems_of_reading(folder(tmp_path, types_missions=types))
+    assert any(found in sentence for sentence in told), told

@@ -67,7 +67,7 @@ def test_a_week_dumped_and_read_again_is_equal(tmp_path: Path, raw: Raw) -> None
         ("professionals/0/windows/1/start", "12:00", "/professionals/0/windows", "se chevauchent pas"),
         ("horizon/first_day", "2027-01-12", "/horizon/first_day", "un lundi"),
         ("horizon", None, "/horizon", "un objet"),
-        ("schema_version", "2", "/schema_version", "« 2 »"),
+        ("schema_version", "2", "/schema_version", '« 2 » ; attendu : "1"'),
         ("organisation/commitments/late", "x", "/organisation/commitments/late", "un nombre"),
         ("organisation/commitments/lat", 3, "/organisation/commitments/lat", "« late »"),
         ("a/b~\n", 3, "/a~1b~0", "champ inconnu"),
@@ -109,7 +109,9 @@ def test_a_missing_field_is_named(tmp_path: Path, raw: Raw) -> None:
         (b"[]", "une liste"),
         (b"3", "la valeur « 3 »"),
         (b"null", "la valeur « null »"),
-        (b'{"a": NaN}', "un nombre fini"),
+        (b'{"a": NaN}', ", /a : nombre « NaN » ; attendu : un nombre fini"),
+        (b'{"a": [{"b": 1, "b": 2}]}', ", /a/0/b : champ « b » répété"),
+        (b'{"a": [{"b": -Infinity}]}', ", /a/0/b : nombre « -Infinity »"),
         (b'{"a": -Infinity}', "un nombre fini"),
         (b'{"a": 1e400}', "un nombre fini"),
         (b'{"a": ' + b"9" * 5000 + b"}", "raisonnables"),
@@ -131,3 +133,22 @@ def test_problems_are_counted_beyond_a_thousand(tmp_path: Path, raw: Raw) -> Non
     sentences = told(tmp_path, raw | {"missions": [{}] * 500})
     assert len(sentences) == 1001
     assert sentences[-1].startswith("et ensuite")
+
+
+def test_a_field_that_cannot_be_read_hides_no_other(tmp_path: Path, raw: Raw) -> None:
+    put(put(put(raw, "missions/0/type", "SUIVII"), "missions/0/due", "demain"), "missions/0/case_id", "S9")
+    put(
+        put(raw, "professionals/0/profession", "ASS"),
+        "professionals/0/service_ids",
+        ["SECTEUR", "EVALUATION"],
+    )
+    sentences = told(tmp_path, raw)
+    for pointer in (
+        "/missions/0/type",
+        "/missions/0/due",
+        "/missions/0/case_id",
+        "/professionals/0/profession",
+    ):
+        assert any(f"{pointer} :" in sentence for sentence in sentences), sentences
+    assert any("/professionals/0/service_ids" in sentence for sentence in sentences), sentences
+    assert len(sentences) == 5, sentences

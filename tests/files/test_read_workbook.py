@@ -12,7 +12,7 @@ from week_folders import SMALL, folder, problems_of_reading
 
 from optimizer.files.reading import read_week
 from optimizer.files.week_writing import write_week
-from optimizer.files.workbook import text_of_value
+from optimizer.files.workbook import _CELL, _legible, text_of_value
 
 
 def workbook(path: Path, **changes: str) -> Path:
@@ -157,3 +157,26 @@ def test_a_week_written_as_a_workbook_reads_again(tmp_path: Path) -> None:
     week = read_week(folder(tmp_path / "folder")).week
     write_week(week, tmp_path / "s.xlsx")
     assert read_week(tmp_path / "s.xlsx").week == week
+
+
+def test_an_error_or_a_formula_never_run_is_not_an_empty_cell(tmp_path: Path) -> None:
+    path = tmp_path / "semaine.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("horizon")
+        sheet.write_row(0, 0, ["premier_jour", "semaines"])
+        sheet.write_formula(1, 0, "=NA()", None, "#N/A")
+        sheet.write_formula(1, 1, "=1+1", None, "")
+    told = problems_of_reading(path)
+    assert any("colonne premier_jour : « #N/A »" in sentence for sentence in told), told
+    assert any("colonne semaines : « formule sans valeur enregistrée »" in sentence for sentence in told), (
+        told
+    )
+
+
+def test_a_formula_that_gives_nothing_is_an_empty_cell() -> None:
+    cell = b'<c r="A1" s="2" t="str"><f>IF(1,"","")</f><v></v></c>'
+    assert _CELL.sub(_legible, cell) == cell
+    row = b'<c r="A1" s="2"/><c r="B1" t="e"><f>NA()</f><v>#N/A</v></c><c r="C1"><v>3</v></c>'
+    assert _CELL.sub(_legible, row) == (
+        b'<c r="A1" s="2"/><c r="B1" t="inlineStr"><is><t>#N/A</t></is></c><c r="C1"><v>3</v></c>'
+    )

@@ -61,6 +61,20 @@ def test_an_evaluation_or_a_contract_more_changes_no_byte_of_a_sector_output(
         assert (tmp_path / f"with{ending}").read_bytes() == (tmp_path / f"without{ending}").read_bytes()
 
 
+@pytest.mark.parametrize("ending", sorted(WRITERS))
+@pytest.mark.parametrize("audience", SECTOR)
+def test_a_meeting_at_an_evaluation_site_does_not_name_it(tmp_path: Path, audience: str, ending: str) -> None:
+    week, plan = trapped_week(), trapped_plan()
+    away = {"site_id": "POLE-E", "room_id": "E9"}
+    rows = [row.model_copy(update=away if row.mission_id == "R1" else {}) for row in plan.assignments]
+    path = tmp_path / f"plan{ending}"
+    write_plan(week, plan.model_copy(update={"assignments": tuple(rows)}), path, audience)
+    assert "POLE-E" not in everything_in(path)
+    shown = view(week, plan.model_copy(update={"assignments": tuple(rows)}), audience)
+    (meeting,) = (entry for entry in shown.entries if entry.reference == reference("R1"))
+    assert (meeting.site_id, meeting.room_id, meeting.place) == (None, None, "outside")
+
+
 def test_support_to_parents_reads_as_any_other_interview() -> None:
     shown = view(trapped_week(), trapped_plan(), "SECTEUR")
     support, interview = (

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,12 +11,14 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
-from plan_samples import at, trapped_plan, trapped_week
+from plan_samples import at, mission, row, trapped_plan, trapped_week
 from python_calamine import CalamineWorkbook
 
 from optimizer.errors import UnusableInput
+from optimizer.files.shown import reference
 from optimizer.files.writing import WRITERS, read_plan, write_plan
-from optimizer.plan import Level, Plan
+from optimizer.plan import Level, Plan, Status
+from optimizer.week import Week
 
 
 def written(tmp_path: Path, ending: str, audience: str | None = None) -> Path:
@@ -46,10 +49,13 @@ def test_the_same_plan_is_written_with_the_same_bytes(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('{"status": "optimal", "levels": [{"name": "a", "value": NaN}]}', "NaN"),
-        ('{"status": "optimal", "indicators": {"x": 1e999}}', "1e999"),
+        (
+            '{"status": "optimal", "levels": [{"name": "a", "value": NaN}]}',
+            "#/levels/0/value : nombre « NaN »",
+        ),
+        ('{"status": "optimal", "indicators": {"x": 1e999}}', "#/indicators/x : nombre « 1e999 »"),
         ('{"status": "optimal", "surprise": 1}', "champ inconnu"),
-        ('{"status": "optimal", "status": "feasible"}', "deux fois"),
+        ('{"status": "optimal", "status": "feasible"}', "#/status : champ « status » répété"),
         ('{"status": "parfait"}', "parfait"),
         ("{", "illisible ligne 1"),
         ("[]", "une liste"),
@@ -133,8 +139,10 @@ def test_the_grid_says_who_does_what_in_each_half_day(tmp_path: Path) -> None:
     assert heads[:5] == ["Équipe", "Personne", "Profession", "lundi 11/01 matin", "lundi 11/01 après-midi"]
     rows = {row[1].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=3)}
     monday, tuesday_afternoon, wednesday, friday = (rows["AS01"][column] for column in (3, 6, 7, 11))
-    assert monday == "9h00-9h45 Entretien (A1)"
-    assert tuesday_afternoon == "13h30-17h30 PERMANENCE\n14h00-15h00 1er entretien (A1)"
+    assert monday == f"9h00-9h45 Entretien (A1) {reference('M1-HH-SUIVI-1')}"
+    assert tuesday_afternoon == (
+        f"13h30-17h30 PERMANENCE\n14h00-15h00 1er entretien (A1) {reference('DEM-1')}"
+    )
     assert wednesday == "absent"
     assert friday == "télétravail\n9h00-11h00 Écrits"
     assert rows["CESF01"][9] == "9h00-10h00 agenda\n10h30-11h30 Prépa. groupe"
@@ -227,3 +235,43 @@ def test_a_plan_without_anything_is_written_in_every_form(tmp_path: Path) -> Non
     for ending in WRITERS:
         for audience in (None, "SECTEUR", "CT01", "AS01"):
             write_plan(trapped_week(), plan, tmp_path / f"plan{ending}", audience)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such thing as a named pipe here")
+def test_what_is_no_regular_file_is_not_replaced(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "plan.json", tmp_path / "lien.json"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        with pytest.raises(UnusableInput, match="pas un fichier ordinaire"):
+            write_plan(trapped_week(), trapped_plan(), path)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("IP_ECR", "bureau"), ("IP_CONC", ""), ("PARTENARIAT", "extérieur")]
+)
+def test_what_is_held_at_the_desk_is_not_outside(tmp_path: Path, kind: str, told: str) -> None:
+    week = trapped_week()
+    item = mission("ACTE", kind, "HH-DANGER-3", 60)
+    fields = {name: getattr(week, name) for name in Week.model_fields}
+    plan = Plan(
+        status=Status.FEASIBLE,
+        assignments=(row("ACTE", "EV01", 0, "09:00", "10:00", site_id=None, place="outside"),),
+    )
+    for ending in (".csv", ".ics"):
+        write_plan(Week.model_validate(fields | {"missions": (item,)}), plan, tmp_path / f"plan{ending}")
+    (only,) = csv.DictReader(io.StringIO((tmp_path / "plan.csv").read_text("utf-8-sig")), delimiter=";")
+    assert only["lieu"] == told
+    event = Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")[0]
+    assert str(event.get("LOCATION", "")) == told
+
+
+def test_reserved_time_is_named_in_french_in_a_table(tmp_path: Path) -> None:
+    text = written(tmp_path, ".csv").read_text("utf-8-sig")
+    found = [
+        line["activite"]
+        for line in csv.DictReader(io.StringIO(text), delimiter=";")
+        if line["etat"] == "réservé"
+    ]
+    assert sorted(set(found)) == ["ECRITS", "GARDE_URGENCE", "PERMANENCE", "PREPARATION", "TRAJET"]
