@@ -1,14 +1,12 @@
 """From half-days to the clock: every half-day of a decision is timed, and the plan's rows are written."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from optimizer.board import LUNCH_FLOOR, Board, HalfDay, floor_to_grid
-from optimizer.clock import GRID_MINUTES
+from optimizer.board import Board, HalfDay, floor_to_grid
 from optimizer.decision import Decision
-from optimizer.engines.legal_hours import within_legal_limits
+from optimizer.engines.hours import hours_of
 from optimizer.engines.options import Options
 from optimizer.organisation import tenths
 from optimizer.tasks import Key, Stay, Task
@@ -68,8 +66,7 @@ def time_decision(
     """
     week_of = {slot: board.calendar.week_of(board.day_of(slot)) for _, slot in decision.stays}
     seconds = HURRIED_SECONDS if options.is_stopped() else CLOCK_SECONDS
-    hours = within_legal_limits(board, decision, hours_after_lunch(board, decision))
-    timer = _Timer(board, decision, hours, week_of, options.seed, seconds)
+    timer = _Timer(board, decision, hours_of(board, decision), week_of, options.seed, seconds)
     missing = _missing_writing(board, decision)
     alone, result = TimedDecision(decision), TimedDecision(decision)
     with ThreadPoolExecutor(options.workers) as pool:
@@ -184,60 +181,3 @@ def meetings_of(board: Board, decision: Decision, slot: int) -> Iterator[Meeting
             if own:
                 location = board.site_location(meeting.site_id) if meeting.site_id else None
                 yield Meeting(meeting_id, start, (person,), own, location, 100_000)
-
-
-def hours_after_lunch(board: Board, decision: Decision) -> dict[Key, HalfDay]:
-    """Each half-day, cut so that lunch and the change of post over it keep their time.
-
-    The minutes come off the half-day that has more to spare; one in which nothing is decided may still be
-    written in.
-    """
-    hours = {key: board.half_days[key] for key in decision.stays}
-    used = _used_minutes(decision)
-    for (person, slot), stay in decision.stays.items():
-        other = (person, slot + 1)
-        if slot % 2 or other not in decision.stays:
-            continue
-        morning, afternoon = hours[person, slot], hours[other]
-        gap = afternoon.free[0][0] - morning.free[-1][1]
-        missing = LUNCH_FLOOR + _change_minutes(board, stay, decision.stays[other]) - gap
-        if missing <= 0:
-            continue
-        from_morning = min(missing, max(0, morning.minutes - used[person, slot])) if used[other] else 0
-        if not used[person, slot]:
-            from_morning = missing
-        if stay.reception or decision.stays[other].reception:
-            from_morning = 0 if stay.reception else missing
-        hours[person, slot] = _shortened(morning, end_by=from_morning)
-        hours[other] = _shortened(afternoon, start_by=missing - from_morning)
-    return hours
-
-
-def _change_minutes(board: Board, one: Stay, other: Stay) -> int:
-    if one.post is None or other.post is None:
-        return 0
-    return board.travel(board.site_location(one.post), board.site_location(other.post))
-
-
-def _shortened(half_day: HalfDay, end_by: int = 0, start_by: int = 0) -> HalfDay:
-    free = list(half_day.free)
-    free[-1] = (free[-1][0], free[-1][1] - end_by)
-    free[0] = (free[0][0] + start_by, free[0][1])
-    kept = tuple(piece for piece in free if piece[0] < piece[1])
-    return replace(half_day, free=kept or ((half_day.span[0], half_day.span[0] + GRID_MINUTES),))
-
-
-def _used_minutes(decision: Decision) -> dict[Key, int]:
-    used: dict[Key, int] = defaultdict(int)
-    for slot, tasks in decision.tasks.items():
-        for task in tasks:
-            for person in task.people:
-                used[person, slot] += task.minutes
-    for key, stay in decision.stays.items():
-        used[key] += stay.writing + stay.collective + stay.preparation + (60 if stay.urgency else 0)
-        used[key] += 1 if stay.reception else 0
-    for (_, start), people in decision.attendance.items():
-        for person in people:
-            for half in (0, 1):
-                used[person, 2 * (start // 1440) + half] += 1
-    return used
