@@ -27,7 +27,8 @@ HARD = 10_000
 
 @dataclass
 class _Item:
-    """One interval of one person, for sequencing."""
+    """One interval of one person, for sequencing; `taken` is what it takes of a duty that holds it, in
+    steps."""
 
     start: cp_model.LinearExprT
     size: cp_model.LinearExprT
@@ -35,6 +36,7 @@ class _Item:
     present: cp_model.LiteralT
     location: Location
     in_reception: bool = False
+    taken: cp_model.LinearExprT = 0
 
 
 class HalfDayTiming:
@@ -97,7 +99,7 @@ class HalfDayTiming:
         for person in task.people:
             location = task.location or self._post(person)
             can_be_inside = task.in_reception and task.location == self._post(person)
-            self._add(person, start, size, location, present, can_be_inside)
+            self._add(person, start, size, location, present, can_be_inside, taken=size * present)
         self.cost.append(task.price * (1 - present))
         self.task_vars.append((task, start, present))
 
@@ -126,8 +128,8 @@ class HalfDayTiming:
             end = self.model.new_int_var(0, 24 * 60 // STEP, "writing_end")
             self.model.add(end == start + size)
             self._within_free(person, start, size, present)
-            self._add(person, start, size, self._post(person), present, in_reception=True, end=end)
             counted = self.model.new_int_var(0, LONGEST_WRITING // STEP, "written")
+            self._add(person, start, size, self._post(person), present, True, end, counted)
             self.model.add(counted <= LONGEST_WRITING // STEP * present)
             self.model.add(counted <= size)
             sizes.append(counted)
@@ -208,11 +210,12 @@ class HalfDayTiming:
         present: cp_model.LiteralT,
         in_reception: bool = False,
         end: cp_model.LinearExprT | None = None,
+        taken: cp_model.LinearExprT = 0,
     ) -> None:
         if any(start is wrong for wrong in self.impossible):
             self.model.add(present == 0)
         finish = start + size if end is None else end
-        self.items[person].append(_Item(start, size, finish, present, location, in_reception))
+        self.items[person].append(_Item(start, size, finish, present, location, in_reception, taken))
 
     # ----------------------------------------------------------- constraints
 
@@ -231,8 +234,15 @@ class HalfDayTiming:
 
         Outside leaves the time of the way between its place and the duty's.
         """
+        items = self.items[person]
+        free = self.hours[person].free
+        if duty <= self._step(free[0][0]) and self._step(free[-1][1]) <= end:
+            whole = _Item(duty, end - duty, end, True, self._post(person))
+            self._no_overlap([*(item for item in items if not item.in_reception), whole])
+            self.model.add(sum(item.taken for item in items if item.in_reception) <= (end - duty) // 2)
+            return
         post, held = self._post(person), []
-        for item in self.items[person]:
+        for item in items:
             outside = item.present
             if item.in_reception:
                 inside, outside = self.model.new_bool_var("inside"), self.model.new_bool_var("outside")
@@ -240,7 +250,7 @@ class HalfDayTiming:
                 self.model.add(item.start >= duty).only_enforce_if(inside)
                 self.model.add(item.end <= end).only_enforce_if(inside)
                 minutes = self.model.new_int_var(0, end - duty, "held")
-                self.model.add(minutes >= item.size).only_enforce_if(inside)
+                self.model.add(minutes >= item.taken).only_enforce_if(inside)
                 held.append(minutes)
             before = self.model.new_bool_var("before")
             to, back = (

@@ -165,7 +165,7 @@ def _dated(board: Board, decision: Decision, key: Key) -> Iterator[Interval]:
     for (meeting_id, start), people in decision.attendance.items():
         if person in people:
             parts = board.parts(start, board.week.meeting[meeting_id].duration_minutes)
-            yield from (part for part in parts if part[0] // DAY_MINUTES == start // DAY_MINUTES)
+            yield from (part for part in parts if board.half_days[key].holds((part,)))
     duty = decision.stays[key].reception
     if duty:
         yield from board.opening[duty, slot]

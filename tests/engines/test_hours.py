@@ -1,5 +1,7 @@
 """The hours given to the clock keep lunch, the change of post over it, and the limits of a day."""
 
+from collections import defaultdict
+
 import pytest
 
 from instances.families import instance
@@ -11,7 +13,7 @@ from optimizer.engines.hours import hours_after_lunch, hours_of
 from optimizer.engines.options import Options
 from optimizer.tasks import Stay
 from optimizer.week import Window
-from tests.builders import SITES, a_professional, a_site, a_span, a_week, hours, team_with
+from tests.builders import SITES, a_meeting, a_professional, a_site, a_span, a_week, at, hours, team_with
 
 MORNING, AFTERNOON = ("AS01", 2), ("AS01", 3)
 """The half-days of Tuesday: 8:30 to 12:30 and 13:30 to 17:30."""
@@ -39,6 +41,17 @@ def test_a_change_of_post_takes_its_minutes_where_there_are_some_to_spare(
 ) -> None:
     # 60 minutes at midday; 45 of lunch and 20 from MDS-A to MDS-B
     assert midday(morning, afternoon, "MDS-B") == cut
+
+
+def test_a_meeting_of_the_afternoon_takes_nothing_from_it() -> None:
+    board = Board(a_week(meetings=[a_meeting("R1", "tuesday 14:00", 60)]))
+    decision = Decision(
+        stays={MORNING: Stay(MORNING, "MDS-A"), AFTERNOON: Stay(AFTERNOON, "MDS-B")},
+        attendance=defaultdict(list, {("R1", board.calendar.minute(at("tuesday 14:00"))): ["AS01"]}),
+    )
+    # nothing is decided in the morning: the 5 minutes that the change of post lacks come off it
+    hours = hours_after_lunch(board, decision)
+    assert (hours[MORNING].minutes, hours[AFTERNOON].minutes) == (235, 240)
 
 
 def test_lunch_at_one_post_fits_the_hour() -> None:
