@@ -1,8 +1,9 @@
-"""The quality table: `python -m benchmarks.quality [--seconds S] [--contender NAME] [WEEK ...]`.
+"""The quality table: `python -m benchmarks.quality [--seconds S] [--seeds N] [--contender NAME] [WEEK ...]`.
 
-Each contender plans each week under the same wall-clock limit and number of workers, one after the other;
-every plan is judged by `optimizer.check`. Rows are written to `benchmarks/quality.csv` as they come (a week
-planned again replaces its row) and the table of `benchmarks/README.md` is made from that file.
+Each contender plans each week under the same wall-clock limit and number of workers, one after the other,
+with seeds 0 to N - 1; every plan is judged by `optimizer.check`. Rows go to `benchmarks/quality.csv` as
+they come (a week planned again with a seed replaces its row) and the table of `benchmarks/README.md` is made
+from that file: the median of the seeds, the best and the worst where they differ.
 """
 
 import argparse
@@ -11,7 +12,9 @@ import re
 import resource
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from itertools import product as product_of
 from pathlib import Path
+from statistics import median
 from time import monotonic
 
 from benchmarks import interval_model
@@ -40,6 +43,7 @@ class Row:
 
     week: str
     contender: str
+    seed: int
     limit: int
     seconds: int
     commitments: float | None
@@ -62,38 +66,37 @@ def weeks(names: list[str]) -> Iterator[tuple[str, Week]]:
             yield name, instance(name).week()
 
 
-def product(name: str, week: Week, limit: int) -> Row:
+def product(name: str, week: Week, limit: int, seed: int) -> Row:
     """The product, through its door."""
     started = monotonic()
     try:
-        plan: Plan | None = plan_week(week, Options(time_limit=limit, workers=WORKERS))
+        plan: Plan | None = plan_week(week, Options(time_limit=limit, workers=WORKERS, seed=seed))
     except PolyvalenceError as error:
         print(f"{name}: {error}")
         plan = None
     if plan and any(name == one.name for one in instances()):
         best.keep(name, plan)
-    return _row(name, "product", week, limit, monotonic() - started, plan, None)
+    return _row((name, "product", seed), week, limit, monotonic() - started, plan, None)
 
 
-def intervals(name: str, week: Week, limit: int) -> Row:
+def intervals(name: str, week: Week, limit: int, seed: int) -> Row:
     """The textbook interval model; its bound is that of its own, narrower, problem."""
     started = monotonic()
-    plan, bound = interval_model.solve(week, limit, WORKERS, 0)
-    return _row(name, "intervals", week, limit, monotonic() - started, plan, bound)
+    plan, bound = interval_model.solve(week, limit, WORKERS, seed)
+    return _row((name, "intervals", seed), week, limit, monotonic() - started, plan, bound)
 
 
 CONTENDERS = {"product": product, "intervals": intervals}
 
 
 def _row(
-    name: str, contender: str, week: Week, limit: int, seconds: float, plan: Plan | None, bound: float | None
+    run: tuple[str, str, int], week: Week, limit: int, seconds: float, plan: Plan | None, bound: float | None
 ) -> Row:
     verdict = judge(week, plan) if plan else None
     levels = {level.name: level for level in plan.levels} if plan else {}
     peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return Row(
-        name,
-        contender,
+        *run,
         limit,
         round(seconds),
         verdict.value("commitments") / 10 if verdict else None,
@@ -106,24 +109,46 @@ def _row(
 
 
 def write(rows: list[Row]) -> None:
-    """The results file and the table made from it; a row replaces the one of the same week and contender."""
-    known = {(row["week"], row["contender"]): row for row in _read()}
+    """The results file and the table made from it; a row replaces the one of the same run."""
+    known = {(row["week"], row["contender"], row["seed"]): row for row in _read()}
     for row in rows:
-        known[row.week, row.contender] = {key: "" if v is None else str(v) for key, v in asdict(row).items()}
+        found = {key: "" if v is None else str(v) for key, v in asdict(row).items()}
+        known[row.week, row.contender, str(row.seed)] = found
     names = [field.name for field in fields(Row)]
     with RESULTS.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, delimiter=";", lineterminator="\n")
         writer.writeheader()
         writer.writerows(known.values())
-    table = "\n".join(
-        [_line(names), _line(["---"] * len(names)), *(_line(list(r.values())) for r in known.values())]
-    )
     page = PAGE.read_text(encoding="utf-8")
-    page = _between(page, "quality", table)
+    page = _between(page, "quality", "\n".join(_table(list(known.values()))))
     PAGE.write_text(
         _between(page, "machine", f"{machine().sentence()}; {WORKERS} workers."), encoding="utf-8"
     )
     _write_best()
+
+
+def _table(rows: list[dict[str, str]]) -> Iterator[str]:
+    """A line a week and contender: the median over the seeds, with the best and the worst."""
+    names = [field.name for field in fields(Row)]
+    yield _line(["seeds" if name == "seed" else name for name in names])
+    yield _line(["---"] * len(names))
+    for run in dict.fromkeys((row["week"], row["contender"]) for row in rows):
+        runs = [row for row in rows if (row["week"], row["contender"]) == run]
+        yield _line([_over_seeds(name, [row[name] for row in runs]) for name in names])
+
+
+def _over_seeds(name: str, found: list[str]) -> str:
+    if name == "seed":
+        return str(len(found))
+    if name == "passed":
+        return str(all(text == "True" for text in found))
+    told = [text for text in found if text]
+    if name in ("week", "contender", "limit") or not told:
+        return found[0]
+    values = [float(text) for text in told]
+    middle = f"{median(values):g}"
+    spread = f" ({min(values):g} to {max(values):g})" if min(values) < max(values) else ""
+    return middle + spread
 
 
 def _write_best() -> None:
@@ -157,12 +182,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weeks", nargs="*")
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--contender", choices=CONTENDERS, help="one of them; all by default")
     asked = parser.parse_args()
     contenders = [asked.contender] if asked.contender else list(CONTENDERS)
     for name, week in weeks(asked.weeks):
-        for contender in contenders:
-            row = CONTENDERS[contender](name, week, asked.seconds)
+        for contender, seed in product_of(contenders, range(asked.seeds)):
+            row = CONTENDERS[contender](name, week, asked.seconds, seed)
             print(row, flush=True)
             write([row])
 
