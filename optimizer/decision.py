@@ -136,5 +136,6 @@ def _read_stay(model: BucketModel, values: Sequence[int], key: Key) -> Stay:
         preparation=minutes(reserved.preparation),
         urgency=next((site for site, variable in reserved.urgency.items() if values[variable]), None),
         reception=next((site for site, variable in reserved.reception.items() if values[variable]), None),
+        travel=0 if tour is None else tour.fixed_minutes,
         tour_variable=chosen,
     )

@@ -33,7 +33,8 @@ class Task:
 class Stay:
     """One half-day of one person: their post, what is kept, what is reserved (minutes).
 
-    `more_writing` is welcome beyond `writing` where time is left.
+    `more_writing` is welcome beyond `writing` where time is left; `travel` is that of the tour, hops to homes
+    left aside.
     """
 
     key: Key
@@ -44,4 +45,5 @@ class Stay:
     preparation: int = 0
     urgency: str | None = None
     reception: str | None = None
+    travel: int = 0
     tour_variable: int | None = None

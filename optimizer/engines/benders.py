@@ -12,7 +12,7 @@ from optimizer.tasks import Key
 
 LAST_RESETTLE_SECONDS = 5.0
 """What finding values that respect the cuts may take at most; a second is enough as a rule."""
-AGAIN_SHARE = 0.02
+AGAIN_SHARE = 0.06
 """Share of the time limit that the search may take after each round of cuts."""
 
 

@@ -30,7 +30,7 @@ class Bounding:
         """`end`: seconds that the clock must have left when it stops."""
         self.outcome, self.matrix, self.clock, self.end = outcome, matrix, clock, end
         self.started_with = clock.left() - end
-        self._is_small = len(matrix.lowers) <= SMALL
+        self.is_small = len(matrix.lowers) <= SMALL
         self._tried: set[str] = set()
         self._under_way: tuple[Aside, Absorb] | None = None
 
@@ -74,13 +74,13 @@ class Bounding:
         if self._is_new("level 1"):
             return self.matrix.whole({COMMITMENTS: 1}), self._absorb_commitments, unhurried, True
         is_proven = self.outcome.are_commitments_proven()
-        if not is_proven and self._is_small and self._is_new("level 1 whole"):
+        if not is_proven and self.is_small and self._is_new("level 1 whole"):
             return self.matrix.whole({COMMITMENTS: 1}), self._absorb_commitments, MIP_SHARE * left, False
         is_late = left < LAST_SHARE * self.started_with
         if (is_proven or (is_late and self._is_new("late"))) and self._is_new(f"level 2 at {reached}"):
             problem, absorb = self._preferences(reached)
             return problem, absorb, unhurried, True
-        if is_proven and self._is_small and not self.outcome.is_proven() and self._is_new("level 2 whole"):
+        if is_proven and self.is_small and not self.outcome.is_proven() and self._is_new("level 2 whole"):
             problem, absorb = self._preferences(reached)
             return problem, absorb, LAST_MIP_SHARE * left, False
         return None

@@ -12,6 +12,7 @@ from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
 from optimizer.engines.clocking import meetings_of, prices_of
+from optimizer.engines.hours import Hours, hours_after_lunch
 from optimizer.model import BucketModel
 from optimizer.tasks import Key, Stay, Task
 from optimizer.timing import HalfDayTiming
@@ -39,12 +40,16 @@ def lasting(stay: Stay, kind: str, minutes: int) -> Stay:
 
 @dataclass(frozen=True)
 class Group:
-    """Tasks, by person what is reserved, and whose meetings are attended, in one half-day."""
+    """Tasks, by person what is reserved, and whose meetings are attended, in one half-day.
+
+    `beside` are stays of the other half of the day: what lunch and the change of post to them take counts.
+    """
 
     slot: int
     tasks: tuple[Task, ...]
     stays: tuple[Stay, ...]
     attending: frozenset[str]
+    beside: tuple[Stay, ...] = ()
 
     def smaller(self) -> Iterator["Group"]:
         """The groups with one thing less."""
@@ -75,13 +80,22 @@ class Group:
 def smallest_group(
     model: BucketModel, decision: Decision, slot: int, people: frozenset[str], seed: int
 ) -> Group | None:
-    """A group around some people that cannot be timed, nothing of which can be spared; None when it can."""
+    """A group around some people that cannot be timed, nothing of which can be spared; None when it can.
+
+    The clock is asked over whole half-days first: what fails there fails always. Then lunch and the change of
+    post take their minutes, as this decision has them.
+    """
     near = [task for task in decision.tasks.get(slot, []) if people & set(task.people)]
     everybody = frozenset(person for person, s in decision.stays if s == slot)
-    for tasks, reserved in ((near, people), (decision.tasks.get(slot, []), everybody)):
-        core = _core(model, decision, _group(decision, slot, tasks, reserved), seed)
-        if core is not None:
-            return _shrunk(model, decision, core, seed)
+    whole = model.board.half_days
+    for hours in (whole, hours_after_lunch(model.board, decision)):
+        for tasks, reserved in ((near, people), (decision.tasks.get(slot, []), everybody)):
+            core = _core(model, decision, _group(decision, slot, tasks, reserved), hours, seed)
+            if core is not None:
+                group = _shrunk(model, decision, core, hours, seed)
+                cut = [stay.key for stay in group.stays if hours[stay.key].free != whole[stay.key].free]
+                others = [(person, half + 1 - 2 * (half % 2)) for person, half in cut]
+                return replace(group, beside=tuple(decision.stays[key] for key in others))
     return None
 
 
@@ -92,12 +106,9 @@ def _group(decision: Decision, slot: int, tasks: Sequence[Task], reserved: froze
     return Group(slot, tuple(tasks), own, frozenset(one.key[0] for one in own))
 
 
-def _core(model: BucketModel, decision: Decision, group: Group, seed: int) -> Group | None:
-    """The part of a group that the clock's contradiction rests on; None when it can be timed.
-
-    The clock is asked over whole half-days, lunch apart: what fails here fails always.
-    """
-    own = {stay.key[0]: model.board.half_days[stay.key] for stay in group.stays}
+def _core(model: BucketModel, decision: Decision, group: Group, hours: Hours, seed: int) -> Group | None:
+    """The part of a group that the clock's contradiction rests on; None when it can be timed."""
+    own = {stay.key[0]: hours[stay.key] for stay in group.stays}
     timing = HalfDayTiming(model.board, group.slot, own, prices_of(model.board))
     for stay in group.stays:
         timing.add_stay(stay)
@@ -134,16 +145,18 @@ def _with_what_comes_before(group: Group, names: set[str]) -> tuple[Task, ...]:
         names = names | before
 
 
-def _shrunk(model: BucketModel, decision: Decision, group: Group, seed: int) -> Group:
+def _shrunk(model: BucketModel, decision: Decision, group: Group, hours: Hours, seed: int) -> Group:
     """The group less whatever can be taken from it, things first, then minutes of what has a free length."""
     while True:
-        less = next((core for one in group.smaller() if (core := _core(model, decision, one, seed))), None)
+        less = next(
+            (core for one in group.smaller() if (core := _core(model, decision, one, hours, seed))), None
+        )
         if less is None:
             break
         group = less
     for minutes in (60, 30, 15, 10, 5):
         while less := next(
-            (one for one in group.shorter(minutes) if _core(model, decision, one, seed)), None
+            (one for one in group.shorter(minutes) if _core(model, decision, one, hours, seed)), None
         ):
             group = less
     return group
@@ -161,12 +174,13 @@ def post_cut(model: BucketModel, decision: Decision, group: Group) -> None:
     held = {_reaches(model, variable, count) for variable, count in counted.items()}
     held |= {variable for stay in group.stays for variable in _context(model, decision, group, stay.key)}
     # one tour a half-day: those from a post add up to one binary
-    posted = {variable for stay in group.stays for variable in model.posted(stay.key, stay.post)}
+    stays = (*group.stays, *group.beside)
+    posted = {variable for stay in stays for variable in model.posted(stay.key, stay.post)}
     names = "+".join(sorted(task.item_id for task in group.tasks))
     model.statement.at_most(
         f"cannot_be_timed[{group.slot},{names}]",
         dict.fromkeys(held | posted, 1),
-        len(held) + len(group.stays) - 1,
+        len(held) + len(stays) - 1,
     )
 
 

@@ -6,7 +6,7 @@ beyond.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 
@@ -41,7 +41,7 @@ def hours_after_lunch(board: Board, decision: Decision) -> Hours:
     nothing is decided may still be written in.
     """
     hours = {key: board.half_days[key] for key in decision.stays}
-    used = _used_minutes(decision)
+    used = _used_minutes(board, decision)
     for (person, slot), stay in decision.stays.items():
         key, other = (person, slot), (person, slot + 1)
         if slot % 2 or other not in decision.stays:
@@ -68,20 +68,31 @@ def _change_minutes(board: Board, one: Stay, other: Stay) -> int:
     return board.travel(board.site_location(one.post), board.site_location(other.post))
 
 
-def _used_minutes(decision: Decision) -> dict[Key, int]:
+def _used_minutes(board: Board, decision: Decision) -> dict[Key, int]:
+    """What each half-day holds, travel included; a duty may hold other things, and counts for as much as they
+    leave."""
     used: dict[Key, int] = defaultdict(int)
     for slot, tasks in decision.tasks.items():
         for task in tasks:
+            is_home = task.location is not None and task.location.is_home
             for person in task.people:
-                used[person, slot] += task.minutes
+                used[person, slot] += task.minutes + board.hop_minutes * is_home
     for key, stay in decision.stays.items():
         used[key] += stay.writing + stay.collective + stay.preparation + (60 if stay.urgency else 0)
-        used[key] += 1 if stay.reception else 0
-    for (_, start), people in decision.attendance.items():
-        for person in people:
-            for half in (0, 1):
-                used[person, 2 * (start // 1440) + half] += 1
+        used[key] += stay.travel
+        if stay.reception:
+            used[key] = max(used[key], _minutes(board.opening[stay.reception, key[1]]))
+    for (meeting_id, start), people in decision.attendance.items():
+        for part in board.parts(start, board.week.meeting[meeting_id].duration_minutes):
+            morning = 2 * board.day_index[board.calendar.instant(part[0]).date()]
+            for key in ((person, morning + half) for person in people for half in (0, 1)):
+                if key in decision.stays and board.half_days[key].holds((part,)):
+                    used[key] += part[1] - part[0]
     return used
+
+
+def _minutes(stretches: Iterable[Interval]) -> int:
+    return sum(end - begin for begin, end in stretches)
 
 
 def shortened(half_day: HalfDay, begin: int, end: int) -> HalfDay:
