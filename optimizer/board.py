@@ -3,7 +3,7 @@
 The judge has a reading of its own (`optimizer.reading`); the two share nothing but the week.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -73,6 +73,17 @@ def overlap(one: tuple[Interval, ...], other: tuple[Interval, ...]) -> tuple[Int
     """What two lists of intervals share."""
     shared = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
     return tuple((start, end) for start, end in shared if start < end)
+
+
+def union(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """The same minutes as intervals apart from one another, in order."""
+    found: list[Interval] = []
+    for begin, end in sorted(intervals):
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((begin, end))
+    return tuple(found)
 
 
 class Board:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from optimizer.board import Interval, overlap
+from optimizer.board import Interval, overlap, union
 from optimizer.bundles import Bundle
 from optimizer.clock import grid_steps
 from optimizer.linear import Part, each
@@ -71,13 +71,7 @@ class JointActs:
     def _shared(self, slot: int, few: tuple[str, ...]) -> tuple[Interval, ...]:
         """When two of the few at least are free."""
         hours = [self.model.half_days[person, slot].free for person in few]
-        found: list[Interval] = []
-        for begin, end in sorted(piece for one, two in combinations(hours, 2) for piece in overlap(one, two)):
-            if found and begin <= found[-1][1]:
-                found[-1] = found[-1][0], max(end, found[-1][1])
-            else:
-                found.append((begin, end))
-        return tuple(found)
+        return union(piece for one, two in combinations(hours, 2) for piece in overlap(one, two))
 
 
 def _steps(stretches: tuple[Interval, ...]) -> int:

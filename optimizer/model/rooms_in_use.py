@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from optimizer.board import Interval, minus, overlap
+from optimizer.board import Interval, minus, overlap, union
 from optimizer.clock import grid_steps
 from optimizer.linear import Variable
 from optimizer.words import RoomKind
@@ -56,7 +56,8 @@ def rooms_in_use(model: "BucketModel") -> dict[Place, RoomsInUse]:
         rooms.taken.append((variable, minutes))
     for (site, _, slot), rooms in found.items():
         opening = model.board.opening.get((site, slot), ())
-        rooms.hours = overlap(opening, _while_one_is_free(model, rooms.people, slot))
+        free = (piece for who in rooms.people for piece in model.half_days[who, slot].free)
+        rooms.hours = overlap(opening, union(free))
         rooms.gatherings = list(_gatherings(model, rooms))
     return found
 
@@ -75,16 +76,6 @@ def _each_use(model: "BucketModel") -> Iterator[tuple[Place, set[str], Variable,
             for slot, variable in model.action_held[action.id].items():
                 leaders = {person for person, s, _ in model.lead[action.id] if s == slot}
                 yield (action.site_id, RoomKind.GROUP, slot), leaders, variable, action.duration_minutes
-
-
-def _while_one_is_free(model: "BucketModel", people: set[str], slot: int) -> tuple[Interval, ...]:
-    found: list[Interval] = []
-    for begin, end in sorted(piece for who in people for piece in model.half_days[who, slot].free):
-        if found and begin <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((begin, end))
-    return tuple(found)
 
 
 def _gatherings(
