@@ -12,6 +12,7 @@ from optimizer.engines.queueing import queue_requests
 from optimizer.engines.reasons import Reasons
 from optimizer.engines.writing_down import (
     assignments,
+    joined,
     referents,
     reservations,
     without_spare_preparation,
@@ -86,7 +87,7 @@ def assemble(board: Board, timed: list[TimedDecision], left_out: LeftOut | None 
     draft = Plan(
         status=Status.FEASIBLE,
         assignments=tuple(sorted(rows, key=lambda row: (row.start, row.mission_id, row.end))),
-        reservations=tuple(without_spare_preparation(board, rows, kept)),
+        reservations=tuple(without_spare_preparation(board, rows, joined(kept))),
         referents=tuple(row for one in timed for row in referents(one)),
     )
     draft = insert_what_waits(board, draft)

@@ -8,6 +8,7 @@ from optimizer.board import Board, Location
 from optimizer.engines.clocking import TimedDecision
 from optimizer.plan import Assignment, Place, Referent, Reservation, ReservationKind
 from optimizer.timed import Kept, Timed
+from optimizer.timing import LONGEST_WRITING
 
 
 def assignments(board: Board, timed: TimedDecision) -> Iterator[Assignment]:
@@ -73,6 +74,33 @@ def reservations(board: Board, kept: Iterable[Kept]) -> Iterator[Reservation]:
             start=board.calendar.instant(one.start),
             end=board.calendar.instant(one.end),
         )
+
+
+def joined(kept: Iterable[Reservation]) -> list[Reservation]:
+    """The same reservations, writing in one piece where two pieces meet and are not too long together.
+
+    What begins or ends with a reception duty stays apart: the duty holds one of the pieces and not the other.
+    """
+    rows = sorted(kept, key=lambda row: (row.professional_ids, row.start, row.kind))
+    duties = [row for row in rows if row.kind is ReservationKind.RECEPTION]
+    edges = {(row.professional_ids, moment) for row in duties for moment in (row.start, row.end)}
+    found: list[Reservation] = []
+    last: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        whom = row.professional_ids
+        if row.kind is ReservationKind.WRITING:
+            before = found[last[whom]] if whom in last else None
+            if before and (whom, row.start) not in edges and _make_one(before, row):
+                found[last[whom]] = before.model_copy(update={"end": row.end})
+                continue
+            last[whom] = len(found)
+        found.append(row)
+    return found
+
+
+def _make_one(before: Reservation, after: Reservation) -> bool:
+    is_short = after.end - before.start <= timedelta(minutes=LONGEST_WRITING)
+    return before.end == after.start and before.site_id == after.site_id and is_short
 
 
 def referents(timed: TimedDecision) -> list[Referent]:

@@ -3,7 +3,8 @@
 import pytest
 
 from optimizer.board import Board
-from optimizer.engines.writing_down import without_unprepared_actions
+from optimizer.engines.writing_down import joined, without_unprepared_actions
+from optimizer.plan import Reservation
 from tests.builders import a_row, a_week, an_action, kept
 
 WEEK = a_week(actions=[an_action("G1", preparation=60), an_action("G2", preparation=60)])
@@ -33,3 +34,30 @@ def test_an_action_stays_when_its_leaders_prepared_it_and_those_before(minutes: 
 def test_preparation_that_ends_after_an_action_begins_does_not_count() -> None:
     late = [("CESF01", "wednesday 08:30", 60)]
     assert held_after(("AS01", "monday 09:00", 120), *late) == ["G2"]
+
+
+def pieces(*rows: Reservation) -> list[tuple[str, str]]:
+    """Start and end of the writing that is left once joined."""
+    found = joined(rows)
+    return [(f"{row.start:%H:%M}", f"{row.end:%H:%M}") for row in found if row.kind == "writing"]
+
+
+def writing(start: str, minutes: int, site: str | None = "MDS-A", who: str = "AS01") -> Reservation:
+    """Some writing on a Tuesday."""
+    return kept("writing", who, f"tuesday {start}", minutes, site)
+
+
+def test_writing_that_meets_is_one_piece_of_two_hours_at_most() -> None:
+    assert pieces(writing("08:30", 30), writing("09:00", 30), writing("09:30", 60)) == [("08:30", "10:30")]
+    assert pieces(writing("08:30", 90), writing("10:00", 35)) == [("08:30", "10:00"), ("10:00", "10:35")]
+    assert pieces(writing("08:30", 30), writing("09:05", 30)) == [("08:30", "09:00"), ("09:05", "09:35")]
+
+
+def test_writing_of_others_or_elsewhere_is_apart() -> None:
+    assert len(pieces(writing("08:30", 30), writing("09:00", 30, None))) == 2
+    assert len(pieces(writing("08:30", 30), writing("09:00", 30, who="ES01"))) == 2
+
+
+def test_writing_either_side_of_the_edge_of_a_duty_is_apart() -> None:
+    duty = kept("reception", "AS01", "tuesday 09:00", 180)
+    assert len(pieces(writing("08:30", 30), writing("09:00", 30), writing("09:30", 30), duty)) == 2
