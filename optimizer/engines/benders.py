@@ -12,6 +12,8 @@ from optimizer.tasks import Key
 
 RESETTLE_SECONDS = 1.0
 """What finding values that respect a cut may take, twice."""
+CUTS_IN_A_ROW = 2
+"""Rounds of cuts before the search moves what they only push about."""
 AGAIN_SHARE = 0.06
 """Share of the time limit that the search may take after each round of cuts."""
 
@@ -20,22 +22,25 @@ def settle(outcome: BlockOutcome, search: Search, until: float) -> TimedDecision
     """Clock times for a block's decision, decided again where the clock refuses it; the best of the
     rounds.
 
-    What is refused is cut until nothing is, then the search goes on. A cut that no values found in time
-    respect is taken back: what it forbids is lost to the clock.
+    What is refused is cut, a few times in a row, then the search goes on. A cut that no values found in
+    time respect is taken back: what it forbids is lost to the clock.
     """
     board, model, clock = outcome.model.board, outcome.model, search.clock
     decision = read_decision(model, outcome.values.tolist())
     timed = best = time_decision(board, decision, clock.options)
     least = _loss(outcome, timed)
     hopeless: set[Group] = set()
+    cuts_in_a_row = 0
     while clock.left() > until and (timed.refused() or not outcome.is_proven()):
         groups = _refused_groups(outcome, decision, timed.refused(), clock.options.seed) - hopeless
-        if groups:
+        if groups and cuts_in_a_row < CUTS_IN_A_ROW:
+            cuts_in_a_row += 1
             cut = {group: _cut(outcome, decision, group, search) for group in sorted(groups, key=_order)}
             hopeless |= {group for group, is_respected in cut.items() if not is_respected}
-        elif outcome.is_proven():
+        elif not groups and outcome.is_proven():
             break
         else:
+            cuts_in_a_row = 0
             search.improve(outcome, max(until, clock.left() - AGAIN_SHARE * clock.options.time_limit))
         decision = read_decision(model, outcome.values.tolist())
         timed = time_decision(board, decision, clock.options, timed)
