@@ -88,7 +88,7 @@ def smallest_group(
     near = [task for task in decision.tasks.get(slot, []) if people & set(task.people)]
     everybody = frozenset(person for person, s in decision.stays if s == slot)
     whole = model.board.half_days
-    for hours in (whole, hours_after_lunch(model.board, decision)):
+    for hours in _each_hours(model, decision):
         for tasks, reserved in ((near, people), (decision.tasks.get(slot, []), everybody)):
             core = _core(model, decision, _group(decision, slot, tasks, reserved), hours, seed)
             if core is not None:
@@ -97,6 +97,11 @@ def smallest_group(
                 others = [(person, half + 1 - 2 * (half % 2)) for person, half in cut]
                 return replace(group, beside=tuple(decision.stays[key] for key in others))
     return None
+
+
+def _each_hours(model: BucketModel, decision: Decision) -> Iterator[Hours]:
+    yield model.board.half_days
+    yield hours_after_lunch(model.board, decision)
 
 
 def _group(decision: Decision, slot: int, tasks: Sequence[Task], reserved: frozenset[str]) -> Group:

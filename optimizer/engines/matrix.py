@@ -38,6 +38,35 @@ class Restricted:
             row_uppers=np.append(self.row_uppers, upper),
         )
 
+    def keeping(self, free: Integers, values: Integers, rows: Integers) -> "Restricted":
+        """Only `free`, places among these variables, may change; the others take their values.
+
+        Rows without a free variable go. `rows` is the row of each coefficient.
+        """
+        is_free = np.zeros(len(self.free), bool)
+        is_free[free] = True
+        inside = is_free[self.columns]
+        count = len(self.row_lowers)
+        weights = self.coefficients[~inside] * values[self.columns[~inside]]
+        moved = np.bincount(rows[~inside], weights=weights, minlength=count).astype(np.int64)
+        kept = np.unique(rows[inside])
+        place = np.full(len(self.free), -1, np.int64)
+        place[free] = np.arange(len(free))
+        sizes = np.bincount(rows[inside], minlength=count)[kept]
+        lowers, uppers = self.row_lowers[kept], self.row_uppers[kept]
+        return Restricted(
+            self.free[free],
+            self.lowers[free],
+            self.uppers[free],
+            np.concatenate(([0], np.cumsum(sizes))),
+            place[self.columns[inside]],
+            self.coefficients[inside],
+            np.where(lowers == -FAR, -FAR, lowers - moved[kept]),
+            np.where(uppers == FAR, FAR, uppers - moved[kept]),
+            self.prices[free],
+            self.offset + int((self.prices * values)[~is_free].sum()),
+        )
+
 
 class Matrix:
     """A statement in arrays, so that restricting it costs milliseconds."""
@@ -85,29 +114,17 @@ class Matrix:
 
     def restrict(self, free: Integers, values: Integers, weights: dict[str, int]) -> Restricted:
         """Only `free` may change; the others keep their values, rows without a free variable go."""
-        is_free = np.zeros(len(self.lowers), bool)
-        is_free[free] = True
-        inside = is_free[self.columns]
-        moved = np.bincount(
-            self.rows[~inside],
-            weights=self.coefficients[~inside] * values[self.columns[~inside]],
-            minlength=len(self.row_lowers),
-        ).astype(np.int64)
-        kept = np.unique(self.rows[inside])
-        place = np.full(len(self.lowers), -1, np.int64)
-        place[free] = np.arange(len(free))
-        sizes = np.bincount(self.rows[inside], minlength=len(self.row_lowers))[kept]
-        prices = self.prices(weights)
         constant = sum(w * self.statement.constants.get(level, 0) for level, w in weights.items())
-        return Restricted(
-            free,
-            self.lowers[free],
-            self.uppers[free],
-            np.concatenate(([0], np.cumsum(sizes))),
-            place[self.columns[inside]],
-            self.coefficients[inside],
-            np.where(self.row_lowers[kept] == -FAR, -FAR, self.row_lowers[kept] - moved[kept]),
-            np.where(self.row_uppers[kept] == FAR, FAR, self.row_uppers[kept] - moved[kept]),
-            prices[free],
-            constant + int((prices * values)[~is_free].sum()),
+        everything = Restricted(
+            np.arange(len(self.lowers)),
+            self.lowers,
+            self.uppers,
+            np.zeros(0, np.int64),
+            self.columns,
+            self.coefficients,
+            self.row_lowers,
+            self.row_uppers,
+            self.prices(weights),
+            constant,
         )
+        return everything.keeping(free, values, self.rows)

@@ -102,30 +102,8 @@ class _Entries:
 def _without_the_fixed(
     problem: Restricted, entries: _Entries, lowers: Integers, uppers: Integers
 ) -> Tightened:
-    is_free = lowers < uppers
-    kept = np.flatnonzero(is_free)
-    place = np.full(len(lowers), -1, np.int64)
-    place[kept] = np.arange(len(kept))
-    inside = is_free[entries.columns]
-    moved = np.bincount(
-        entries.rows[~inside],
-        weights=entries.coefficients[~inside] * lowers[entries.columns[~inside]],
-        minlength=entries.count,
-    ).astype(np.int64)
-    rows = np.unique(entries.rows[inside])
-    sizes = np.bincount(entries.rows[inside], minlength=entries.count)[rows]
-    sides = problem.row_lowers[rows], problem.row_uppers[rows]
-    smaller = replace(
-        problem,
-        free=problem.free[kept],
-        lowers=lowers[kept],
-        uppers=uppers[kept],
-        row_starts=np.concatenate(([0], np.cumsum(sizes))),
-        columns=place[entries.columns[inside]],
-        coefficients=entries.coefficients[inside],
-        row_lowers=np.where(sides[0] <= -FAR, -FAR, sides[0] - moved[rows]),
-        row_uppers=np.where(sides[1] >= FAR, FAR, sides[1] - moved[rows]),
-        prices=problem.prices[kept],
-        offset=problem.offset + int((problem.prices * lowers)[~is_free].sum()),
+    kept = np.flatnonzero(lowers < uppers)
+    left = replace(
+        problem, lowers=lowers, uppers=uppers, columns=entries.columns, coefficients=entries.coefficients
     )
-    return Tightened(smaller, kept, lowers)
+    return Tightened(left.keeping(kept, lowers, entries.rows), kept, lowers)
