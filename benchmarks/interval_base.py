@@ -11,6 +11,7 @@ from optimizer.board import Board, HalfDay, Interval, Location
 from optimizer.clock import DAY_MINUTES, GRID_MINUTES
 from optimizer.organisation import tenths
 from optimizer.plan import ReservationKind
+from optimizer.teams import Team
 from optimizer.week import CollectiveAction, Meeting, Mission, Professional, Week
 from optimizer.words import RoomKind, ServiceKind
 
@@ -83,14 +84,17 @@ class Timetable:
         """Add a price."""
         self.prices.append(tenths(points) * amount)
 
-    def able(self, code: str) -> list[Professional]:
-        """Who may do a type. Someone of both CONTRAT and EVALUATION does evaluations alone here (H1.4)."""
+    def able(self, code: str, team: Team | None = None) -> list[Professional]:
+        """Who may do a type, for a team or any.
+
+        Someone of both CONTRAT and EVALUATION does evaluations alone here (H1.4).
+        """
         both = {ServiceKind.CONTRAT, ServiceKind.EVALUATION}
         is_contract = self.week.types[code].owner is ServiceKind.CONTRAT
         return [
             person
             for person in self.week.professionals
-            if self.board.may_do(person, code)
+            if self.board.may_take(person, code, team)
             and not (is_contract and both <= self.week.kinds_served_by(person))
         ]
 

@@ -105,7 +105,7 @@ def _staff_mission(table: Timetable, task: Task, kind: MissionType) -> None:
     mission = table.week.mission[task.item.id]
     case = table.week.case.get(mission.case_id or "")
     strangers = {*case.followers, case.referent_id} if case and kind.ip else set()
-    for person in table.able(kind.code):
+    for person in table.able(kind.code, table.board.teams.of_mission(mission)):
         if person.id not in strangers:
             assign(table, task, person, may_be_on_duty=kind.request)
     wanted = Counter(mission.professions)
@@ -254,7 +254,7 @@ def add_actions(table: Timetable) -> None:
 def _lead(table: Timetable, task: Task, action: CollectiveAction) -> None:
     wanted = Counter(action.leaders)
     start, length = task.parts[0]
-    for person in table.able(action.type):
+    for person in table.able(action.type, table.board.teams.of_action(action)):
         if person.profession in wanted:
             assign(table, task, person)
             if action.preparation_minutes:

@@ -22,7 +22,7 @@ from optimizer.plan import (
 from optimizer.reading import Reading
 from optimizer.rules.queue_capacity import weekly_capacity
 from optimizer.week import Case, CollectiveAction, Meeting, Mission, Week
-from optimizer.words import RoomKind, ServiceKind
+from optimizer.words import RoomKind
 
 Span = tuple[int, int]
 
@@ -145,7 +145,15 @@ def _with_answers(table: Timetable, plan: Plan) -> Plan:
     week = table.week
     placed = {row.mission_id for row in plan.assignments}
     waiting = [mission for mission in _requests(week) if mission.id not in placed]
-    queue = _dated(week, waiting, weekly_capacity(Reading(week, plan)))
+    reading = Reading(week, plan)
+    by_circle: dict[frozenset[str], list[Mission]] = defaultdict(list)
+    for mission in waiting:
+        by_circle[reading.teams.circle(min(reading.teams.of(mission)))].append(mission)
+    queue = [
+        row
+        for circle, asked in by_circle.items()
+        for row in _dated(week, asked, weekly_capacity(reading, circle))
+    ]
     after = week.calendar.first_day_after
     others = [m for m in week.missions if not week.types[m.type].request]
     sessions = [meeting for meeting in week.meetings if meeting.seats is not None]
@@ -213,13 +221,4 @@ def _referents(table: Timetable) -> Iterator[Referent]:
 
 
 def _able(table: Timetable, case: Case) -> list[str]:
-    week, board = table.week, table.board
-    own = {m.type for m in week.missions if m.case_id == case.id}
-    codes = {"SUIVI", *(code for code in own if week.types[code].owner is ServiceKind.SECTEUR)}
-    return [
-        person.id
-        for person in week.professionals
-        if ServiceKind.SECTEUR in week.kinds_served_by(person)
-        and board.stays(person)
-        and all(board.may_do(person, code) for code in codes)
-    ]
+    return [p.id for p in table.week.professionals if table.board.may_be_referent(p, case)]

@@ -38,7 +38,7 @@ def test_reading_a_folder_of_tables(benchmark: BenchmarkFixture) -> None:
 def whole_model(week: Week) -> int:
     """Both levels of every block; how many rows that makes."""
     board, rows = Board(week), 0
-    for block in blocks_of(week):
+    for block in blocks_of(Board(week)):
         rows += len(build(board, block).statement.rows)
     return rows
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from optimizer.catalogue import MissionType
 from optimizer.clock import DAY_MINUTES, GRID_MINUTES, minute_of_day
+from optimizer.teams import Team, Teams
 from optimizer.week import WEEKDAYS, Case, CollectiveAction, Meeting, Mission, Professional, Week, Window
 from optimizer.words import HalfDayName, PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
 
@@ -97,6 +98,7 @@ class Board:
         self.day_index = {day: index for index, day in enumerate(self.calendar.days)}
         self.slots = 2 * len(self.calendar.days)
         self._minutes_between = self._shortest_travel()
+        self.teams = Teams(week, self._site_of)
         self.pinned_start = {
             pin.item_id: self.calendar.minute(pin.start) for pin in week.pins if pin.start is not None
         }
@@ -273,6 +275,10 @@ class Board:
             return self.site_location(case.site_id)
         return self.site_location(served[0]) if served else None
 
+    def _site_of(self, mission: Mission) -> str | None:
+        location = self.location(mission)
+        return location.site_id if location else None
+
     def sites_of_kind(self, kind: ServiceKind | None) -> list[str]:
         """The sites that serve a kind of service, all of them for None, in file order."""
         return [
@@ -306,6 +312,21 @@ class Board:
         if ServiceKind.SECTEUR in served and (kind.ip or kind.contractual or kind.owner in APART_FROM_SECTOR):
             return False
         return (kind.owner is None or kind.owner in served) and kind.may_be_done_by(professional.profession)
+
+    def may_take(self, professional: Professional, type_code: str, team: Team | None) -> bool:
+        """Whether someone may do an item of a type that belongs to a team."""
+        is_member = team is None or not set(team).isdisjoint(professional.service_ids)
+        return is_member and self.may_do(professional, type_code)
+
+    def may_be_referent(self, professional: Professional, case: Case) -> bool:
+        """Someone of the household's team, first of all, who stays and may do all that is open for it."""
+        own = self.teams.own(professional, ServiceKind.SECTEUR)
+        return (
+            own in self.teams.of_case(case)
+            and self.stays(professional)
+            and self.may_do(professional, "SUIVI")
+            and all(kind.may_be_done_by(professional.profession) for kind in self.open_types(case))
+        )
 
     def people(self, mission: Mission) -> int:
         """How many professionals a mission takes at once."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from optimizer.board import Board, Location
 from optimizer.catalogue import MissionType
+from optimizer.teams import Team
 from optimizer.week import Mission
 from optimizer.words import ServiceKind
 
@@ -20,6 +21,7 @@ class Bundle:
     kind: MissionType
     location: Location | None
     people: int
+    team: Team | None = None
 
     @property
     def first(self) -> Mission:
@@ -51,6 +53,7 @@ def bundles_of(board: Board) -> list[Bundle]:
             board.week.types[missions[0].type],
             board.location(missions[0]),
             board.people(missions[0]),
+            board.teams.of_mission(missions[0]),
         )
         for index, missions in enumerate(groups.values())
     ]
@@ -86,6 +89,7 @@ def _signature(board: Board, mission: Mission, lone: set[str], pinned: set[str])
         mission.professions,
         household,
         mission.case_id is None,
+        board.teams.of_mission(mission),
     )
 
 

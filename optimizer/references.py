@@ -76,11 +76,16 @@ def service_references(week: "Week") -> Iterator[Reference]:
             yield from (
                 (f"/{table}/{n}/service_ids/{k}", service) for k, service in enumerate(row.service_ids)
             )
+    for n, action in enumerate(week.actions):
+        yield from ((f"/actions/{n}/service_ids/{k}", id_) for k, id_ in enumerate(action.service_ids))
     yield from ((f"/meetings/{n}/service_id", meeting.service_id) for n, meeting in enumerate(week.meetings))
 
 
 def site_references(week: "Week") -> Iterator[Reference]:
     """Where sites are named."""
+    for n, service in enumerate(week.services):
+        ids = enumerate(service.covered_site_ids)
+        yield from ((f"/services/{n}/covered_site_ids/{k}", site) for k, site in ids)
     for table in ("professionals", "cases", "missions", "reception", "actions", "meetings"):
         yield from ((f"/{table}/{n}/site_id", row.site_id) for n, row in enumerate(getattr(week, table)))
 

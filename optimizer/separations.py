@@ -30,6 +30,8 @@ def separation_problems(week: "Week") -> Iterator[Problem]:
             if kind and (kind.ip or kind.contractual or kind.request):
                 expected = "un type d'action collective, de réunion ou de formation"
                 yield Problem(f"/{table}/{n}/type", f"« {item.type} », qui se fait sur rendez-vous", expected)
+    for n, action in enumerate(week.actions):
+        yield from _action_of_others(week, action, f"/actions/{n}")
     for n, meeting in enumerate(week.meetings):
         yield from _meeting_of_others(week, meeting, f"/meetings/{n}")
     for n, need in enumerate(week.reception):
@@ -83,6 +85,15 @@ def _meeting_of_others(week: "Week", meeting: "Meeting", where: str) -> Iterator
         ):
             found = f"« {who} » pour {kind.code}"
             yield Problem(f"{where}/professional_ids/{n}", found, f"quelqu'un du service {kind.owner}")
+
+
+def _action_of_others(week: "Week", action: "CollectiveAction", where: str) -> Iterator[Problem]:
+    """H0: an action of a type that belongs to a kind of service is led by its people alone."""
+    kind = week.types.get(action.type)
+    for n, service in enumerate(action.service_ids if kind and kind.owner else ()):
+        if kind and week.kind_of_service.get(service, kind.owner) is not kind.owner:
+            at, found = f"{where}/service_ids/{n}", f"« {service} » pour {kind.code}"
+            yield Problem(at, found, f"un service {kind.owner}")
 
 
 def _misplaced(week: "Week", mission: "Mission", where: str) -> Iterator[Problem]:

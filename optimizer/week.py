@@ -102,10 +102,14 @@ class Site(Frozen):
 
 
 class Service(Frozen):
-    """A service of the département; its kind decides which missions are its own."""
+    """A service of the département; its kind decides which missions are its own.
+
+    `covered_site_ids`: the sites whose households and requests it receives; empty, those that list it.
+    """
 
     id: Identifier
     kind: ServiceKind
+    covered_site_ids: tuple[Identifier, ...] = ()
 
 
 class Travel(Frozen):
@@ -232,6 +236,7 @@ class CollectiveAction(Frozen):
 
     Dated (`fixed_start`) or free between `release` and `due`. Each leader prepares it for
     `preparation_minutes` beforehand. Sessions of one `series` are led by the same people if possible.
+    `service_ids` names the services whose people may lead it; empty, those that cover its site.
     """
 
     id: Identifier
@@ -239,6 +244,7 @@ class CollectiveAction(Frozen):
     series: Identifier | None = None
     duration_minutes: Duration
     leaders: tuple[Profession, ...] = Field(min_length=1, max_length=4)
+    service_ids: tuple[Identifier, ...] = ()
     site_id: Identifier | None = None
     room_id: Identifier | None = None
     release: Day

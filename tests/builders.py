@@ -91,6 +91,11 @@ TRAVEL = (
 )
 
 
+def a_service(name: str, kind: str = "SECTEUR", covers: Sequence[str] = ()) -> Service:
+    """A service more."""
+    return Service(id=name, kind=ServiceKind(kind), covered_site_ids=tuple(covers))
+
+
 def a_site(
     name: str,
     zone: str,
@@ -219,6 +224,7 @@ def an_action(
     site: str | None = "MDS-A",
     room: str | None = None,
     series: str | None = None,
+    services: Sequence[str] = (),
     release: date = MONDAY,
     due: date | None = None,
 ) -> CollectiveAction:
@@ -227,6 +233,7 @@ def an_action(
         id=name,
         type=kind,
         series=series,
+        service_ids=tuple(services),
         duration_minutes=minutes,
         leaders=tuple(Profession(leader) for leader in leaders),
         site_id=site,
@@ -293,6 +300,7 @@ def a_week(
     missions: Iterable[Mission] = (),
     *,
     weeks: int = 1,
+    services: Iterable[Service] = SERVICES,
     professionals: Iterable[Professional] = TEAM,
     sites: Iterable[Site] = SITES,
     cases: Iterable[Case] = (a_case("FAM1"),),
@@ -308,7 +316,7 @@ def a_week(
     """A week of the team above, with nothing to do but what is given."""
     return Week(
         horizon=Horizon(first_day=MONDAY, weeks=weeks),
-        services=SERVICES,
+        services=tuple(services),
         sites=tuple(sites),
         travel=tuple(travel),
         professionals=tuple(professionals),

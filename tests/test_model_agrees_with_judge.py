@@ -16,7 +16,7 @@ from optimizer.reading.stretches import shared_minutes
 from optimizer.week import Pin, Week
 from tests.clock_of_plan import clock_refuses, posts_of
 from tests.model.random_plans import RandomPlans
-from tests.model.small_weeks import random_week
+from tests.model.small_weeks import random_week, two_teams
 from tests.model_of_plan import opinion_of
 
 LEFT_TO_THE_ENGINE = {"H4.1c"}
@@ -93,7 +93,16 @@ def test_model_and_judge_agree_on_pins(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_model_and_judge_agree(seed: int) -> None:
-    week, rng = random_week(seed), Random(seed)
+    agree(random_week(seed), Random(seed))
+
+
+@pytest.mark.parametrize("seed", range(200, 220))
+def test_model_and_judge_agree_on_two_teams(seed: int) -> None:
+    agree(two_teams(seed), Random(seed))
+
+
+def agree(week: Week, rng: Random) -> None:
+    """Model and judge say the same of a plan and of those a few steps away."""
     plans = RandomPlans(week, rng)
     plan = plans.build()
     assert "; ".join(disagreements(week, plan)) == ""

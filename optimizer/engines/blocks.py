@@ -1,40 +1,30 @@
-"""Independent blocks: people who share neither a service nor a site can be planned apart."""
+"""Independent blocks: people whom no service, site, meeting or item couples can be planned apart."""
 
-from optimizer.week import Week
+from optimizer.board import Board
+from optimizer.groups import Groups
 
 
-def blocks_of(week: Week) -> list[frozenset[str]]:
+def blocks_of(board: Board) -> list[frozenset[str]]:
     """The professionals of a week, split where nothing couples them; the largest block first.
 
-    Two people are coupled by a service of both, by a site that serves services of both (its rooms), and by
-    a meeting that names both.
+    Two people are coupled by a service of both, by a site that serves services of both or where one is at
+    home (its rooms), by a meeting that names both, and by an item that either's service may take.
     """
-    codes = {mission.type for mission in week.missions} | {action.type for action in week.actions}
-    if any(week.types[code].owner is None for code in codes):
-        return [frozenset(professional.id for professional in week.professionals)]
-    leader: dict[str, str] = {}
-
-    def find(node: str) -> str:
-        leader.setdefault(node, node)
-        while leader[node] != node:
-            leader[node] = leader[leader[node]]
-            node = leader[node]
-        return node
-
+    week, teams = board.week, board.teams
+    services: Groups[str] = Groups()
     for professional in week.professionals:
-        for service in professional.service_ids:
-            leader[find(f"person {professional.id}")] = find(f"service {service}")
+        services.join(professional.service_ids)
+        services.join((professional.service_ids[0], *week.site[professional.site_id].service_ids))
     for site in week.sites:
-        for service in site.service_ids[1:]:
-            leader[find(f"service {service}")] = find(f"service {site.service_ids[0]}")
+        services.join(site.service_ids)
+    everyone = [service.id for service in week.services]
+    for mission in week.missions:
+        services.join(everyone if (team := teams.of_mission(mission)) is None else team)
+    for action in week.actions:
+        services.join(everyone if (team := teams.of_action(action)) is None else team)
     for meeting in week.meetings:
-        for person in meeting.professional_ids[1:]:
-            leader[find(f"person {person}")] = find(f"person {meeting.professional_ids[0]}")
-    kinds: dict[str, str] = {}
-    for owner in week.services:
-        first = kinds.setdefault(owner.kind, owner.id)
-        leader[find(f"service {owner.id}")] = find(f"service {first}")
+        services.join(week.professional[who].service_ids[0] for who in meeting.professional_ids)
     blocks: dict[str, set[str]] = {}
     for professional in week.professionals:
-        blocks.setdefault(find(f"person {professional.id}"), set()).add(professional.id)
+        blocks.setdefault(services.name(professional.service_ids[0]), set()).add(professional.id)
     return sorted((frozenset(people) for people in blocks.values()), key=lambda b: (-len(b), min(b)))

@@ -43,7 +43,7 @@ def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
 
 def _solve_blocks(board: Board, clock: Clock) -> list[Block]:
     """The bucket stage of each block, the smallest first: what it does not use is left to the next."""
-    people = blocks_of(board.week)
+    people = blocks_of(board)
     shares = _shares(clock, CLOCK_SHARE, [len(block) for block in reversed(people)])
     return [
         solve_block(board, block, clock, share) for block, share in zip(reversed(people), shares, strict=True)

@@ -21,19 +21,27 @@ def queue_requests(board: Board, draft: Plan) -> list[Queued]:
         if board.week.types[mission.type].request and mission.id not in placed
     ]
     waiting.sort(key=lambda m: (m.type != "URGENCE", RANK[m.urgency], m.due, m.received, m.id))
-    capacity = weekly_capacity(board, draft)
-    free = [mission for mission in waiting if board.date_given(mission) is None]
-    longest = max((mission.duration_minutes for mission in free), default=0)
-    taken: dict[date, int] = {}
     reasons = Reasons(board, draft)
-    return [
-        Queued(
-            mission_id=mission.id,
-            date=board.date_given(mission) or _next_date(board, mission, capacity, longest, taken),
-            reason=reasons.of(mission),
-        )
-        for mission in waiting
-    ]
+    dates = {mission.id: day for mission in waiting if (day := board.date_given(mission))}
+    by_circle: dict[str, list[Mission]] = {}
+    for mission in waiting:
+        if mission.id not in dates:
+            by_circle.setdefault(_circle(board, mission), []).append(mission)
+    for circle, asked in by_circle.items():
+        dates |= _dates(board, asked, weekly_capacity(board, draft, circle))
+    return [Queued(mission_id=m.id, date=dates[m.id], reason=reasons.of(m)) for m in waiting]
+
+
+def _circle(board: Board, mission: Mission) -> str:
+    team = board.teams.of_mission(mission)
+    return board.teams.circle(team[0]) if team else ""
+
+
+def _dates(board: Board, waiting: list[Mission], capacity: int) -> dict[str, date]:
+    """The date of each request of one circle of teams, in order."""
+    longest = max(mission.duration_minutes for mission in waiting)
+    taken: dict[date, int] = {}
+    return {mission.id: _next_date(board, mission, capacity, longest, taken) for mission in waiting}
 
 
 def _next_date(board: Board, mission: Mission, capacity: int, longest: int, taken: dict[date, int]) -> date:
@@ -63,11 +71,11 @@ def _fits(
     return True
 
 
-def weekly_capacity(board: Board, draft: Plan) -> int:
-    """Minutes a later week can give to requests, read on the horizon's last week."""
+def weekly_capacity(board: Board, draft: Plan, circle: str) -> int:
+    """Minutes that a circle of teams can give to requests in a later week, read on the horizon's last one."""
     week = board.week
     last = set(board.calendar.days_of_week(week.horizon.weeks - 1))
-    people = {p.id: p for p in week.professionals if _receives(board, p)}
+    people = {p.id: p for p in week.professionals if _receives(board, p, circle)}
     minutes = sum(
         h.minutes for (person, _), h in board.half_days.items() if person in people and h.day in last
     )
@@ -91,6 +99,6 @@ def _minutes(length: timedelta) -> int:
     return int(length.total_seconds()) // 60
 
 
-def _receives(board: Board, professional: Professional) -> bool:
-    serves = ServiceKind.SECTEUR in board.week.kinds_served_by(professional)
-    return serves and board.may_do(professional, "ACCUEIL") and board.stays(professional)
+def _receives(board: Board, professional: Professional, circle: str) -> bool:
+    is_counted = board.teams.circle_of(professional, ServiceKind.SECTEUR) == circle
+    return is_counted and board.may_do(professional, "ACCUEIL") and board.stays(professional)

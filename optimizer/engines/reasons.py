@@ -48,7 +48,8 @@ class Reasons:
         return Reason.FIXED_TIME_TAKEN if mission.fixed_start else Reason.NO_CAPACITY
 
     def _is_wanted(self, professional: Professional, mission: Mission) -> bool:
-        if not self.board.may_do(professional, mission.type):
+        team = self.board.teams.of_mission(mission)
+        if not self.board.may_take(professional, mission.type, team):
             return False
         if mission.professions and professional.profession not in mission.professions:
             return False

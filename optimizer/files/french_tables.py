@@ -60,7 +60,11 @@ HORIZON = TableShape(
 )
 SERVICES = TableShape(
     "services",
-    (Column("id", "id", is_filled=True), Column("type", "kind", cells.service_kind, is_filled=True)),
+    (
+        Column("id", "id", is_filled=True),
+        Column("type", "kind", cells.service_kind, is_filled=True),
+        Column("sites_couverts", "covered_site_ids", cells.names),
+    ),
 )
 SITES = TableShape(
     "sites",
@@ -155,6 +159,7 @@ ACTIONS = TableShape(
         Column("serie", "series"),
         Column("duree_min", "duration_minutes", cells.whole, is_filled=True),
         Column("animateurs", "leaders", cells.professions, is_filled=True),
+        Column("services", "service_ids", cells.names),
         Column("site", "site_id"),
         Column("salle", "room_id"),
         *_DATED,

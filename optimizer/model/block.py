@@ -1,6 +1,7 @@
 """One independent block of professionals, and what the week allows it, before anything is decided."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from optimizer.bundles import Bundle, bundles_of
 from optimizer.catalogue import MissionType
 from optimizer.clock import grid_steps
 from optimizer.tasks import Key
+from optimizer.teams import Team
 from optimizer.week import CollectiveAction, Meeting, Mission, Professional
 from optimizer.words import WEEKDAY_NAMES, PairNeed, PlaceKind, RoomKind, ServiceKind
 
@@ -31,7 +33,7 @@ class Block:
         self.half_days: dict[Key, HalfDay] = {
             key: half_day for key, half_day in board.half_days.items() if key[0] in self.people
         }
-        self.bundles: list[Bundle] = [b for b in bundles_of(board) if self.belongs(b.kind.owner)]
+        self.bundles: list[Bundle] = [b for b in bundles_of(board) if self.belongs(b.team)]
 
     # ------------------------------------------------------------------- who
 
@@ -39,16 +41,42 @@ class Block:
         """Whether someone of the block works for a kind of service."""
         return owner is None or any(owner in self.week.kinds_served_by(p) for p in self.people.values())
 
-    def belongs(self, owner: ServiceKind | None) -> bool:
-        """Whether the missions of a service are decided here; those that nobody serves, in the first
-        block."""
-        if owner is None or any(owner in self.week.kinds_served_by(p) for p in self.week.professionals):
-            return self.serves(owner)
-        return self.week.professionals[0].id in self.people
+    def belongs(self, team: Team | None) -> bool:
+        """Whether the items of a team are decided here; those that nobody serves, in the first block."""
+        if team is None or not self.services.isdisjoint(team):
+            return True
+        staffed = {service for person in self.week.professionals for service in person.service_ids}
+        return staffed.isdisjoint(team) and self.week.professionals[0].id in self.people
 
-    def doers(self, type_code: str) -> list[Professional]:
-        """The people of the block who may do a type of mission."""
-        return [p for p in self.people.values() if self.board.may_do(p, type_code)]
+    @cached_property
+    def services(self) -> frozenset[str]:
+        """The services of the people of the block."""
+        return frozenset(service for person in self.people.values() for service in person.service_ids)
+
+    @cached_property
+    def received_sites(self) -> frozenset[str]:
+        """The sites whose reception and urgency hours are decided here; those where nobody of SECTEUR may be
+        posted, where the first person of SECTEUR is."""
+        everyone = self.week.professionals
+        sector = [person for person in everyone if ServiceKind.SECTEUR in self.week.kinds_served_by(person)]
+        posts = {person.id: self.board.posts(person) for person in sector}
+        own = {site for person in sector if person.id in self.people for site in posts[person.id]}
+        if not sector or sector[0].id not in self.people:
+            return frozenset(own)
+        served = {site for sites in posts.values() for site in sites}
+        return frozenset(own | ({site.id for site in self.week.sites} - served))
+
+    def doers(self, type_code: str, team: Team | None = None) -> list[Professional]:
+        """The people of the block who may do a type of mission, for a team or for any."""
+        return [p for p in self.people.values() if self.board.may_take(p, type_code, team)]
+
+    def circles(self, people: Iterable[Professional], kind: ServiceKind) -> dict[str, list[Professional]]:
+        """Some people by the circle in which a kind of service counts them."""
+        found: dict[str, list[Professional]] = defaultdict(list)
+        for person in people:
+            if circle := self.board.teams.circle_of(person, kind):
+                found[circle].append(person)
+        return found
 
     @cached_property
     def sector_people(self) -> list[Professional]:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 def create_action(model: "BucketModel", action: CollectiveAction) -> None:
     """Variables of a collective action: held in a half-day, led by someone of each profession; unplaced."""
     kind = model.week.types[action.type]
-    if not model.belongs(kind.owner):
+    team = model.board.teams.of_action(action)
+    if not model.belongs(team):
         return
     site = model.board.site_location(action.site_id) if action.site_id else None
     start = model.start_of(action)
     parts = () if start is None else ((start, start + action.duration_minutes),)
     led: dict[tuple[str, int, Profession], Variable] = {}
-    people = [person for person in model.doers(action.type) if person.profession in action.leaders]
+    people = [person for person in model.doers(action.type, team) if person.profession in action.leaders]
     for person in people:
         for key in model.keys_of(person.id):
             if not _action_fits(model, action, model.half_days[key], parts):

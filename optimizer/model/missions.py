@@ -37,7 +37,9 @@ def create_bundle(model: "BucketModel", bundle: Bundle) -> None:
 
 def candidate_keys(model: "BucketModel", bundle: Bundle) -> list[Key]:
     """The half-days, by professional, that could hold a mission of the bundle on its own."""
-    people = [person for person in model.doers(bundle.first.type) if model.may_meet(person, bundle)]
+    people = [
+        person for person in model.doers(bundle.first.type, bundle.team) if model.may_meet(person, bundle)
+    ]
     if bundle.first.professions:
         people = [person for person in people if person.profession in bundle.first.professions]
     fitting, first = _fitting(model, bundle), model.board.first_slot(bundle.first.release)

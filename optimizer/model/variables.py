@@ -40,8 +40,7 @@ def create_evaluators(model: "BucketModel") -> None:
 
 def create_referents(model: "BucketModel") -> None:
     """Who becomes the referent of each case to attribute, among those who may do all that is open for it."""
-    staying = [person for person in model.accompanying if model.board.stays(person)]
     for case in model.board.cases_to_attribute():
-        for person in staying:
-            if all(kind.may_be_done_by(person.profession) for kind in model.board.open_types(case)):
+        for person in model.accompanying:
+            if model.board.may_be_referent(person, case):
                 model.referent[case.id, person.id] = model.variable("referent", (case.id, person.id))

@@ -16,6 +16,7 @@ from optimizer.reading.places import Location, Places
 from optimizer.reading.presence import Presence
 from optimizer.reading.slots import Slots
 from optimizer.reading.stretches import Stretch, merged, shared_minutes, without
+from optimizer.reading.teams import Teams
 from optimizer.reading.tour import Half, Prices, Tour, best_tour
 from optimizer.week import CollectiveAction, Meeting, Mission, Professional, Week
 from optimizer.words import Profession, ServiceKind
@@ -32,6 +33,7 @@ class Reading:
         self.plan = plan
         self.presence = Presence(week)
         self.places = Places(week)
+        self.teams = Teams(week, self.places)
 
     # ------------------------------------------------------------ rows and activities
 

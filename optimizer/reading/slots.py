@@ -71,7 +71,7 @@ class Slots:
                 yield first
             return
         row, ranges = self._row(wanted, mission, kind), self._ranges(wanted, kind)
-        for person in self._able(wanted, kind):
+        for person in self._able(wanted, kind, mission):
             days = {day: free for day, free in ranges.items() if (person.id, day) not in taken}
             for start in self._starts(person, row, days, wanted.minutes):
                 yield Slot(start, (person,))
@@ -91,7 +91,7 @@ class Slots:
         row = self._row(wanted, mission, kind)
         ranges = self._ranges(wanted, kind)
         takers: dict[tuple[int, str], list[Professional]] = {}
-        for person in self._able(wanted, kind):
+        for person in self._able(wanted, kind, mission):
             for start in self._starts(person, row, ranges, wanted.minutes):
                 half = self.reading.presence.name_of_half(person.id, start, start + wanted.minutes)
                 takers.setdefault((start, half), []).append(person)
@@ -99,11 +99,13 @@ class Slots:
                     return Slot(start, team)
         return None
 
-    def _able(self, wanted: Wanted, kind: MissionType) -> list[Professional]:
+    def _able(self, wanted: Wanted, kind: MissionType, mission: Mission) -> list[Professional]:
+        team = self.reading.teams.of(mission)
         return [
             person
             for person in self.reading.week.professionals
             if self.reading.serves(person, ServiceKind.SECTEUR)
+            and not team.isdisjoint(person.service_ids)
             and kind.may_be_done_by(person.profession)
             and (wanted.people > 1 or not wanted.professions or person.profession in wanted.professions)
         ]

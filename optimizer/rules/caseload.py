@@ -1,7 +1,7 @@
 """Caseloads follow the quotité, within ten percent.
 
-Among the people of SECTEUR who may do SUIVI and stay: files now plus the weights attributed. Source: design,
-preferences; only whole units beyond the band count.
+Among the people of one circle of SECTEUR who may do SUIVI and stay: files now plus the weights attributed.
+Source: design, preferences; only whole units beyond the band count.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.week import Professional
+from optimizer.words import ServiceKind
 
 if TYPE_CHECKING:
     from optimizer.model import BucketModel
@@ -20,8 +22,14 @@ if TYPE_CHECKING:
 def check(reading: Reading) -> Iterator[Violation]:
     """Each person above or under the band."""
     price = tenths(reading.week.organisation.preferences.caseload_deviation)
-    load = {person.id: person.dossiers for person in reading.accompanying if reading.stays(person)}
-    quotite = {person.id: person.quotite for person in reading.accompanying if reading.stays(person)}
+    staying = [person for person in reading.accompanying if reading.stays(person)]
+    for circle in reading.teams.circles(staying, ServiceKind.SECTEUR):
+        yield from _beyond_the_band(reading, circle, price)
+
+
+def _beyond_the_band(reading: Reading, circle: list[Professional], price: int) -> Iterator[Violation]:
+    load = {person.id: person.dossiers for person in circle}
+    quotite = {person.id: person.quotite for person in circle}
     for case_id, people in reading.attributed.items():
         for person in people:
             if person.id in load and case_id in reading.week.case:
@@ -37,9 +45,17 @@ def check(reading: Reading) -> Iterator[Violation]:
 
 def post(model: BucketModel) -> None:
     """A regret for each unit beyond the band of everybody's pro-rata."""
-    people = [person for person in model.accompanying if model.board.stays(person)]
+    staying = [person for person in model.accompanying if model.board.stays(person)]
+    for people in model.circles(staying, ServiceKind.SECTEUR).values():
+        _post_one(model, people)
+
+
+def _post_one(model: BucketModel, people: list[Professional]) -> None:
     price = tenths(model.week.organisation.preferences.caseload_deviation)
-    attributed = sum(model.week.case[case].weight for case in {case for case, _ in model.referent})
+    own = {person.id for person in people}
+    attributed = sum(
+        model.week.case[id_].weight for id_ in {id_ for id_, who in model.referent if who in own}
+    )
     whole = sum(person.dossiers for person in people) + attributed
     quotites = sum(person.quotite for person in people)
     for person in people:

@@ -1,10 +1,11 @@
 """Minutes of evaluation follow the paid time, within ten percent, among evaluators.
 
-Among the people of EVALUATION who may do an IP act held at home. Source: S2.6 (proposition 2).
+Among the people of one circle of EVALUATION who may do an IP act held at home. Source: S2.6 (proposition 2).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,16 @@ if TYPE_CHECKING:
 def check(reading: Reading) -> Iterator[Violation]:
     """Each evaluator above or under the band."""
     price = tenths(reading.week.organisation.preferences.evaluator_minute_deviation)
-    minutes = {person.id: 0 for person in reading.week.professionals if _evaluates(reading, person)}
+    done: Counter[str] = Counter()
     for row, _, kind in reading.mission_rows:
-        for person in row.person_ids if kind.ip else ():
-            if person in minutes:
-                minutes[person] += max(0, row.stretch.minutes)
-    for person, beyond in reading.beyond_pro_rata(minutes):
-        sentence = f"{person} a {minutes[person]} minutes d'évaluation, {beyond} hors du prorata"
-        yield Violation("evaluators", sentence, beyond, "minutes", beyond * price, None, (person,))
+        if kind.ip:
+            done.update(dict.fromkeys(row.person_ids, max(0, row.stretch.minutes)))
+    evaluators = [person for person in reading.week.professionals if _evaluates(reading, person)]
+    for people in reading.teams.circles(evaluators, ServiceKind.EVALUATION):
+        minutes = {person.id: done[person.id] for person in people}
+        for who, beyond in reading.beyond_pro_rata(minutes):
+            sentence = f"{who} a {minutes[who]} minutes d'évaluation, {beyond} hors du prorata"
+            yield Violation("evaluators", sentence, beyond, "minutes", beyond * price, None, (who,))
 
 
 def _evaluates(reading: Reading, person: Professional) -> bool:
@@ -43,7 +46,8 @@ def post(model: BucketModel) -> None:
     price = tenths(model.week.organisation.preferences.evaluator_minute_deviation)
     homes = [kind for kind in model.week.types.values() if kind.ip and kind.place is PlaceKind.HOME]
     people = [p for p in model.people.values() if any(model.board.may_do(p, kind.code) for kind in homes)]
-    model.shares.balance("evaluator", people, price, lambda kind: kind.ip)
+    for circle in model.circles(people, ServiceKind.EVALUATION).values():
+        model.shares.balance("evaluator", circle, price, lambda kind: kind.ip)
 
 
 RULE = Rule("evaluators", "Charge des évaluateurs", "proposition 2", RuleLevel.PREFERENCE, check, post)

@@ -18,7 +18,7 @@ from optimizer.reading import Reading
 from optimizer.reading.activities import Activity
 from optimizer.reading.dates import within_reach
 from optimizer.rules.rule import Rule, RuleLevel, Violation
-from optimizer.week import Mission
+from optimizer.week import Mission, Professional
 from optimizer.words import ServiceKind
 
 if TYPE_CHECKING:
@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 
 def check(reading: Reading) -> Iterator[Violation]:
-    """Each later week, up to each of its days, with more minutes than the team has."""
-    calendar, weeks = reading.week.calendar, _queued_minutes(reading)
+    """Each later week, up to each of its days, with more minutes than the circle of teams has."""
+    for circle, weeks in _queued_minutes(reading).items():
+        yield from _beyond(reading, weeks, weekly_capacity(reading, circle))
+
+
+def _beyond(reading: Reading, weeks: dict[int, list[tuple[date, int]]], capacity: int) -> Iterator[Violation]:
+    calendar = reading.week.calendar
     longest = max((minutes for days in weeks.values() for _, minutes in days), default=0)
-    capacity = weekly_capacity(reading) if weeks else 0
     for week, queued in sorted(weeks.items()):
         days = calendar.days_of_week(week)
         if len(queued) < 2:
@@ -48,15 +52,23 @@ def check(reading: Reading) -> Iterator[Violation]:
                 yield Violation("H4.1d", sentence, -(-beyond // len(days)), "minutes")
 
 
-def _queued_minutes(reading: Reading) -> dict[int, list[tuple[date, int]]]:
-    weeks: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
+def _queued_minutes(reading: Reading) -> dict[frozenset[str], dict[int, list[tuple[date, int]]]]:
+    """By circle of teams and week: the days and minutes of what is queued."""
+    found: dict[frozenset[str], dict[int, list[tuple[date, int]]]] = {}
     for item, day in reading.queue_date.items():
         mission = reading.week.mission.get(item)
         if mission is None or _has_its_date(reading, mission):
             continue
         if within_reach(reading.week.calendar, day) == day >= reading.week.calendar.end:
-            weeks[reading.week.calendar.week_of(day)].append((day, mission.duration_minutes))
-    return weeks
+            weeks = found.setdefault(_circle_of(reading, mission), {})
+            days = weeks.setdefault(reading.week.calendar.week_of(day), [])
+            days.append((day, mission.duration_minutes))
+    return found
+
+
+def _circle_of(reading: Reading, mission: Mission) -> frozenset[str]:
+    team = reading.teams.of(mission)
+    return reading.teams.circle(min(team)) if team else frozenset()
 
 
 def _has_its_date(reading: Reading, mission: Mission) -> bool:
@@ -65,13 +77,14 @@ def _has_its_date(reading: Reading, mission: Mission) -> bool:
     return start is not None and start.date() >= reading.week.calendar.end
 
 
-def weekly_capacity(reading: Reading) -> int:
-    """Minutes that the team has for requests in the last week of the horizon."""
+def weekly_capacity(reading: Reading, circle: frozenset[str]) -> int:
+    """Minutes that the people counted in a circle of teams have for requests in the last week of the
+    horizon."""
     last = reading.week.horizon.weeks - 1
     people = (
         person.id
         for person in reading.week.professionals
-        if reading.serves(person, ServiceKind.SECTEUR)
+        if reading.teams.first(person, ServiceKind.SECTEUR) in circle
         and reading.may_do(person, "ACCUEIL")
         and reading.stays(person)
     )
@@ -97,15 +110,21 @@ def _minutes_taken(activity: Activity) -> int:
 
 def post(model: BucketModel) -> None:
     """What is queued up to each day of a later week fits its share of the capacity and one long request."""
-    requests = [
-        bundle
-        for bundle in model.bundles
-        if bundle.kind.request and model.board.date_given(bundle.first) is None
-    ]
-    spare = _spare(model) if requests else 0
+    teams = model.board.teams
+    requests: dict[str, list[Bundle]] = defaultdict(list)
+    for bundle in model.bundles:
+        if bundle.kind.request and model.board.date_given(bundle.first) is None:
+            requests[teams.circle(bundle.team[0]) if bundle.team else ""].append(bundle)
+    receiving = model.circles(model.doers("ACCUEIL"), ServiceKind.SECTEUR)
+    for circle, asked in requests.items():
+        _post_one(model, circle, asked, receiving.get(circle, []))
+
+
+def _post_one(model: BucketModel, circle: str, requests: list[Bundle], people: list[Professional]) -> None:
+    spare = _spare(model, circle, people)
     longest = max((grid_steps(bundle.first.duration_minutes) for bundle in requests), default=0)
-    for days in model.queue_weeks if requests else ():
-        alone = _alone(model, requests, days)
+    for days in model.queue_weeks:
+        alone = _alone(model, circle, requests, days)
         for count, last in enumerate(days, 1):
             size, is_last = len(days), last == days[-1]
             queued = [
@@ -115,15 +134,15 @@ def post(model: BucketModel) -> None:
             ]
             slack = [(alone, -size * longest)] if is_last else []
             room = 0 if is_last else size * longest
-            model.at_most(room, "queue", (last,), queued, [(spare, -count)], slack)
+            model.at_most(room, "queue", (circle, last), queued, [(spare, -count)], slack)
 
 
-def _alone(model: BucketModel, requests: list[Bundle], days: tuple[date, ...]) -> Variable:
+def _alone(model: BucketModel, circle: str, requests: list[Bundle], days: tuple[date, ...]) -> Variable:
     """Whether a week has one request at most, which is always received."""
-    alone = model.variable("alone", days[:1])
+    alone = model.variable("alone", (circle, *days[:1]))
     most = sum(bundle.count for bundle in requests)
     queued = each(variable for *_, variable in _queued(model, requests, days))
-    model.at_most(most + 1, "alone", days[:1], queued, [(alone, most)])
+    model.at_most(most + 1, "alone", (circle, *days[:1]), queued, [(alone, most)])
     return alone
 
 
@@ -136,11 +155,11 @@ def _queued(
                 yield bundle, day, variable
 
 
-def _spare(model: BucketModel) -> Variable:
+def _spare(model: BucketModel, circle: str, people: list[Professional]) -> Variable:
     """Grid steps of the horizon's last week that nothing but requests may take."""
-    people = [person for person in model.doers("ACCUEIL") if model.board.stays(person)]
     last = model.week.horizon.weeks - 1
-    keys = [key for person in people for key in model.keys_of_week(person.id, last)]
+    staying = [person for person in people if model.board.stays(person)]
+    keys = [key for person in staying for key in model.keys_of_week(person.id, last)]
     used = [*model.time.work_of(keys, lambda load: not load.in_reception).items()]
     for key in keys:
         reserved = model.reserved[key]
@@ -149,8 +168,8 @@ def _spare(model: BucketModel) -> Variable:
         used += each(reserved.urgency.values(), grid_steps(60))
         used += [(v, model.time.opening(site, key[1]) // 2) for site, v in reserved.reception.items()]
     capacity = model.size(*keys)
-    spare = model.variable("spare", (last,), capacity)
-    model.equal(capacity, "spare", (last,), used, [(spare, 1)])
+    spare = model.variable("spare", (circle, last), capacity)
+    model.equal(capacity, "spare", (circle, last), used, [(spare, 1)])
     return spare
 
 

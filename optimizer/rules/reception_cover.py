@@ -14,7 +14,6 @@ from optimizer.reading import Reading
 from optimizer.reading.cover import open_half_days, people_needed, people_on_duty
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import HALF_DAYS
-from optimizer.words import ServiceKind
 
 if TYPE_CHECKING:
     from optimizer.model import BucketModel
@@ -36,9 +35,9 @@ def check(reading: Reading) -> Iterator[Violation]:
 def post(model: BucketModel) -> None:
     """A shortfall for each person that reception lacks."""
     price = tenths(model.week.organisation.commitments.reception_missing)
-    for slot, sites in model.cover.items() if model.serves(ServiceKind.SECTEUR) else ():
+    for slot, sites in model.cover.items():
         for site, (people, _) in sites.items():
-            if people:
+            if people and site in model.received_sites:
                 missing = model.shortfall("uncovered", (site, slot), people, price)
                 model.at_least(people, "cover", (site, slot), each((*model.duties(site, slot), missing)))
 

@@ -49,6 +49,8 @@ def _is_to_attribute(reading: Reading, case: Case) -> bool:
 def _may_take(reading: Reading, person: Professional, case: Case) -> bool:
     if not reading.stays(person) or not reading.may_accompany(person):
         return False
+    if reading.teams.first(person, ServiceKind.SECTEUR) not in reading.teams.of_case(case):
+        return False
     return all(reading.may_do(person, mission.type) for mission in reading.open_sector_missions[case.id])
 
 

@@ -14,7 +14,6 @@ from optimizer.reading import Reading
 from optimizer.reading.cover import open_half_days, urgency_hours
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import HALF_DAYS
-from optimizer.words import ServiceKind
 
 if TYPE_CHECKING:
     from optimizer.model import BucketModel
@@ -35,9 +34,9 @@ def check(reading: Reading) -> Iterator[Violation]:
 def post(model: BucketModel) -> None:
     """A shortfall for each urgency hour that a site lacks."""
     price = tenths(model.week.organisation.commitments.urgency_hour_missing)
-    for slot, sites in model.cover.items() if model.serves(ServiceKind.SECTEUR) else ():
+    for slot, sites in model.cover.items():
         for site, (_, hours) in sites.items():
-            if hours:
+            if hours and site in model.received_sites:
                 missing = model.shortfall("urgency_missing", (site, slot), hours, price)
                 kept = each((*model.urgencies(site, slot), missing))
                 model.at_least(hours, "urgency_cover", (site, slot), kept)

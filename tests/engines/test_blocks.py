@@ -1,5 +1,6 @@
 """Who is planned apart from whom."""
 
+from optimizer.board import Board
 from optimizer.check import judge
 from optimizer.engines.blocks import blocks_of
 from optimizer.engines.decomposition import solve
@@ -8,14 +9,14 @@ from tests.builders import a_mission, a_pin, a_week, day
 
 
 def test_services_without_a_common_site_are_planned_apart() -> None:
-    blocks = blocks_of(a_week())
+    blocks = blocks_of(Board(a_week()))
     assert frozenset({"EV01", "EV02"}) in blocks
     assert frozenset({"CO01"}) in blocks
 
 
 def test_a_mission_open_to_every_service_joins_them() -> None:
     week = a_week([a_mission("M1", "ECRITS", due=day("friday"))])
-    assert len(blocks_of(week)) == 1
+    assert len(blocks_of(Board(week))) == 1
     plan = solve(week, Options(time_limit=4, workers=1))
     assert judge(week, plan).passed
     assert [row.mission_id for row in plan.assignments] == ["M1"]

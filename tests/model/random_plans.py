@@ -140,7 +140,8 @@ class RandomPlans:
 
     def _able(self, mission: Mission) -> tuple[str, ...]:
         number = self.board.people(mission)
-        able = [p.id for p in self.week.professionals if self.board.may_do(p, mission.type)]
+        team = self.board.teams.of_mission(mission)
+        able = [p.id for p in self.week.professionals if self.board.may_take(p, mission.type, team)]
         if len(able) < number or self.rng.random() < 0.1:
             return self._people(number)
         return tuple(self.rng.sample(able, number))

@@ -68,6 +68,24 @@ def random_week(seed: int) -> Week:
     )
 
 
+def two_teams(seed: int) -> Week:
+    """A random week whose sector has two teams, a site each; some people serve both."""
+    week, rng = random_week(seed), Random(seed)
+    choices = (["SECTEUR-1"], ["SECTEUR-2"], ["SECTEUR-1", "SECTEUR-2"], ["SECTEUR-2", "SECTEUR-1"])
+    rows = week.model_dump()
+    rows["services"] = [*rows["services"], {"id": "SECTEUR-2", "kind": "SECTEUR"}]
+    if rng.random() < 0.3:  # the second site belongs to nobody's territory: both teams go there
+        rows["services"][0]["covered_site_ids"] = rows["services"][-1]["covered_site_ids"] = ("MDS-A",)
+    rows["sites"][1]["service_ids"] = ("SECTEUR-2",)
+    for person in rows["professionals"]:
+        if "SECTEUR-1" in person["service_ids"]:
+            person["service_ids"] = rng.choice(choices)
+            person["site_id"] = "MDS-A" if person["service_ids"][0] == "SECTEUR-1" else "MDS-B"
+    for action in rows["actions"]:
+        action["service_ids"] = rng.choice([(), ("SECTEUR-1", "SECTEUR-2"), ("SECTEUR-2",)])
+    return Week.model_validate(rows)
+
+
 def _opening(rng: Random) -> tuple[Window, ...]:
     morning = rng.choice(["08:30-12:30", "09:00-12:00"])
     return hours(morning, rng.choice(["13:30-17:30", "14:00-16:00"]), days=map(Weekday, DAYS))

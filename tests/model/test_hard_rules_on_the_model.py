@@ -12,6 +12,7 @@ from optimizer.plan import Plan
 from optimizer.rules import NEVER
 from optimizer.week import Week
 from tests.builders import (
+    SERVICES,
     SITES,
     Part,
     a_case,
@@ -24,6 +25,7 @@ from tests.builders import (
     a_referent,
     a_request,
     a_row,
+    a_service,
     a_session,
     a_site,
     a_span,
@@ -56,6 +58,16 @@ class Pair:
 INTERVIEW = a_week([a_mission("M1", "SUIVI", "FAM1")])
 VISIT = a_week([a_mission("M1", "VAD", "FAM1")])
 TWO_VISITS = a_week([a_mission("M1", "VAD", "FAM1"), a_mission("M2", "VAD", "FAM1")])
+TWO_TEAMS = a_week(
+    [a_mission("M1", "SUIVI", "FAM2")],
+    services=[
+        a_service("SECTEUR-1", covers=["MDS-A"]),
+        a_service("SECTEUR-2", covers=["MDS-B"]),
+        *SERVICES[1:],
+    ],
+    cases=[a_case("FAM2", "AS02", "MDS-B", "SUD")],
+    professionals=team_with(a_professional("AS02", service="SECTEUR-2", site="MDS-B")),
+)
 REPORT = a_week([a_mission("M1", "ECRITS", minutes=120)])
 EVALUATION = a_week(
     [
@@ -114,6 +126,11 @@ PAIRS: dict[str, list[Pair]] = {
             a_week([a_mission("M1", "CONTRAT", "FAM1")]),
             [a_row("M1", "CO01", "tuesday 09:00", 60, "POLE-C", "C1")],
             [a_row("M1", "AS01", "tuesday 09:00", 60, "POLE-C", "C1")],
+        ),
+        Pair(
+            TWO_TEAMS,
+            [a_row("M1", "AS02", "tuesday 09:00", 45, "MDS-B", "B1")],
+            [a_row("M1", "AS01", "tuesday 09:00", 45, "MDS-B", "B1")],
         ),
     ],
     "H5.1": [Pair(INTERVIEW, [interview()], [interview("CT01")])],
