@@ -5,10 +5,11 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 
+from instances.departement import departement
 from instances.generator import Load, generate
 from optimizer.week import Week
 
@@ -16,6 +17,9 @@ FROZEN = Path(__file__).parent / "frozen"
 INDEX = FROZEN / "index.csv"
 SIZES = (6, 12, 20, 30)
 WEEKS, SEED = 2, 1
+DEPARTEMENTS = FROZEN / "departements.csv"
+TERRITORIES, KEPT = (1, 5, 20, 60, 200), 20
+HORIZONS = (1, 4)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,60 @@ class Instance:
     def week(self) -> Week:
         """The week."""
         return Week.model_validate_json(self.text())
+
+
+@dataclass(frozen=True)
+class Departement:
+    """A département by its recipe; kept as a file up to `KEPT` territories. `sha256` is that of its JSON."""
+
+    name: str
+    territories: int
+    load: Load
+    weeks: int
+    seed: int
+    people: int
+    missions: int
+    sha256: str
+
+    @property
+    def path(self) -> Path | None:
+        """Where the week is kept, when it is."""
+        return FROZEN / f"{self.name}.json.gz" if self.territories <= KEPT else None
+
+    def text(self) -> bytes:
+        """The JSON of the week."""
+        if self.path:
+            return gzip.decompress(self.path.read_bytes())
+        return canonical(departement(self.territories, self.weeks, self.load, self.seed))
+
+    def week(self) -> Week:
+        """The week."""
+        return Week.model_validate_json(self.text())
+
+
+@cache
+def departements() -> tuple[Departement, ...]:
+    """Every département, smallest first."""
+    rows = csv.DictReader(DEPARTEMENTS.read_text(encoding="utf-8").splitlines(), delimiter=";")
+    return tuple(
+        Departement(
+            name=row["name"],
+            territories=int(row["territories"]),
+            load=Load(row["load"]),
+            weeks=int(row["weeks"]),
+            seed=int(row["seed"]),
+            people=int(row["people"]),
+            missions=int(row["missions"]),
+            sha256=row["sha256"],
+        )
+        for row in rows
+    )
+
+
+def a_departement(name: str) -> Departement:
+    """The département of that name, such as `departement-20-typical`, or `departement-5-low-4w` for four
+    weeks."""
+    return next(one for one in departements() if one.name == name)
 
 
 @cache
@@ -79,6 +137,33 @@ def freeze() -> None:
     made = [_frozen(people, load) for people in SIZES for load in Load]
     INDEX.write_text("\n".join(_lines(made)) + "\n", encoding="utf-8")
     instances.cache_clear()
+    shapes = [(size, weeks, load) for size in TERRITORIES for weeks in HORIZONS for load in Load]
+    lines = (_line(_departement(*shape)) for shape in shapes)
+    header = ";".join(field.name for field in fields(Departement))
+    DEPARTEMENTS.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    departements.cache_clear()
+
+
+def _departement(territories: int, weeks: int, load: Load) -> Departement:
+    week = departement(territories, weeks, load, SEED)
+    text = canonical(week)
+    made = Departement(
+        name=f"departement-{territories}-{load.value}" + (f"-{weeks}w" if weeks > 1 else ""),
+        territories=territories,
+        load=load,
+        weeks=weeks,
+        seed=SEED,
+        people=len(week.professionals),
+        missions=len(week.missions),
+        sha256=hashlib.sha256(text).hexdigest(),
+    )
+    if made.path:
+        made.path.write_bytes(gzip.compress(text, compresslevel=9, mtime=0))
+    return made
+
+
+def _line(made: Departement) -> str:
+    return ";".join(str(value) for value in asdict(made).values())
 
 
 def _frozen(people: int, load: Load) -> Instance:

@@ -30,13 +30,15 @@ def generate(people: int, weeks: int, load: Load, seed: int) -> Week:
     load : how much is asked; at `overloaded` a tenth of the requests end late in any plan.
     seed : the only source of randomness.
     """
-    return _week([territory(Draws(Random(seed)), people, weeks, load)], weeks)
+    return put_together([territory(Draws(Random(seed)), people, weeks, load)], weeks)
 
 
 def generate_teams(teams: int, people: int, weeks: int, load: Load, seed: int) -> Week:
     """A département: several territories side by side, each with its poles, under its own prefix."""
     draws = Draws(Random(seed))
-    return _week([territory(draws, people, weeks, load, f"T{n + 1:03d}-") for n in range(teams)], weeks)
+    return put_together(
+        [territory(draws, people, weeks, load, f"T{n + 1:03d}-") for n in range(teams)], weeks
+    )
 
 
 def territory(draws: Draws, people: int, weeks: int, load: Load, prefix: str = "") -> Territory:
@@ -54,13 +56,13 @@ def territory(draws: Draws, people: int, weeks: int, load: Load, prefix: str = "
     add_households(built)
     add_follow_ups(built)
     add_requests(built)
-    add_evaluations(built)
-    add_contracts(built)
+    add_evaluations(built, built)
+    add_contracts(built, built)
     add_nurse_visits(built)
     return built
 
 
-def _week(territories: list[Territory], weeks: int) -> Week:
+def put_together(territories: list[Territory], weeks: int) -> Week:
     """The territories put together."""
     return Week(
         horizon=Horizon(first_day=FIRST_DAY, weeks=weeks),

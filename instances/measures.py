@@ -3,13 +3,41 @@
 from datetime import datetime, time
 
 from optimizer.clock import GRID_MINUTES
-from optimizer.week import WEEKDAYS, Professional, ReceptionNeed, Week
+from optimizer.week import WEEKDAYS, Mission, Professional, ReceptionNeed, Week
 from optimizer.words import ServiceKind
 
 
 def load_ratio(week: Week) -> float:
     """Person-minutes asked of the sector team over those it can give once all else is kept."""
     return demand_minutes(week) / capacity_minutes(week)
+
+
+def coupled_missions(week: Week) -> set[str]:
+    """Missions that couple territories: of a pole that serves several sector teams, or held at a site that
+    several sector teams share."""
+    sector = {service.id for service in week.services if service.kind is ServiceKind.SECTEUR}
+    teams_at = {site.id: sector & set(site.service_ids) for site in week.sites}
+    served = {
+        service.id: frozenset().union(*(teams_at[site] for site in service.covered_site_ids))
+        for service in week.services
+    }
+    shared = {service for service, teams in served.items() if len(teams) > 1 and service not in sector}
+    kinds_at = {
+        (week.kind_of_service[service], site)
+        for service in shared
+        for site in next(one for one in week.services if one.id == service).covered_site_ids
+    }
+    return {
+        mission.id
+        for mission in week.missions
+        if len(teams_at.get(mission.site_id or "", ())) > 1
+        or (week.types[mission.type].owner, _household_site(week, mission)) in kinds_at
+    }
+
+
+def _household_site(week: Week, mission: Mission) -> str | None:
+    case = week.case.get(mission.case_id or "")
+    return case.site_id if case else mission.site_id
 
 
 def demand_minutes(week: Week) -> int:

@@ -18,6 +18,7 @@ OPEN_SECOND_SITE = {  # half-days when the second site is open, by number of soc
     5: ((Weekday.MONDAY, 0), (Weekday.TUESDAY, 1), (Weekday.THURSDAY, 0)),
     0: ((Weekday.MONDAY, 0), (Weekday.THURSDAY, 0)),
 }
+POLES = {CONTRACT: ("POLE-C", "C", 1), EVALUATION: ("POLE-E", "E", 3)}  # site, letter of its rooms, zone
 CLOSED_MAIN_SITE = (Weekday.WEDNESDAY, 0)
 TEAM_MEETING = (Weekday.TUESDAY, 0)  # nobody is wanted at reception then
 
@@ -32,12 +33,35 @@ def add_places(territory: Territory, people: int, workers: int, services: list[s
     territory.sites.append(_site(territory, "MDS-A", 1, housed, main, rooms))
     rooms = _rooms(territory, "B", max(1, round(workers * 0.18)), groups=1)
     territory.sites.append(_site(territory, "MDS-B", 2, [SECTOR], _second(workers), rooms))
-    if CONTRACT in services:
-        rooms = _rooms(territory, "C", max(1, round(people * 0.1)), groups=0)
-        territory.sites.append(_site(territory, "POLE-C", 1, [CONTRACT], every, rooms))
-    rooms = _rooms(territory, "E", max(1, round(people * 0.1)), groups=0)
-    territory.sites.append(_site(territory, "POLE-E", 3, [EVALUATION], every, rooms))
+    for name in (CONTRACT, EVALUATION):
+        if name in services:
+            _add_pole_site(territory, name, people)
     _add_travel(territory)
+
+
+def add_pole(pole: Territory, name: str, people: int) -> None:
+    """The service and the site of a pole, for territories of so many people."""
+    pole.services.append(Service(id=pole.named(name), kind=ServiceKind(name)))
+    _add_pole_site(pole, name, people)
+
+
+def _add_pole_site(territory: Territory, name: str, people: int) -> None:
+    every = [(day, half) for day in WEEKDAYS for half in (0, 1)]
+    site, letter, zone = POLES[name]
+    rooms = _rooms(territory, letter, max(1, round(people * 0.1)), groups=0)
+    territory.sites.append(_site(territory, site, zone, [name], every, rooms))
+
+
+def an_antenna(one: Territory, other: Territory, name: str) -> Site:
+    """A place with one interview room that two sector teams share, open when the first's main site is."""
+    main = one.sites[0]
+    return Site(
+        id=name,
+        zone=one.zone(ZONES),
+        service_ids=(one.named(SECTOR), other.named(SECTOR)),
+        opening=main.opening,
+        rooms=(Room(id=f"{name}-1", kind=RoomKind.INTERVIEW, seats=4),),
+    )
 
 
 def _second(workers: int) -> list[tuple[Weekday, int]]:

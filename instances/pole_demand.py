@@ -11,7 +11,7 @@ from instances.figures import (
     WORKERS_OF_A_HOUSE,
 )
 from instances.sector_demand import ZONE_WEIGHTS
-from instances.territory import CONTRACT, EVALUATION, PMI, SOCIAL_WORKERS, Territory
+from instances.territory import CONTRACT, EVALUATION, PMI, SECTOR, SOCIAL_WORKERS, Territory
 from optimizer.catalogue import catalogue
 from optimizer.week import Case, Mission, Professional
 from optimizer.words import Profession
@@ -23,14 +23,17 @@ KNOWN_TO_AN_EVALUATOR = 0.3  # ASSUMPTION
 CONTRACTS_OF_A_KNOWN_HOUSEHOLD = 0.5  # ASSUMPTION
 
 
-def add_evaluations(territory: Territory) -> None:
-    """Evaluations in progress, each with all its acts, and support to parents by the sector team."""
-    pairs = [person for person in territory.of_service(EVALUATION) if person.profession is not Profession.CT]
-    expected = territory.demand.evaluations * territory.posts(pairs) * territory.calendar.weeks
+def add_evaluations(territory: Territory, pole: Territory, share: float = 1.0) -> None:
+    """Evaluations in progress, each with all its acts, and support to parents by the sector team.
+
+    `share`: the part of the pole's work that comes from this territory.
+    """
+    pairs = [person for person in pole.of_service(EVALUATION) if person.profession is not Profession.CT]
+    expected = territory.demand.evaluations * pole.posts(pairs) * territory.calendar.weeks * share
     for number in range(max(1, territory.draws.rounded(expected))):
         case = Case(
             id=territory.named(f"E{number + 1:03d}"),
-            site_id=territory.named("POLE-E"),
+            site_id=pole.named("POLE-E"),
             weight=3,
             zone=territory.zone(territory.draws.weighted(ZONE_WEIGHTS)),
             followers=_followers(territory, pairs),
@@ -110,13 +113,14 @@ def _support(territory: Territory, case: Case) -> None:
     territory.missions.append(mission)
 
 
-def add_contracts(territory: Territory) -> None:
-    """Contract appointments, half of them of households that the sector team accompanies."""
+def add_contracts(territory: Territory, pole: Territory) -> None:
+    """Contract appointments at a pole, half of them of households that the sector team accompanies."""
     draws = territory.draws
     workers = len([p for p in territory.social_workers if p.profession in SOCIAL_WORKERS])
-    if not territory.of_service(CONTRACT):
+    if not pole.of_service(CONTRACT):
         return
-    households = [case for case in territory.cases if case.site_id != territory.named("POLE-E")]
+    own = {site.id for site in territory.sites if territory.named(SECTOR) in site.service_ids}
+    households = [case for case in territory.cases if case.site_id in own]
     expected = territory.demand.contracts * workers / WORKERS_OF_A_HOUSE * territory.calendar.weeks
     for _ in range(draws.rounded(expected)):
         kind = draws.weighted(CONTRACTS)
@@ -131,7 +135,7 @@ def add_contracts(territory: Territory) -> None:
             duration_minutes=catalogue()[kind].duration_minutes,
             release=release,
             due=territory.working_day(received, CONTRACT_DELAY_DAYS),
-            site_id=territory.named("POLE-C"),
+            site_id=pole.named("POLE-C"),
         )
         territory.missions.append(mission)
 

@@ -73,16 +73,33 @@ def _evaluators(count: int) -> list[Profession]:
 
 def add_staff(territory: Territory, people: int) -> None:
     """Fill the posts, then draw absences, busy hours and one departure."""
+    fill(territory, posts_of(people))
+    if people >= SMALLEST_WITH_DEPARTURE:
+        let_one_leave(territory)
+    add_hours_away(territory)
+
+
+def fill(territory: Territory, posts: list[Post]) -> None:
+    """Someone for each post."""
     counts: dict[str, int] = {}
-    for name, profession, service in posts_of(people):
+    for name, profession, service in posts:
         counts[name] = counts.get(name, 0) + 1
         person = _person(territory, f"{name}{counts[name]:02d}", profession, service)
         territory.professionals.append(person)
-    if people >= SMALLEST_WITH_DEPARTURE:
-        _let_one_leave(territory)
+
+
+def add_hours_away(territory: Territory) -> None:
+    """Absences and busy hours of everybody."""
     for person in territory.professionals:
         _add_absences(territory, person)
         _add_busy_hour(territory, person)
+
+
+def float_between(first: Territory, second: Territory, name: str, profession: Profession) -> None:
+    """Someone of two sector teams, at home in the first."""
+    person = _person(first, name, profession, SECTOR)
+    services = (*person.service_ids, second.named(SECTOR))
+    first.professionals.append(Professional.model_validate(person.model_dump() | {"service_ids": services}))
 
 
 def _person(territory: Territory, name: str, profession: Profession, service: str) -> Professional:
@@ -125,7 +142,7 @@ def _windows(off: set[int]) -> tuple[Window, ...]:
     return tuple(Window(day=day, start=hours(day, half)[0], end=hours(day, half)[1]) for day, half in worked)
 
 
-def _let_one_leave(territory: Territory) -> None:
+def let_one_leave(territory: Territory) -> None:
     """One AS of the sector team leaves at the end of the first week; the cases need another referent."""
     third = [person for person in territory.social_workers if person.profession is Profession.AS][2]
     last_day = territory.calendar.days_of_week(0)[-1]

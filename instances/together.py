@@ -15,16 +15,17 @@ TRAINING_EVERY_WEEKS = 2
 def add_meetings(territory: Territory) -> None:
     """The weekly meetings, a training session every second week, supervision for half a large team."""
     for week in range(territory.calendar.weeks):
-        _meet(territory, f"R{week + 1}1", SECTOR, territory.at(week, 1, 9), MEETING_MINUTES)
-        _meet(territory, f"R{week + 1}2", EVALUATION, territory.at(week, 0, 14), 90)
+        meet(territory, f"R{week + 1}1", SECTOR, territory.at(week, 1, 9), MEETING_MINUTES)
+        meet(territory, f"R{week + 1}2", EVALUATION, territory.at(week, 0, 14), 90)
         is_last = week == territory.calendar.weeks - 1
         if week % TRAINING_EVERY_WEEKS == TRAINING_EVERY_WEEKS - 1 or territory.calendar.weeks == 1:
             _train(territory, week)
         if is_last and len(territory.social_workers) >= LARGE_TEAM:
-            _supervise(territory, week)
+            supervise(territory, week)
 
 
-def _meet(territory: Territory, name: str, service: str, start: datetime, minutes: int) -> None:
+def meet(territory: Territory, name: str, service: str, start: datetime, minutes: int) -> None:
+    """A meeting of a service at its first site."""
     site = next(site for site in territory.sites if territory.named(service) in site.service_ids)
     meeting = Meeting(
         id=territory.named(name),
@@ -55,7 +56,7 @@ def _train(territory: Territory, week: int) -> None:
     territory.meetings.append(session)
 
 
-def _supervise(territory: Territory, week: int) -> None:
+def supervise(territory: Territory, week: int) -> None:
     """Supervision (analyse des pratiques) for half the social workers, at a time to be found."""
     days = territory.calendar.days_of_week(week)
     half = territory.social_workers[::2]
@@ -82,9 +83,9 @@ def add_actions(territory: Territory) -> None:
         if Profession.ES in present:
             _group(territory, f"G{week + 1}2", "PARENTS", Profession.ES, "B", first, last, None)
         second = Profession.CT if Profession.CT in present else Profession.CESF
-        _study(territory, f"D{week + 1}1", "ISIC_DIAG", (Profession.AS, second), first, last)
+        study(territory, f"D{week + 1}1", "ISIC_DIAG", (Profession.AS, second), first, last)
         if len(territory.social_workers) >= LARGE_TEAM:
-            _study(territory, f"L{week + 1}1", "ISIC_DSL", (Profession.AS,), first, last)
+            study(territory, f"L{week + 1}1", "ISIC_DSL", (Profession.AS,), first, last)
 
 
 def _group(
@@ -113,14 +114,22 @@ def _group(
     territory.actions.append(action)
 
 
-def _study(
-    territory: Territory, name: str, kind: str, leaders: tuple[Profession, ...], release: date, due: date
+def study(
+    territory: Territory,
+    name: str,
+    kind: str,
+    leaders: tuple[Profession, ...],
+    release: date,
+    due: date,
+    services: tuple[str, ...] = (),
 ) -> None:
+    """An action outside, of the territory's sector team or of the services named."""
     action = CollectiveAction(
         id=territory.named(name),
         type=kind,
         duration_minutes=120,
         leaders=leaders,
+        service_ids=services,
         release=release,
         due=due,
     )

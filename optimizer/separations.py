@@ -11,7 +11,7 @@ from optimizer.half_days import longest_stretch
 from optimizer.words import PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
 
 if TYPE_CHECKING:
-    from optimizer.week import CollectiveAction, Meeting, Mission, Pin, Site, Week
+    from optimizer.week import CollectiveAction, Meeting, Mission, Pin, Professional, Site, Week
 
 APART_FROM_SECTOR = (ServiceKind.CONTRAT, ServiceKind.EVALUATION)
 YEARS_AROUND = timedelta(days=5 * 366)
@@ -221,14 +221,11 @@ def _impossible_action(
 
 def unreachable_items(week: "Week") -> Iterator[Problem]:
     """Missions too long for whoever may do them, and days that belong to no plan of this decade."""
-    longest: dict[tuple[object, ...], tuple[int, str]] = {}
+    longest = _LongestHalfDays(week)
     for n, mission in enumerate(week.missions):
         kind = week.types.get(mission.type)
         if kind and not kind.splittable:
-            key = (kind.code, mission.professions)
-            if key not in longest:
-                longest[key] = _longest_half_day(week, kind, mission.professions)
-            minutes, who = longest[key]
+            minutes, who = longest.of(kind, mission.professions)
             if 0 < minutes < mission.duration_minutes:
                 expected = (
                     f"au plus {minutes} minutes, la plus longue demi-journée de qui peut le faire ({who})"
@@ -243,7 +240,7 @@ def unreachable_items(week: "Week") -> Iterator[Problem]:
         if kind is None:
             continue
         for leader in dict.fromkeys(action.leaders):
-            minutes, who = _longest_half_day(week, kind, (leader,))
+            minutes, who = longest.of(kind, (leader,))
             if 0 < minutes < action.duration_minutes:
                 found = f"{action.duration_minutes} minutes d'un tenant"
                 expected = f"au plus {minutes} minutes, la plus longue demi-journée de qui l'anime ({who})"
@@ -260,19 +257,31 @@ def unreachable_items(week: "Week") -> Iterator[Problem]:
                 yield from _far_day(f"/{table}/{n}/{field}", getattr(item, field), first)
 
 
-def _longest_half_day(week: "Week", kind: MissionType, wanted: tuple[Profession, ...]) -> tuple[int, str]:
-    able = (
-        professional
-        for professional in week.professionals
-        if kind.may_be_done_by(professional.profession)
-        and (not wanted or professional.profession in wanted)
-        and (
-            kind.owner is None
-            or any(week.kind_of_service.get(s) is kind.owner for s in professional.service_ids)
-        )
-    )
-    stretches = ((longest_stretch(someone.windows, week.organisation.midday), someone.id) for someone in able)
-    return max(stretches, key=lambda found: found[0], default=(0, ""))
+class _LongestHalfDays:
+    """The longest half-day of whoever may do a type, and whose it is; each is looked for once."""
+
+    def __init__(self, week: "Week") -> None:
+        self.week = week
+        self._of_person = {
+            person.id: longest_stretch(person.windows, week.organisation.midday)
+            for person in week.professionals
+        }
+        self._found: dict[tuple[str, tuple[Profession, ...]], tuple[int, str]] = {}
+
+    def of(self, kind: MissionType, wanted: tuple[Profession, ...]) -> tuple[int, str]:
+        """Minutes and person, among those of some professions when any is wanted."""
+        key = kind.code, wanted
+        if key not in self._found:
+            able = (who for who in self.week.professionals if self._is_able(who, kind, wanted))
+            stretches = ((self._of_person[who.id], who.id) for who in able)
+            self._found[key] = max(stretches, key=lambda found: found[0], default=(0, ""))
+        return self._found[key]
+
+    def _is_able(self, person: "Professional", kind: MissionType, wanted: tuple[Profession, ...]) -> bool:
+        if not kind.may_be_done_by(person.profession) or (wanted and person.profession not in wanted):
+            return False
+        services = self.week.kind_of_service
+        return kind.owner is None or any(services.get(name) is kind.owner for name in person.service_ids)
 
 
 def _far_day(where: str, day: date, first_day: date) -> Iterator[Problem]:
