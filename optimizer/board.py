@@ -13,6 +13,7 @@ from typing import NamedTuple
 from optimizer.catalogue import MissionType
 from optimizer.clock import DAY_MINUTES, GRID_MINUTES, minute_of_day
 from optimizer.teams import Team, Teams
+from optimizer.ways import Ways
 from optimizer.week import WEEKDAYS, Case, CollectiveAction, Meeting, Mission, Professional, Week, Window
 from optimizer.words import HalfDayName, PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
 
@@ -97,7 +98,7 @@ class Board:
         self.lunch = week.organisation.lunch_minutes
         self.day_index = {day: index for index, day in enumerate(self.calendar.days)}
         self.slots = 2 * len(self.calendar.days)
-        self._minutes_between = self._shortest_travel()
+        self.ways = Ways(week.travel)
         self.teams = Teams(week, self._site_of)
         self.pinned_start = {
             pin.item_id: self.calendar.minute(pin.start) for pin in week.pins if pin.start is not None
@@ -221,34 +222,20 @@ class Board:
 
     # --------------------------------------------------------------- travel
 
-    def _shortest_travel(self) -> dict[tuple[str, str], int]:
-        zones = {site.zone for site in self.week.sites} | {case.zone for case in self.week.cases}
-        zones |= {m.home_zone for m in self.week.missions if m.home_zone}
-        zones |= {zone for pair in self.week.travel for zone in (pair.from_zone, pair.to_zone)}
-        shortest: dict[tuple[str, str], int] = {}
-        for pair in self.week.travel:
-            ways = (pair.from_zone, pair.to_zone), (pair.to_zone, pair.from_zone)
-            shortest |= dict.fromkeys(ways, pair.minutes)
-        for via in sorted(zones):
-            for a in zones:
-                for b in zones:
-                    if (a, via) in shortest and (via, b) in shortest and a != b:
-                        through = shortest[a, via] + shortest[via, b]
-                        shortest[a, b] = min(shortest.get((a, b), through), through)
-        return shortest
-
     def travel(self, here: Location, there: Location) -> int:
         """Minutes from one location to another."""
         if here == there and not here.is_home:
             return 0
         if here.zone == there.zone:
             return WITHIN_ZONE
-        return self._minutes_between.get((here.zone, there.zone), UNKNOWN_TRAVEL)
+        minutes = self.ways.minutes(here.zone, there.zone)
+        return UNKNOWN_TRAVEL if minutes is None else minutes
 
     @cached_property
     def hop_minutes(self) -> int:
         """The least minutes from one home to another: within a zone, or out of it when that is shorter."""
-        return min((WITHIN_ZONE, *self._minutes_between.values()))
+        shortest = self.ways.shortest()
+        return WITHIN_ZONE if shortest is None else min(WITHIN_ZONE, shortest)
 
     def site_location(self, site_id: str) -> Location:
         """The location of a site."""
