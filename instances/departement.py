@@ -110,6 +110,9 @@ def _add_team(team: Territory, people: int) -> None:
     if len(team.social_workers) >= LARGE_TEAM:
         supervise(team, team.calendar.weeks - 1)
     add_actions(team)
+    team.actions = [
+        action.model_copy(update={"service_ids": (team.named(SECTOR),)}) for action in team.actions
+    ]
     add_households(team)
     add_follow_ups(team)
     add_requests(team)
@@ -157,9 +160,10 @@ def _share_an_antenna(draws: Draws, name: str, one: Territory, other: Territory)
     one.sites.append(site)
     for team in (one, other):
         own = {site.id for site in team.sites if team.named(SECTOR) in site.service_ids}
+        households = {case.id for case in team.cases if case.site_id in own}
         for place, mission in enumerate(team.missions):
-            is_there = mission.site_id in own and mission.case_id and not mission.fixed_start
-            if is_there and draws.chance(AT_THE_ANTENNA):
+            may_move = mission.site_id in own and mission.case_id in households and not mission.fixed_start
+            if may_move and draws.chance(AT_THE_ANTENNA):
                 team.missions[place] = Mission.model_validate(mission.model_dump() | {"site_id": site.id})
 
 

@@ -343,11 +343,18 @@ class Board:
 
     def members(self, meeting: Meeting) -> list[Professional]:
         """Who belongs to a meeting: the service, or the people named."""
-        return [
-            person
-            for person in self.week.professionals
-            if meeting.service_id in person.service_ids or person.id in meeting.professional_ids
-        ]
+        if meeting.service_id:
+            return self._of_service.get(meeting.service_id, [])
+        named = set(meeting.professional_ids)
+        return [person for person in self.week.professionals if person.id in named]
+
+    @cached_property
+    def _of_service(self) -> dict[str, list[Professional]]:
+        found: dict[str, list[Professional]] = {}
+        for person in self.week.professionals:
+            for service in dict.fromkeys(person.service_ids):
+                found.setdefault(service, []).append(person)
+        return found
 
     def cases_to_attribute(self) -> list[Case]:
         """Cases of the sector team whose referent is missing, unknown or leaves within the horizon."""

@@ -36,6 +36,14 @@ class Teams:
         return found
 
     @cached_property
+    def _listed(self) -> set[tuple[ServiceKind, str]]:
+        """The kinds of service that each site lists."""
+        kinds = self.week.kind_of_service
+        return {
+            (kinds[name], site.id) for site in self.week.sites for name in site.service_ids if name in kinds
+        }
+
+    @cached_property
     def of_kind(self) -> dict[ServiceKind, Team]:
         """All the services of each kind."""
         found: dict[ServiceKind, Team] = {}
@@ -86,7 +94,9 @@ class Teams:
     @cached_property
     def _circles(self) -> Groups[str]:
         circles: Groups[str] = Groups()
-        teams = {*map(self.of_mission, self.week.missions), *map(self.of_case, self.week.cases)}
+        sector = {site for kind, site in self._listed if kind is ServiceKind.SECTEUR}
+        households = (case for case in self.week.cases if case.site_id in sector)
+        teams = {*map(self.of_mission, self.week.missions), *map(self.of_case, households)}
         for team in sorted(team for team in teams if team):
             circles.join(team)
         return circles

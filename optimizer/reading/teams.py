@@ -22,7 +22,7 @@ class Teams:
         for service in self.week.services:
             listed = [site.id for site in self.week.sites if service.id in site.service_ids]
             for site_id in service.covered_site_ids or listed:
-                covers[site_id].add(service.id)
+                covers.setdefault(site_id, set()).add(service.id)
         return covers
 
     @cached_property
@@ -65,6 +65,9 @@ class Teams:
         """The sector teams of a household."""
         return self._at(ServiceKind.SECTEUR, case.site_id) or self._all[ServiceKind.SECTEUR]
 
+    def _has_sector_site(self, case: Case) -> bool:
+        return ServiceKind.SECTEUR in self.places.kinds_at.get(case.site_id, ())
+
     def first(self, person: Professional, kind: ServiceKind) -> str | None:
         """The service of a kind in which someone is counted: the first of theirs."""
         own = [id_ for id_ in person.service_ids if self.week.kind_of_service.get(id_) is kind]
@@ -73,9 +76,8 @@ class Teams:
     @cached_property
     def _circle(self) -> dict[str, frozenset[str]]:
         """By service: those counted with it, because something belongs to both, step by step."""
-        shared = {self.of(mission) for mission in self.week.missions} | {
-            self.of_case(case) for case in self.week.cases
-        }
+        households = (case for case in self.week.cases if self._has_sector_site(case))
+        shared = {self.of(mission) for mission in self.week.missions} | set(map(self.of_case, households))
         circle = {service.id: frozenset((service.id,)) for service in self.week.services}
         for services in shared:
             joined = frozenset[str]().union(*(circle[id_] for id_ in services))
