@@ -1,34 +1,40 @@
 """A large week planned part by part, with one bound for the whole.
 
-Each part is planned in a week of its own with its share of what parts share (`part_weeks`), by workers side
-by side; the plans are put together and judged as one. The bound adds up the parts', each with all of
-what is shared (Lagrangian relaxation: Geoffrion 1974): seats of sessions are priced, people who float are
-counted once.
+Each part is planned in a week of its own, with its share of what parts share (`part_weeks`), by workers side
+by side; the plans are put together and judged as one. The bound adds up the parts', each with all of what is
+shared (Lagrangian relaxation: Geoffrion 1974): people who float are counted once, a seat of a shared
+session is lost at no price.
 """
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from time import monotonic
 
 from optimizer.board import Board
 from optimizer.check import judge
+from optimizer.engines import decomposition
 from optimizer.engines.assembling import assemble
 from optimizer.engines.division import Division, Part
 from optimizer.engines.options import Clock, Options
-from optimizer.engines.part_jobs import BoundJob, PartBounds, PartPlan, PlanJob, bound_part, plan_part
+from optimizer.engines.part_jobs import BoundJob, PartBounds, PartPlan, PlanJob, first_plan, plan_part
 from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.workers import Done, Job, Workers
+from optimizer.errors import SolverLost
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.plan import Assignment, Checker, Level, Plan, Status
 from optimizer.week import Week
 
 LOGGER = logging.getLogger(__name__)
 Report = Callable[[Plan], None]
-FIRST_SHARE, LAST_SHARE = 0.35, 0.08
-"""Share of the time of a first plan of each part; kept at the end to put the plan together and judge it."""
+GUIDED_SHARE, LAST_SHARE = 0.7, 0.06
+"""Share of the time for bounds and a guided plan of each part; kept at the end to put the plan together."""
+TELL_SHARE, JUDGE_SHARE = 0.1, 0.05
+"""A better plan is told after this share of the limit; judging plans takes no more than this share."""
 WEIGHT = 3
-"""Weight of level 1 where a part is bounded on both levels together: the same for all, so that they add up."""
+"""Weight of level 1 where both levels are bounded together: that of all parts, so that they add up."""
 SHORTEST_JOB = 1.0
+BOUND_SECONDS = 60.0
 
 
 @dataclass
@@ -37,70 +43,103 @@ class PartState:
 
     part: Part
     week: Week
-    size: int
     found: PartPlan | None = None
     bounds: PartBounds | None = None
     failure: str | None = None
 
     @property
-    def gap(self) -> float:
-        """What is left to gain at most, in tenths, level 1 counted as it weighs."""
+    def size(self) -> int:
+        """What a part weighs when time is shared out."""
+        return max(1, len(self.week.professionals) * len(self.week.missions))
+
+    @property
+    def gap(self) -> int:
+        """What is left to gain at most on both levels together, in tenths."""
         if self.found is None:
-            return float("inf")
-        known = self.bounds.together if self.bounds and self.bounds.together else 0
-        return max(0, WEIGHT * self.found.commitments + self.found.preferences - known)
+            return 0
+        known = self.bounds.together if self.bounds else None
+        return max(0, WEIGHT * self.found.commitments + self.found.preferences - (known or 0))
+
+    def take(self, found: PartPlan) -> None:
+        """Take a plan that is no worse."""
+        if self.found is None or found.prices <= self.found.prices:
+            self.found = found
+        self.bounds = found.bounds or self.bounds
 
 
 def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
-    """A judged plan with a bound and a gap per level."""
-    clock = Clock(options)
-    return Departement(week, clock, report).solve()
+    """A judged plan with a bound and a gap per level.
+
+    A week that does not divide goes to the engine for one team.
+
+    Raises
+    ------
+    SolverLost
+        The process of a part was lost before a first plan of it.
+    """
+    division = Division(week)
+    if len(division.parts) < 2:
+        return decomposition.solve(week, options, report)
+    return Departement(division, Clock(options), report).solve()
 
 
 class Departement:
     """The parts of a week under way."""
 
-    def __init__(self, week: Week, clock: Clock, report: Report | None = None) -> None:
-        self.week, self.clock, self.report = week, clock, report
-        self.division = Division(week)
-        self.weeks = PartWeeks(self.division)
-        sharing = self.division.first_sharing()
-        self.states = {
-            part: self._state(part, self.weeks.restricted(part, sharing)) for part in self.division.parts
-        }
+    def __init__(self, division: Division, clock: Clock, report: Report | None = None) -> None:
+        self.division, self.week, self.clock, self.report = division, division.week, clock, report
+        self.weeks = PartWeeks(division)
+        sharing = division.first_sharing()
+        self.states = {part: PartState(part, self.weeks.restricted(part, sharing)) for part in division.parts}
         self.best: Plan | None = None
-
-    def _state(self, part: Part, week: Week) -> PartState:
-        return PartState(part, week, max(1, len(week.professionals) * len(week.missions)))
+        self._told_at, self._judging_seconds, self._is_new = monotonic(), 0.0, False
 
     def solve(self) -> Plan:
-        """Every part planned, bounded, then planned better; the best plan put together."""
+        """A first plan of each part whatever it takes; bounds and better plans as long as there is time."""
         options = self.clock.options
+        kept = LAST_SHARE * options.time_limit
         with Workers(options.workers) as workers:
-            for jobs, until in (
-                (self._first_jobs(), 0.0),
-                (self._bound_jobs(), LAST_SHARE * options.time_limit),
-                (self._later_jobs(), LAST_SHARE * options.time_limit),
-            ):
-                for done in workers.do(jobs, lambda until=until: self.clock.left() <= until):  # type: ignore[misc]
+            for done in workers.do(self._first_jobs(), is_over=lambda: False):
+                self._take(done)
+            self._put_together()
+            for jobs in (self._guided_jobs(), self._later_jobs(kept)):
+                for done in workers.do(jobs, is_over=lambda: self.clock.left() <= kept):
                     self._take(done)
-                self._put_together()
-        assert self.best is not None
+                    if self._is_time_to_tell():
+                        self._put_together()
+        if self._is_new or self.best is None:
+            self._put_together()
+        if self.best is None:
+            raise SolverLost("le plan des équipes réunies n'est pas accepté par le juge")
         return self.best
 
     # ------------------------------------------------------------------ jobs
 
     def _first_jobs(self) -> Iterator[Job]:
-        """A first plan of each part, the largest first."""
-        options = self.clock.options
-        total = sum(state.size for state in self.states.values())
-        for state in sorted(self.states.values(), key=lambda state: -state.size):
-            core_seconds = FIRST_SHARE * options.time_limit * options.workers
-            yield self._plan_job(state, core_seconds * state.size / total)
+        for state in self._by_size():
+            yield Job(state.part, first_plan, PlanJob(state.week, self._options(SHORTEST_JOB)))
 
-    def _bound_jobs(self) -> Iterator[Job]:
-        for state in sorted(self.states.values(), key=lambda state: -state.size):
-            yield Job(("bound", state.part), bound_part, self._bound_job(state.part))
+    def _guided_jobs(self) -> Iterator[Job]:
+        """Bounds of each part and a plan guided by them, the largest first."""
+        options = self.clock.options
+        seconds = GUIDED_SHARE * max(0.0, self.clock.left()) * options.workers
+        total = sum(state.size for state in self.states.values())
+        for state in self._by_size():
+            share = self._options(seconds * state.size / total)
+            bound = self._bound_job(state.part)
+            yield Job(state.part, plan_part, PlanJob(state.week, share, bound=bound))
+
+    def _later_jobs(self, kept: float) -> Iterator[Job]:
+        """Better plans, in proportion to what is left to gain."""
+        ranked = sorted(self.states.values(), key=lambda state: -state.gap)
+        gaps = [state.gap for state in ranked]
+        for rank, state in enumerate(ranked):
+            left = (self.clock.left() - kept) * self.clock.options.workers
+            seconds = min(left * gaps[rank] / max(1, sum(gaps[rank:])), self.clock.left() - kept)
+            if seconds >= SHORTEST_JOB and state.found:
+                guide = state.bounds.names if state.bounds else None
+                job = PlanJob(state.week, self._options(seconds), guide=guide, start=state.found.values)
+                yield Job(state.part, plan_part, job)
 
     def _bound_job(self, part: Part) -> BoundJob:
         floating = {who: parts for who, parts in self.division.floating.items() if part in parts}
@@ -108,78 +147,63 @@ class Departement:
             week=self.weeks.relaxed(part),
             visitors=frozenset(who for who, parts in floating.items() if parts[0] != part),
             is_shared=any(parts[0] == part for parts in floating.values()),
-            seats=dict.fromkeys(self.division.sessions, 0),
+            free_sessions=frozenset(self.division.sessions),
             weight=WEIGHT,
-            seconds=60.0,
+            seconds=BOUND_SECONDS,
         )
 
-    def _later_jobs(self) -> Iterator[Job]:
-        """Better plans, where most is left to gain."""
-        options = self.clock.options
-        kept = LAST_SHARE * options.time_limit
-        ranked = sorted(self.states.values(), key=lambda state: -state.gap)
-        left = (self.clock.left() - kept) * options.workers
-        total = sum(min(state.gap, 1e9) for state in ranked) or 1
-        for state in ranked:
-            seconds = min(left * state.gap / total, self.clock.left() - kept)
-            if seconds >= SHORTEST_JOB:
-                yield self._plan_job(state, seconds)
+    def _by_size(self) -> list[PartState]:
+        return sorted(self.states.values(), key=lambda state: -state.size)
 
-    def _plan_job(self, state: PartState, seconds: float) -> Job:
-        options = replace(self.clock.options, time_limit=max(SHORTEST_JOB, seconds), workers=1)
-        start = state.found.values if state.found else None
-        return Job(("plan", state.part), plan_part, PlanJob(state.week, _carried(options), start))
+    def _options(self, seconds: float) -> Options:
+        options = self.clock.options
+        return Options(max(SHORTEST_JOB, seconds), 1, options.seed, options.deterministic)
 
     def _take(self, done: Done) -> None:
-        """Take what a worker found."""
-        assert isinstance(done.name, tuple)
-        state = self.states[done.name[1]]
-        if done.failure:
-            LOGGER.warning("%s %s: %s", *done.name, done.failure)
-            state.failure = done.failure
-        elif isinstance(done.answer, PartBounds):
-            state.bounds = done.answer
-        elif isinstance(done.answer, PartPlan):
-            before = state.found
-            if before is None or done.answer.prices <= before.prices:
-                state.found = done.answer
+        """Take what a worker found; a part without a plan falls back on what finds a slot."""
+        state = self.states[str(done.name)]
+        if isinstance(done.answer, PartPlan):
+            state.take(done.answer)
+            self._is_new = True
+            return
+        LOGGER.warning("%s: %s", state.part, done.failure)
+        state.failure = done.failure
 
     # ------------------------------------------------------------------ whole
 
+    def _is_time_to_tell(self) -> bool:
+        limit, since = self.clock.options.time_limit, monotonic() - self._told_at
+        return since > max(TELL_SHARE * limit, self._judging_seconds / JUDGE_SHARE)
+
     def _put_together(self) -> None:
         """The plans of the parts as one, judged; the best is kept and told."""
+        started = monotonic()
         plan = joined(self.week, [self._plan_of(state) for state in self.states.values()])
         verdict = judge(self.week, plan)
-        if not verdict.passed:
+        if verdict.passed:
+            values = {level: verdict.value(level) for level in (COMMITMENTS, PREFERENCES)}
+            bounds = self._bounds(values[COMMITMENTS])
+            levels = tuple(Level.of(level, values[level] / 10, bounds[level] / 10) for level in values)
+            is_proven = all(level.absolute_gap <= 0 for level in levels)
+            status = Status.OPTIMAL if is_proven else Status.FEASIBLE
+            judged = {"status": status, "levels": levels, "checker": Checker(passed=True, violations=())}
+            self.best = plan.model_copy(update=judged)
+            if self.report:
+                self.report(self.best)
+        else:
             LOGGER.warning("refused: %s", "; ".join(map(str, verdict.hard[:5])))
-        values = {level: verdict.value(level) for level in (COMMITMENTS, PREFERENCES)}
-        bounds = self._bounds(values[COMMITMENTS])
-        levels = tuple(Level.of(level, values[level] / 10, bounds[level] / 10) for level in values)
-        self.best = plan.model_copy(
-            update={
-                "levels": levels,
-                "checker": Checker(passed=verdict.passed, violations=tuple(str(v) for v in verdict.hard)),
-            }
-        )
-        if self.report:
-            self.report(self.best)
+        self._told_at, self._is_new = monotonic(), False
+        self._judging_seconds = self._told_at - started
 
     def _plan_of(self, state: PartState) -> Plan:
-        if state.found is None:
-            return assemble(Board(state.week), [])
-        return state.found.plan
+        return state.found.plan if state.found else assemble(Board(state.week), [])
 
     def _bounds(self, commitments: int) -> dict[str, int]:
-        """Bounds of both levels over the whole, in tenths."""
+        """Bounds of both levels over the whole, in tenths; the second over the plans no worse at level 1."""
         known = [state.bounds for state in self.states.values()]
-        first = sum(bounds.commitments or 0 for bounds in known if bounds)
-        together = [bounds.together if bounds else None for bounds in known]
-        second = sum(one or 0 for one in together) - WEIGHT * commitments
-        return {COMMITMENTS: max(0, first), PREFERENCES: max(0, second)}
-
-
-def _carried(options: Options) -> Options:
-    return Options(options.time_limit, options.workers, options.seed, options.deterministic)
+        alone = sum(bounds.commitments or 0 for bounds in known if bounds)
+        together = sum(bounds.together or 0 for bounds in known if bounds)
+        return {COMMITMENTS: alone, PREFERENCES: max(0, together - WEIGHT * commitments)}
 
 
 def joined(week: Week, plans: list[Plan]) -> Plan:
@@ -187,20 +211,16 @@ def joined(week: Week, plans: list[Plan]) -> Plan:
     rows: dict[object, Assignment] = {}
     for row in (row for plan in plans for row in plan.assignments):
         key: object = (row.mission_id, row.start) if row.mission_id in week.meeting else len(rows)
-        if before := rows.get(key):
-            row = before.model_copy(
-                update={"professional_ids": before.professional_ids + row.professional_ids}
-            )
-        rows[key] = row
+        before = rows.get(key)
+        people = (*(before.professional_ids if before else ()), *row.professional_ids)
+        rows[key] = row.model_copy(update={"professional_ids": people})
     placed = {row.mission_id for row in rows.values()}
-    unserved = {
-        row.mission_id: row for plan in plans for row in plan.unserved if row.mission_id not in placed
-    }
+    left = {row.mission_id: row for plan in plans for row in plan.unserved}
     return Plan(
         status=Status.FEASIBLE,
         assignments=tuple(sorted(rows.values(), key=lambda row: (row.start, row.mission_id, row.end))),
         reservations=tuple(row for plan in plans for row in plan.reservations),
         referents=tuple(row for plan in plans for row in plan.referents),
         queue=tuple(row for plan in plans for row in plan.queue),
-        unserved=tuple(unserved.values()),
+        unserved=tuple(row for item, row in left.items() if item not in placed),
     )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from optimizer.linear import Statement
 
 Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 FAR = 1 << 60
 """Stands for an absent side of a row, beyond any value of the statement."""
 

@@ -42,6 +42,10 @@ class Clock:
         spent = self.granted if self.options.deterministic else monotonic() - self.started
         return max(0.0, self.options.time_limit - spent)
 
+    def extend(self, seconds: float) -> None:
+        """Leave at least some seconds from now on."""
+        self.started += max(0.0, seconds - self.left())
+
     def spend(self, seconds: float) -> None:
         """Count what a deterministic sub-solve was granted."""
         self.granted += seconds

@@ -1,7 +1,10 @@
 """What is asked of a worker about one part, by value: a plan for it, or bounds of it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from time import monotonic
+
+import numpy as np
 
 from optimizer.board import Board
 from optimizer.engines.assembling import put_together
@@ -10,23 +13,75 @@ from optimizer.engines.levels import build
 from optimizer.engines.matrix import Integers, Matrix
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
-from optimizer.engines.search import Search, nothing_beside
-from optimizer.engines.solvers import solve_relaxation
-from optimizer.linear import Statement
+from optimizer.engines.search import Guide, Search, nothing_beside
+from optimizer.engines.solvers import Relaxation, relax
+from optimizer.linear import Name, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.plan import Plan
 from optimizer.week import Week
 
 CLOCK_SHARE, LAST_SHARE = 0.3, 0.1
 """Share of a part's time kept for clock times, cuts and the judge; for the judge alone."""
+LEAST_SHARE = 0.5
+"""Share of a part's time that planning has, however long its bounds took."""
+LONG = 1e9
+"""More seconds than are ever left: nothing goes on."""
+
+
+NEARLY_USED = 5
+"""Reduced cost, in tenths, up to which a variable is in the kernel of the search."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The variables that a relaxation of both levels uses, and those that it nearly uses, by their names."""
+
+    used: frozenset[Name]
+    nearly: frozenset[Name]
+
+    def guide(self, statement: Statement) -> Guide:
+        """The same for the variables of a statement."""
+        used = [name in self.used for name in statement.named]
+        nearly = [name in self.nearly for name in statement.named]
+        return Guide(np.array(used), np.array(used) | np.array(nearly))
+
+
+@dataclass(frozen=True)
+class BoundJob:
+    """Bound a part, in its relaxed week.
+
+    `visitors` are counted by another part: what they cost is forgiven here. Where someone of the part also
+    works elsewhere (`is_shared`), shares of load are forgiven too: they depend on what is done there.
+    A seat of `free_sessions` is lost at no price: another part may have it. `weight` is that of level 1 where
+    both levels are bounded together.
+    """
+
+    week: Week
+    visitors: frozenset[str]
+    is_shared: bool
+    free_sessions: frozenset[str]
+    weight: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class PartBounds:
+    """Lower bounds, in tenths: of level 1, and of `weight` times level 1 plus level 2; None is not known."""
+
+    commitments: int | None
+    together: int | None
+    names: Names | None
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class PlanJob:
-    """Plan a part within some seconds, going on from values reached before."""
+    """Plan a part within some seconds: after bounding it, along a guide, or on from values reached before."""
 
     week: Week
     options: Options
+    bound: BoundJob | None = None
+    guide: Names | None = None
     start: Integers | None = None
 
 
@@ -38,6 +93,7 @@ class PartPlan:
     commitments: int
     preferences: int
     values: Integers
+    bounds: PartBounds | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -46,76 +102,86 @@ class PartPlan:
         return self.commitments, self.preferences
 
 
+def first_plan(job: PlanJob) -> PartPlan:
+    """What finds a slot in a part where nothing is decided: a plan at once."""
+    return _Planning(job).written_down(LONG)
+
+
 def plan_part(job: PlanJob) -> PartPlan:
-    """A judged plan of a part."""
-    clock, spent = Clock(job.options), Stopwatch()
-    board = Board(job.week)
-    model = build(board, frozenset(job.week.professional))
-    search, size = Search(model, LEXICOGRAPHIC, clock), len(model.statement.lowers)
-    spent.count("building")
-    limit = job.options.time_limit
-    if job.start is None:
-        outcome = BlockOutcome(model, search.nothing())
-        search.construct(outcome, CLOCK_SHARE * limit, nothing_beside)
-    else:
-        outcome = BlockOutcome(model, job.start)
-    search.improve(outcome, CLOCK_SHARE * limit)
-    spent.count("searching")
-    timed = settle(outcome, search, LAST_SHARE * limit)
-    spent.count("timing")
-    plan, verdict = put_together(board, [timed])
-    spent.count("judging")
-    prices = verdict.value(COMMITMENTS), verdict.value(PREFERENCES)
-    return PartPlan(plan, *prices, outcome.values[:size], spent.seconds)
+    """The best plan of a part found in the time given, with its bounds when they are asked."""
+    limit, planning = job.options.time_limit, _Planning(job)
+    bounds = bound_part(job.bound) if job.bound else None
+    planning.clock.extend(LEAST_SHARE * limit)
+    planning.search_on(bounds.names if bounds else job.guide)
+    return replace(planning.written_down(LAST_SHARE * limit), bounds=bounds)
 
 
-@dataclass(frozen=True)
-class BoundJob:
-    """Bound a part, in its relaxed week.
+class _Planning:
+    """A part under way."""
 
-    `visitors` are counted by another part: what they cost is forgiven here. Where someone of the part also
-    works elsewhere (`is_shared`), shares of load are forgiven too: they depend on what is done there.
-    `seats` gives the price of a seat of a session, in tenths. `weight` is that of level 1 where both levels are
-    bounded together.
-    """
+    def __init__(self, job: PlanJob) -> None:
+        self.job, self.clock, self.spent = job, Clock(job.options), Stopwatch()
+        self.board = Board(job.week)
+        model = build(self.board, frozenset(job.week.professional))
+        self.size = len(model.statement.lowers)
+        self.search = Search(model, LEXICOGRAPHIC, self.clock)
+        values = self.search.nothing() if job.start is None else job.start
+        self.outcome = BlockOutcome(model, values)
+        self.spent.count("building")
 
-    week: Week
-    visitors: frozenset[str]
-    is_shared: bool
-    seats: dict[str, int]
-    weight: int
-    seconds: float
+    def search_on(self, names: Names | None) -> None:
+        """Better values: first along a guide, if any, from nothing."""
+        until = CLOCK_SHARE * self.job.options.time_limit
+        guide = names.guide(self.outcome.model.statement) if names else None
+        if self.job.start is None and guide:
+            self.search.construct_with(guide, self.outcome, until)
+        elif self.job.start is None:
+            self.search.construct(self.outcome, until, nothing_beside)
+        self.search.kernel = guide.kernel if guide else None
+        self.search.improve(self.outcome, until)
+        self.spent.count("searching")
 
-
-@dataclass(frozen=True)
-class PartBounds:
-    """Lower bounds, in tenths: of level 1, and of `weight` times level 1 plus level 2; None is not known."""
-
-    commitments: int | None
-    together: int | None
-    seconds: dict[str, float] = field(default_factory=dict)
+    def written_down(self, until: float) -> PartPlan:
+        """The values with clock times, as a judged plan."""
+        timed = settle(self.outcome, self.search, until)
+        self.spent.count("timing")
+        plan, verdict = put_together(self.board, [timed])
+        self.spent.count("judging")
+        prices = verdict.value(COMMITMENTS), verdict.value(PREFERENCES)
+        return PartPlan(plan, *prices, self.outcome.values[: self.size], seconds=self.spent.seconds)
 
 
 def bound_part(job: BoundJob) -> PartBounds:
     """The relaxations of a part."""
     spent, clock = Stopwatch(), Clock(Options(time_limit=job.seconds))
     model = build(Board(job.week), frozenset(job.week.professional))
-    forgive(model.statement, job.visitors, "load_deviation" if job.is_shared else "")
-    for variable, name in enumerate(model.statement.named):
-        if name[0] == "wasted_seats" and name[1] in job.seats:
-            model.statement.levels[COMMITMENTS][variable] = job.seats[name[1]]
+    forgive(model.statement, job.visitors)
+    if job.is_shared:
+        forgive(model.statement, model.people, "load_deviation")
+    forgive(model.statement, job.free_sessions, "wasted_seats")
     spent.count("building")
     matrix = Matrix(model.statement)
-    commitments = solve_relaxation(matrix.whole({COMMITMENTS: 1}), clock.left()).bound
-    together = solve_relaxation(matrix.whole({COMMITMENTS: job.weight, PREFERENCES: 1}), clock.left()).bound
+    commitments = relax(matrix.whole({COMMITMENTS: 1}), clock.left())
+    together = relax(matrix.whole({COMMITMENTS: job.weight, PREFERENCES: 1}), clock.left())
     spent.count("bounding")
-    return PartBounds(commitments, together, spent.seconds)
+    return PartBounds(
+        commitments.bound if commitments else None,
+        together.bound if together else None,
+        _names(model.statement, together) if together else None,
+        spent.seconds,
+    )
 
 
-def forgive(statement: Statement, people: frozenset[str], kind: str) -> None:
-    """Take away every price of a kind, and every price that names one of some people."""
-    named = enumerate(statement.named)
-    free = {v for v, name in named if name[0] == kind or not people.isdisjoint(map(str, name[1:]))}
+def _names(statement: Statement, relaxation: Relaxation) -> Names:
+    used = np.flatnonzero(relaxation.values > 1e-6).tolist()
+    nearly = np.flatnonzero(relaxation.reduced_costs <= NEARLY_USED).tolist()
+    return Names(frozenset(statement.named[v] for v in used), frozenset(statement.named[v] for v in nearly))
+
+
+def forgive(statement: Statement, whom: Collection[str], kind: str | None = None) -> None:
+    """Take away the prices that name one of some people or items: of one kind, or all."""
+    named = enumerate(statement.named) if whom else ()
+    free = {v for v, name in named if kind in (None, name[0]) and any(one in whom for one in name[1:])}
     for level, prices in statement.levels.items():
         statement.levels[level] = {v: price for v, price in prices.items() if v not in free}
 

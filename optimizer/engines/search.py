@@ -11,7 +11,7 @@ from random import Random
 
 import numpy as np
 
-from optimizer.engines.matrix import Integers, Matrix
+from optimizer.engines.matrix import Flags, Integers, Matrix
 from optimizer.engines.neighbourhoods import OPERATORS, Neighbourhood, in_order_of_time
 from optimizer.engines.options import Clock
 from optimizer.engines.outcome import BlockOutcome
@@ -23,6 +23,8 @@ from optimizer.tasks import Key
 MOVE_SECONDS = 0.5
 """What one move may take: long enough for most, short enough to make hundreds."""
 SKELETON_SECONDS, CHUNK_SECONDS, NOTHING_SECONDS = 3.0, 1.0, 20.0
+SUPPORT_SECONDS, GUIDED_CHUNK = 2.0, 16
+"""Seconds of the first move along a relaxation; half-days that the next ones decide at a time."""
 SMALL, WHOLE_SHARE = 20_000, 0.3
 """Variables up to which a whole block is one move, and its share of the time left."""
 CHUNK = 8
@@ -42,6 +44,14 @@ class Move:
     kind: int | None = None
 
 
+@dataclass(frozen=True)
+class Guide:
+    """Which variables a relaxation uses, and which it uses or nearly uses; one flag a variable."""
+
+    support: Flags
+    kernel: Flags
+
+
 def nothing_beside() -> bool:
     """Nothing goes on beside the search."""
     return False
@@ -55,6 +65,7 @@ class Search:
         self.rng = Random(clock.options.seed)
         self.sizes = [float(FIRST_SIZE)] * len(OPERATORS)
         self.paid: Integers = np.zeros(0, np.int64)
+        self.kernel: Flags | None = None
         self.read_again()
 
     def read_again(self) -> None:
@@ -78,6 +89,14 @@ class Search:
             near = self.matrix.columns[touched[self.matrix.rows]]
             is_free[near[self.is_shared[near]]] = True
         return np.flatnonzero(is_free)
+
+    def _move(self, free: Integers, outcome: BlockOutcome, seconds: float, kind: int | None = None) -> Move:
+        """A move of what is free within the kernel: what is outside it keeps its value of 0."""
+        if self.kernel is not None:
+            is_kept = np.ones(len(self.is_shared), bool)
+            is_kept[: len(self.kernel)] = self.kernel
+            free = free[is_kept[free] | self.is_shared[free] | (outcome.values[free] != 0)]
+        return Move(free, seconds, kind)
 
     def keys_around_a_price(self) -> list[Key]:
         """The half-days whose variables share a row with one priced variable, drawn by what it costs.
@@ -123,6 +142,17 @@ class Search:
         if len(self.is_shared) <= SMALL:
             self._search_whole(outcome, until, beside)
 
+    def construct_with(self, guide: Guide, outcome: BlockOutcome, until: float) -> None:
+        """A first plan from a relaxation: what it uses alone, as a whole, then with what it nearly uses, many
+        half-days at a time in order of time. The search stays within that kernel (Angelelli et al. 2010)."""
+        everything = np.arange(len(self.is_shared))
+        self.kernel = guide.support
+        self._run(outcome, iter([self._move(everything, outcome, SUPPORT_SECONDS)]), until, nothing_beside)
+        self.kernel = guide.kernel
+        chunks = in_order_of_time(self.model, GUIDED_CHUNK, GUIDED_CHUNK // 4)
+        moves = (self._move(self.free(keys), outcome, CHUNK_SECONDS) for keys in chunks)
+        self._run(outcome, moves, until, nothing_beside)
+
     def _search_whole(self, outcome: BlockOutcome, until: float, beside: Callable[[], bool]) -> None:
         """A small block as one move, among the others for as long as it takes."""
         seconds = WHOLE_SHARE * max(0.0, self.clock.left() - until)
@@ -147,7 +177,8 @@ class Search:
     def _moves(self, outcome: BlockOutcome) -> Iterator[Move]:
         for kind in cycle(range(len(OPERATORS))):
             self.paid = np.maximum(self.matrix.prices(self.weights) * outcome.values, 0)
-            yield Move(self.free(OPERATORS[kind](self, round(self.sizes[kind]))), MOVE_SECONDS, kind)
+            free = self.free(OPERATORS[kind](self, round(self.sizes[kind])))
+            yield self._move(free, outcome, MOVE_SECONDS, kind)
 
     def _run(
         self, outcome: BlockOutcome, moves: Iterator[Move], until: float, beside: Callable[[], bool]

@@ -10,6 +10,7 @@ from datetime import timedelta
 from math import ceil
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
@@ -19,6 +20,7 @@ from optimizer.engines.matrix import FAR, Integers, Restricted
 from optimizer.engines.options import Options
 from optimizer.engines.tightening import tightened
 
+Reals = NDArray[np.float64]
 LARGE = 10_000
 """Variables beyond which a relaxation goes to the interior point method: the simplex takes two to four times
 longer on overloaded weeks."""
@@ -119,8 +121,18 @@ def solve_with_highs(problem: Restricted, seconds: float, is_relaxed: bool = Fal
     return _answer(problem, mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters), is_relaxed)
 
 
-def solve_relaxation(problem: Restricted, seconds: float) -> Answer:
-    """The relaxation of a statement, by the method that suits its shape.
+@dataclass(frozen=True)
+class Relaxation:
+    """A statement without integrality: its bound in tenths, and for each free variable its value and its
+    reduced cost, in tenths."""
+
+    bound: int
+    values: Reals
+    reduced_costs: Reals
+
+
+def relax(problem: Restricted, seconds: float) -> Relaxation | None:
+    """The relaxation of a statement by the method that suits its shape, None when it is not solved in time.
 
     The simplex of Glop takes a third of the time of HiGHS on sector teams; on poles, whose rows about pairs
     outnumber the variables, the interior point method without crossover is faster.
@@ -131,9 +143,17 @@ def solve_relaxation(problem: Restricted, seconds: float) -> Answer:
         solver = mathopt.SolverType.HIGHS
         parameters.lp_algorithm = mathopt.LPAlgorithm.BARRIER
         parameters.highs = highs_pb2.HighsOptionsProto(string_options={"run_crossover": "off"})
-    with suppress(Exception):  # a failure comes as one of several errors: no bound is known then
-        return _answer(problem, mathopt.solve(_as_mathopt(problem, True), solver, params=parameters), True)
-    return Answer(None, None, False)
+    try:
+        result = mathopt.solve(_as_mathopt(problem, True), solver, params=parameters)
+    except Exception:  # a failure comes as one of several errors: no bound is known then
+        return None
+    if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+        return None
+    return Relaxation(
+        _bound(problem, result.termination.objective_bounds.dual_bound),
+        np.array(list(result.variable_values().values())),
+        np.array(list(result.reduced_costs().values())),
+    )
 
 
 def _as_mathopt(problem: Restricted, is_relaxed: bool) -> mathopt.Model:
