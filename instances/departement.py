@@ -1,8 +1,8 @@
 """A département: territories by district, coupled by what they share.
 
-A district is five territories. They share an evaluation pole and contract poles, people who float between two
-teams, an antenna whose room two teams use, and collective actions that two teams lead together. All the
-sector teams of the département share its training sessions.
+A district is five territories. They share evaluation poles and contract poles, people who float between two
+teams, a partner's place whose room two teams use, and collective actions that two teams lead together. All
+the sector teams of the département share its training sessions.
 """
 
 from collections.abc import Sequence
@@ -30,8 +30,8 @@ FLOATING = 0.4
 """People who float between two teams, a territory: ASSUMPTION."""
 LEAVING = 0.2
 """Teams that someone leaves at the end of the first week: ASSUMPTION."""
-CONTRACT_POLES = {"A": (0, 1), "B": (2, 3, 4)}
-"""Which territories of a district share a contract pole: ASSUMPTION."""
+POLES = {"A": (0, 1), "B": (2, 3, 4)}
+"""Which territories of a district share an evaluation pole and a contract pole: ASSUMPTION."""
 AT_THE_ANTENNA = 0.12
 """Share of the interviews of two teams held at the antenna they share: ASSUMPTION."""
 JOINT_ACTIONS = 2
@@ -78,12 +78,12 @@ def _district(draws: Draws, calendar: Calendar, load: Load, numbers: range) -> l
     for one, other in pairwise(teams):
         way = draws.between(*WAYS, step=5)
         one.travel.append(Travel(from_zone=one.zone(1), to_zone=other.zone(1), minutes=way))
-    poles = [_pole(Territory(draws, calendar, load, f"{name}-"), EVALUATION, teams, sizes)]
-    for letter, members in CONTRACT_POLES.items():
+    poles = []
+    for letter, members in POLES.items():
         own = [index for index in members if index < len(teams)]
-        if own:
+        for service in (EVALUATION, CONTRACT) if own else ():
             pole, served = Territory(draws, calendar, load, f"{name}{letter}-"), [teams[i] for i in own]
-            poles.append(_pole(pole, CONTRACT, served, [sizes[i] for i in own]))
+            poles.append(_pole(pole, service, served, [sizes[i] for i in own]))
     if len(teams) > 1:
         _let_some_float(draws, teams)
         _share_an_antenna(draws, name, *draws.some(teams, 2))
@@ -155,8 +155,8 @@ def _let_some_float(draws: Draws, teams: Sequence[Territory]) -> None:
 
 
 def _share_an_antenna(draws: Draws, name: str, one: Territory, other: Territory) -> None:
-    """One interview room between two territories, where both teams hold some of their interviews."""
-    site = an_antenna(one, other, f"{name}-ANT")
+    """One interview room lent between two territories, where both teams hold some of their interviews."""
+    site = an_antenna(one, f"{name}-ANT")
     one.sites.append(site)
     for team in (one, other):
         own = {site.id for site in team.sites if team.named(SECTOR) in site.service_ids}

@@ -13,8 +13,8 @@ def load_ratio(week: Week) -> float:
 
 
 def coupled_missions(week: Week) -> set[str]:
-    """Missions that couple territories: of a pole that serves several sector teams, or held at a site that
-    several sector teams share."""
+    """Missions that couple territories: of a pole that serves several sector teams, or held at a site of
+    none, whose rooms they share."""
     sector = {service.id for service in week.services if service.kind is ServiceKind.SECTEUR}
     teams_at = {site.id: sector & set(site.service_ids) for site in week.sites}
     served = {
@@ -30,7 +30,7 @@ def coupled_missions(week: Week) -> set[str]:
     return {
         mission.id
         for mission in week.missions
-        if len(teams_at.get(mission.site_id or "", ())) > 1
+        if not teams_at.get(mission.site_id or "", sector)
         or (week.types[mission.type].owner, _household_site(week, mission)) in kinds_at
     }
 

@@ -52,14 +52,13 @@ def _add_pole_site(territory: Territory, name: str, people: int) -> None:
     territory.sites.append(_site(territory, site, zone, [name], every, rooms))
 
 
-def an_antenna(one: Territory, other: Territory, name: str) -> Site:
-    """A place with one interview room that two sector teams share, open when the first's main site is."""
-    main = one.sites[0]
+def an_antenna(territory: Territory, name: str) -> Site:
+    """A partner's place with one interview room to lend, where nobody is at home."""
     return Site(
         id=name,
-        zone=one.zone(ZONES),
-        service_ids=(one.named(SECTOR), other.named(SECTOR)),
-        opening=main.opening,
+        zone=territory.zone(ZONES),
+        service_ids=(),
+        opening=territory.sites[0].opening,
         rooms=(Room(id=f"{name}-1", kind=RoomKind.INTERVIEW, seats=4),),
     )
 

@@ -16,6 +16,7 @@ from optimizer.check import judge
 from optimizer.engines import decomposition
 from optimizer.engines.assembling import assemble
 from optimizer.engines.division import Division, Part
+from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import BoundJob, PartBounds, PartPlan, PlanJob, first_plan, plan_part
 from optimizer.engines.part_weeks import PartWeeks
@@ -179,6 +180,7 @@ class Departement:
         """The plans of the parts as one, judged; the best is kept and told."""
         started = monotonic()
         plan = joined(self.week, [self._plan_of(state) for state in self.states.values()])
+        plan = self._with_slots_of_others(plan)
         verdict = judge(self.week, plan)
         if verdict.passed:
             values = {level: verdict.value(level) for level in (COMMITMENTS, PREFERENCES)}
@@ -194,6 +196,19 @@ class Departement:
             LOGGER.warning("refused: %s", "; ".join(map(str, verdict.hard[:5])))
         self._told_at, self._is_new = monotonic(), False
         self._judging_seconds = self._told_at - started
+
+    def _with_slots_of_others(self, plan: Plan) -> Plan:
+        """The plan once requests in the queue have taken what someone who floats has left in another part."""
+        teams, floating = self.division.board.teams, self.division.floating
+        theirs = {service for who in floating for service in self.week.professional[who].service_ids}
+        waiting = {row.mission_id: teams.of_mission(self.week.mission[row.mission_id]) for row in plan.queue}
+        among = {item for item, team in waiting.items() if not theirs.isdisjoint(team or ())}
+        if not among:
+            return plan
+        filled = insert_what_waits(self.division.board, plan, among)
+        placed = {row.mission_id for row in filled.assignments}
+        queue = tuple(row for row in plan.queue if row.mission_id not in placed)
+        return filled.model_copy(update={"queue": queue})
 
     def _plan_of(self, state: PartState) -> Plan:
         return state.found.plan if state.found else assemble(Board(state.week), [])

@@ -14,7 +14,7 @@ from functools import cached_property
 from optimizer.board import Board
 from optimizer.groups import Groups
 from optimizer.week import WEEKDAYS, Meeting, Professional, Site, Week, Weekday
-from optimizer.words import ServiceKind
+from optimizer.words import RoomKind, ServiceKind
 
 Part = str
 """A part, by the name of one of its services."""
@@ -65,8 +65,9 @@ class Division:
                 yield person.service_ids
             yield (person.service_ids[0], *self._at_home(week.site[person.site_id]))
         for site in week.sites:
-            if not self._is_sector(site.service_ids) or site.id in self._homes:
-                yield site.service_ids
+            users = self._users[site.id]
+            if not self._is_sector(users) or site.id in self._homes:
+                yield users
         for mission in week.missions:
             yield teams.of_mission(mission) or everything
         sector_sites = set(self.board.sites_of_kind(ServiceKind.SECTEUR))
@@ -82,6 +83,20 @@ class Division:
         for meeting in week.meetings:
             if meeting.fixed_start is None:
                 yield (week.professional[who].service_ids[0] for who in meeting.professional_ids)
+
+    @cached_property
+    def _users(self) -> dict[str, list[str]]:
+        """By site: the services that it houses, and those whose items are held in its rooms."""
+        found = {site.id: [*site.service_ids] for site in self.week.sites}
+        teams, types = self.board.teams, self.week.types
+        for mission in self.week.missions:
+            location = self.board.location(mission)
+            if location and location.site_id and types[mission.type].room is not RoomKind.NONE:
+                found[location.site_id] += (teams.of_mission(mission) or ())[:1]
+        for action in self.week.actions:
+            if action.site_id:
+                found[action.site_id] += (teams.of_action(action) or ())[:1]
+        return {site: list(dict.fromkeys(users)) for site, users in found.items()}
 
     def _is_sector(self, services: Iterable[str]) -> bool:
         return all(self.week.kind_of_service[id_] is ServiceKind.SECTEUR for id_ in services)
@@ -107,7 +122,7 @@ class Division:
     @cached_property
     def shared_sites(self) -> dict[str, list[Part]]:
         """The sites that several parts use."""
-        parts = {site.id: self.parts_of(site.service_ids) for site in self.week.sites}
+        parts = {site: self.parts_of(users) for site, users in self._users.items()}
         return {site: using for site, using in parts.items() if len(using) > 1}
 
     @cached_property

@@ -3,7 +3,7 @@
 The slots are the judge's: a request that it would find a place for is given that place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from optimizer.board import Board
@@ -15,9 +15,12 @@ from optimizer.week import Mission
 from optimizer.words import RoomKind, ServiceKind
 
 
-def insert_what_waits(board: Board, plan: Plan) -> Plan:
-    """The plan with every unplaced request, then mission of the sector team, that finds a slot."""
-    waiting = _waiting(board, plan)
+def insert_what_waits(board: Board, plan: Plan, among: Collection[str] | None = None) -> Plan:
+    """The plan with every unplaced request, then mission of the sector team, that finds a slot.
+
+    `among` restricts this to some missions, None is all of them.
+    """
+    waiting = [mission for mission in _waiting(board, plan) if among is None or mission.id in among]
     while waiting:
         rows, waiting = _one_round(board, plan, waiting)
         plan = plan.model_copy(update={"assignments": (*plan.assignments, *rows)})

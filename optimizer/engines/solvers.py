@@ -139,7 +139,7 @@ def relax(problem: Restricted, seconds: float) -> Relaxation | None:
     """
     parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.01, seconds)))
     solver = mathopt.SolverType.GLOP
-    if len(problem.row_lowers) > len(problem.free) > LARGE:
+    if len(problem.row_lowers) > 25_000:
         solver = mathopt.SolverType.HIGHS
         parameters.lp_algorithm = mathopt.LPAlgorithm.BARRIER
         parameters.highs = highs_pb2.HighsOptionsProto(string_options={"run_crossover": "off"})

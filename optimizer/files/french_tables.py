@@ -72,7 +72,7 @@ SITES = TableShape(
         Column("id", "id", is_filled=True),
         Column("nom", "label"),
         Column("zone", "zone", is_filled=True),
-        Column("services", "service_ids", cells.names, is_filled=True),
+        Column("services", "service_ids", cells.names),
         *_DAYS,
     ),
     is_needed=True,
