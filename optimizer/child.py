@@ -67,10 +67,29 @@ Engine = Callable[[Week, Options, Callable[[Plan], None]], Plan]
 
 
 def decomposition(week: Week, options: Options, report: Callable[[Plan], None]) -> Plan:
-    """The engine of the product."""
+    """The engine for one team: buckets, then clock times, undivided but where nothing couples."""
     from optimizer.engines.decomposition import solve  # here alone: the parent never loads a solver
 
     return solve(week, options, report)
+
+
+def departement(week: Week, options: Options, report: Callable[[Plan], None]) -> Plan:
+    """The engine for several teams: part by part, by workers side by side."""
+    from optimizer.engines.departement import solve  # here alone: the parent never loads a solver
+
+    return solve(week, options, report)
+
+
+LARGE = 50
+"""Professionals beyond which a week goes to the engine for several teams."""
+ENGINES: dict[str, Engine] = {"team": decomposition, "departement": departement}
+
+
+def engine_for(week: Week, name: str | None = None) -> Engine:
+    """The engine of that name; without one, by the size of the week."""
+    if name is not None:
+        return ENGINES[name]
+    return departement if len(week.professionals) > LARGE else decomposition
 
 
 class Child:

@@ -17,6 +17,7 @@ from instances.generator import LARGEST, SMALLEST, generate, generate_teams
 from instances.generator import Load as Demand
 from optimizer import __version__
 from optimizer.check import judge
+from optimizer.child import LARGE, engine_for
 from optimizer.claims import false_claims
 from optimizer.compare import compare as compare_organisations
 from optimizer.engines.options import Options, Progress
@@ -73,6 +74,14 @@ class LoadName(StrEnum):
     HIGH = "high"
 
 
+class EngineName(StrEnum):
+    """Who plans: the engine for one team, the one for several, or whichever suits the size of the week."""
+
+    AUTO = "auto"
+    TEAM = "team"
+    DEPARTEMENT = "departement"
+
+
 WeekPath = Annotated[Path, typer.Argument(metavar="SEMAINE", help="un .json, un .xlsx ou un dossier de .csv")]
 ForWhom = Annotated[
     str | None, typer.Option("--for", metavar="DESTINATAIRE", help="un service ou un professionnel")
@@ -123,6 +132,10 @@ def plan_command(
     workers: Workers = 2,
     seed: Seed = 0,
     deterministic: Deterministic = False,
+    engine: Annotated[
+        EngineName,
+        typer.Option("--engine", help=f"auto : departement, équipe par équipe, dès {LARGE + 1} personnes"),
+    ] = EngineName.AUTO,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -134,7 +147,8 @@ def plan_command(
     warn(read.warnings, quiet)
     options = Options(float(time_limit), workers, seed, deterministic)
     with progress(quiet) as on_progress:
-        plan = plan_week(read.week, options, on_progress)
+        chosen = engine_for(read.week, None if engine is EngineName.AUTO else engine.value)
+        plan = plan_week(read.week, options, on_progress, chosen)
     write_plan(read.week, plan, output, audience)
     with speaking(output):
         if as_json:

@@ -14,7 +14,7 @@ from math import inf
 from time import monotonic
 from types import FrameType
 
-from optimizer.child import Child, Engine, Failed, Finished, Incumbent, decomposition
+from optimizer.child import Child, Engine, Failed, Finished, Incumbent, engine_for
 from optimizer.contradictions import contradictions
 from optimizer.engines.options import Options, Progress
 from optimizer.errors import ContradictoryWeek, NoPlanYet
@@ -51,7 +51,7 @@ class Found:
 
 
 def plan_week(
-    week: Week, options: Options, on_progress: Progress | None = None, engine: Engine = decomposition
+    week: Week, options: Options, on_progress: Progress | None = None, engine: Engine | None = None
 ) -> Plan:
     """The best plan found within the limits, judged, with its indicators and where it comes from.
 
@@ -61,6 +61,8 @@ def plan_week(
     ----------
     on_progress
         Called with the name, value and bound of each level of each better plan.
+    engine
+        None chooses by the size of the week (`child.engine_for`).
 
     Raises
     ------
@@ -73,7 +75,7 @@ def plan_week(
     """
     if facts := contradictions(week):
         raise ContradictoryWeek(facts)
-    started = monotonic()
+    started, engine = monotonic(), engine or engine_for(week)
     with heard() as asked, Child(week, options, engine) as child:
         found = _follow(child, options, asked, on_progress)
     seconds = None if options.deterministic and not found.is_cut_short else monotonic() - started
