@@ -17,7 +17,7 @@ from optimizer.clock import Calendar
 from optimizer.week import Horizon, Week
 
 SMALLEST, LARGEST = 6, 60
-__all__ = ["Load", "generate", "generate_teams"]
+__all__ = ["Load", "generate"]
 
 
 def generate(people: int, weeks: int, load: Load, seed: int) -> Week:
@@ -31,14 +31,6 @@ def generate(people: int, weeks: int, load: Load, seed: int) -> Week:
     seed : the only source of randomness.
     """
     return put_together([territory(Draws(Random(seed)), people, weeks, load)], weeks)
-
-
-def generate_teams(teams: int, people: int, weeks: int, load: Load, seed: int) -> Week:
-    """A département: several territories side by side, each with its poles, under its own prefix."""
-    draws = Draws(Random(seed))
-    return put_together(
-        [territory(draws, people, weeks, load, f"T{n + 1:03d}-") for n in range(teams)], weeks
-    )
 
 
 def territory(draws: Draws, people: int, weeks: int, load: Load, prefix: str = "") -> Territory:

@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from instances.generator import LARGEST, SMALLEST, generate, generate_teams
+from instances.departement import MOST_TERRITORIES, departement
+from instances.generator import LARGEST, SMALLEST, generate
 from instances.generator import Load as Demand
 from optimizer import __version__
 from optimizer.check import judge
@@ -50,7 +51,6 @@ from optimizer.vouching import repriced
 
 DEFAULT_LIMIT = Seconds(60)
 MOST_WORKERS = 128
-MOST_TEAMS = 200
 FORMS = ".json .xlsx .csv .ics .zip ou .html"
 
 app = typer.Typer(
@@ -147,8 +147,8 @@ def plan_command(
     warn(read.warnings, quiet)
     options = Options(float(time_limit), workers, seed, deterministic)
     with progress(quiet) as on_progress:
-        chosen = engine_for(read.week, None if engine is EngineName.AUTO else engine.value)
-        plan = plan_week(read.week, options, on_progress, chosen)
+        chosen = {} if engine is EngineName.AUTO else {"engine": engine_for(read.week, engine.value)}
+        plan = plan_week(read.week, options, on_progress, **chosen)
     write_plan(read.week, plan, output, audience)
     with speaking(output):
         if as_json:
@@ -259,10 +259,13 @@ def generate_command(
     ],
     people: Annotated[
         int,
-        typer.Option("--people", min=SMALLEST, max=LARGEST, metavar="N", help="personnes d'un territoire"),
+        typer.Option(
+            "--people", min=SMALLEST, max=LARGEST, metavar="N", help="personnes d'un territoire seul"
+        ),
     ] = 12,
     teams: Annotated[
-        int, typer.Option("--teams", min=1, max=MOST_TEAMS, metavar="N", help="territoires")
+        int,
+        typer.Option("--teams", min=1, max=MOST_TERRITORIES, metavar="N", help="territoires"),
     ] = 1,
     weeks: Annotated[int, typer.Option("--weeks", min=1, max=8, metavar="N", help="semaines")] = 2,
     load: Annotated[LoadName, typer.Option("--load", help="ce qui est demandé")] = LoadName.TYPICAL,
@@ -273,11 +276,7 @@ def generate_command(
     """Écrit une semaine inventée, vraisemblable, la même pour une même graine."""
     refuse_unwritable_week(output)
     demand = Demand.OVERLOADED if load is LoadName.HIGH else Demand(load.value)
-    week = (
-        generate(people, weeks, demand, seed)
-        if teams == 1
-        else generate_teams(teams, people, weeks, demand, seed)
-    )
+    week = generate(people, weeks, demand, seed) if teams == 1 else departement(teams, weeks, demand, seed)
     write_week(week, output)
     size = {"professionals": len(week.professionals), "missions": len(week.missions)}
     counted = f"{size['professionals']} professionnels, {size['missions']} missions"

@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 
-from optimizer.board import Board
 from optimizer.check import judge
 from optimizer.engines import decomposition
-from optimizer.engines.assembling import assemble
 from optimizer.engines.division import Division, Part
 from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.options import Clock, Options
@@ -28,13 +26,13 @@ from optimizer.week import Week
 
 LOGGER = logging.getLogger(__name__)
 Report = Callable[[Plan], None]
-GUIDED_SHARE, LAST_SHARE = 0.7, 0.06
+GUIDED_SHARE, LAST_SHARE = 0.85, 0.05
 """Share of the time for bounds and a guided plan of each part; kept at the end to put the plan together."""
 TELL_SHARE, JUDGE_SHARE = 0.1, 0.05
 """A better plan is told after this share of the limit; judging plans takes no more than this share."""
 WEIGHT = 3
 """Weight of level 1 where both levels are bounded together: that of all parts, so that they add up."""
-SHORTEST_JOB = 1.0
+SHORTEST_JOB, SIZE_POWER = 1.0, 0.7
 BOUND_SECONDS = 60.0
 
 
@@ -49,9 +47,9 @@ class PartState:
     failure: str | None = None
 
     @property
-    def size(self) -> int:
+    def size(self) -> float:
         """What a part weighs when time is shared out."""
-        return max(1, len(self.week.professionals) * len(self.week.missions))
+        return float(max(1, len(self.week.professionals) * len(self.week.missions)) ** SIZE_POWER)
 
     @property
     def gap(self) -> int:
@@ -122,13 +120,14 @@ class Departement:
 
     def _guided_jobs(self) -> Iterator[Job]:
         """Bounds of each part and a plan guided by them, the largest first."""
-        options = self.clock.options
-        seconds = GUIDED_SHARE * max(0.0, self.clock.left()) * options.workers
-        total = sum(state.size for state in self.states.values())
-        for state in self._by_size():
-            share = self._options(seconds * state.size / total)
-            bound = self._bound_job(state.part)
-            yield Job(state.part, plan_part, PlanJob(state.week, share, bound=bound))
+        options, ordered = self.clock.options, self._by_size()
+        kept = (1 - GUIDED_SHARE) * options.time_limit
+        for rank, state in enumerate(ordered):
+            left = max(0.0, self.clock.left() - kept)
+            part = options.workers * state.size / sum(other.size for other in ordered[rank:])
+            share = left * min(1.0, part)
+            job = PlanJob(state.week, self._options(share), bound=self._bound_job(state.part))
+            yield Job(state.part, plan_part, job)
 
     def _later_jobs(self, kept: float) -> Iterator[Job]:
         """Better plans, in proportion to what is left to gain."""
@@ -211,7 +210,10 @@ class Departement:
         return filled.model_copy(update={"queue": queue})
 
     def _plan_of(self, state: PartState) -> Plan:
-        return state.found.plan if state.found else assemble(Board(state.week), [])
+        """The best plan of a part; where its process was lost, what finds a slot."""
+        if state.found is None:
+            state.found = first_plan(PlanJob(state.week, self._options(SHORTEST_JOB)))
+        return state.found.plan
 
     def _bounds(self, commitments: int) -> dict[str, int]:
         """Bounds of both levels over the whole, in tenths; the second over the plans no worse at level 1."""

@@ -23,8 +23,12 @@ from optimizer.week import Week
 
 CLOCK_SHARE, LAST_SHARE = 0.3, 0.1
 """Share of a part's time kept for clock times, cuts and the judge; for the judge alone."""
-LEAST_SHARE = 0.5
+KERNEL_SHARE = 0.7
+"""Share of the search that stays within what the relaxation nearly uses."""
+LEAST_SHARE = 0.3
 """Share of a part's time that planning has, however long its bounds took."""
+WORTH_CUTS, LAST_SECONDS = 12.0, 0.5
+"""Seconds of a job from which what the clock refuses is worth cutting; kept for the clock in others."""
 LONG = 1e9
 """More seconds than are ever left: nothing goes on."""
 
@@ -155,19 +159,25 @@ class _Planning:
 
     def search_on(self, names: Names | None) -> None:
         """Better values: first along a guide, if any, from nothing."""
-        until = CLOCK_SHARE * self.job.options.time_limit
+        limit = self.job.options.time_limit
+        until = CLOCK_SHARE * limit if limit >= WORTH_CUTS else LAST_SECONDS
         guide = names.guide(self.outcome.model.statement) if names else None
         if self.job.start is None and guide:
             self.search.construct_with(guide, self.outcome, until)
         elif self.job.start is None:
             self.search.construct(self.outcome, until, nothing_beside)
-        self.search.kernel = guide.kernel if guide else None
+        if guide:
+            self.search.stay_within(guide)
+            within = (1 - KERNEL_SHARE) * max(0.0, self.clock.left() - until)
+            self.search.improve(self.outcome, until + within)
+            self.search.leave_the_kernel()
         self.search.improve(self.outcome, until)
         self.spent.count("searching")
 
     def written_down(self, until: float) -> PartPlan:
         """The values with clock times, as a judged plan."""
-        timed = settle(self.outcome, self.search, until)
+        is_short = self.job.options.time_limit < WORTH_CUTS
+        timed = settle(self.outcome, self.search, LONG if is_short else until)
         self.spent.count("timing")
         plan, verdict = put_together(self.board, [timed])
         self.spent.count("judging")

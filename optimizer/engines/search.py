@@ -23,8 +23,12 @@ from optimizer.tasks import Key
 MOVE_SECONDS = 0.5
 """What one move may take: long enough for most, short enough to make hundreds."""
 SKELETON_SECONDS, CHUNK_SECONDS, NOTHING_SECONDS = 3.0, 1.0, 20.0
-SUPPORT_SECONDS, GUIDED_CHUNK = 2.0, 16
-"""Seconds of the first move along a relaxation; half-days that the next ones decide at a time."""
+SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS, SUPPORT_SECONDS = 16, 0.5, 1.0
+"""A first plan of what a relaxation uses: half-days at a time, seconds of each; seconds of all at once."""
+KERNEL_CHUNK, GUIDED_MOVE_SECONDS = 12, 0.2
+"""Half-days decided at a time within the kernel of a relaxation; seconds of a move there."""
+TINY = 4_000
+"""Variables up to which a whole part is one move after its guided plan."""
 SMALL, WHOLE_SHARE = 20_000, 0.3
 """Variables up to which a whole block is one move, and its share of the time left."""
 CHUNK = 8
@@ -66,6 +70,7 @@ class Search:
         self.sizes = [float(FIRST_SIZE)] * len(OPERATORS)
         self.paid: Integers = np.zeros(0, np.int64)
         self.kernel: Flags | None = None
+        self.move_seconds = MOVE_SECONDS
         self.read_again()
 
     def read_again(self) -> None:
@@ -143,15 +148,34 @@ class Search:
             self._search_whole(outcome, until, beside)
 
     def construct_with(self, guide: Guide, outcome: BlockOutcome, until: float) -> None:
-        """A first plan from a relaxation: what it uses alone, as a whole, then with what it nearly uses, many
-        half-days at a time in order of time. The search stays within that kernel (Angelelli et al. 2010)."""
+        """A first plan from a relaxation: what it uses alone, half-days in order of time, then all at once;
+        then what it nearly uses. The search stays within that kernel.
+
+        Method: kernel search, Angelelli, Mansini and Speranza 2010.
+        """
         everything = np.arange(len(self.is_shared))
         self.kernel = guide.support
-        self._run(outcome, iter([self._move(everything, outcome, SUPPORT_SECONDS)]), until, nothing_beside)
-        self.kernel = guide.kernel
-        chunks = in_order_of_time(self.model, GUIDED_CHUNK, GUIDED_CHUNK // 4)
-        moves = (self._move(self.free(keys), outcome, CHUNK_SECONDS) for keys in chunks)
+        moves = self._in_order_of_time(outcome, SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS)
         self._run(outcome, moves, until, nothing_beside)
+        whole = self._move(everything, outcome, SUPPORT_SECONDS)
+        self._run(outcome, iter([whole]), until, nothing_beside)
+        self.stay_within(guide)
+        moves = self._in_order_of_time(outcome, KERNEL_CHUNK, GUIDED_MOVE_SECONDS)
+        self._run(outcome, moves, until, nothing_beside)
+        if len(self.is_shared) <= TINY:
+            self._search_whole(outcome, until, nothing_beside)
+
+    def leave_the_kernel(self) -> None:
+        """Move anything again."""
+        self.kernel, self.move_seconds = None, MOVE_SECONDS
+
+    def stay_within(self, guide: Guide) -> None:
+        """Move only what is in the kernel of a relaxation from now on, in shorter moves."""
+        self.kernel, self.move_seconds = guide.kernel, GUIDED_MOVE_SECONDS
+
+    def _in_order_of_time(self, outcome: BlockOutcome, size: int, seconds: float) -> Iterator[Move]:
+        chunks = in_order_of_time(self.model, size, size // 3)
+        return (self._move(self.free(keys), outcome, seconds) for keys in chunks)
 
     def _search_whole(self, outcome: BlockOutcome, until: float, beside: Callable[[], bool]) -> None:
         """A small block as one move, among the others for as long as it takes."""
@@ -178,7 +202,7 @@ class Search:
         for kind in cycle(range(len(OPERATORS))):
             self.paid = np.maximum(self.matrix.prices(self.weights) * outcome.values, 0)
             free = self.free(OPERATORS[kind](self, round(self.sizes[kind])))
-            yield self._move(free, outcome, MOVE_SECONDS, kind)
+            yield self._move(free, outcome, self.move_seconds, kind)
 
     def _run(
         self, outcome: BlockOutcome, moves: Iterator[Move], until: float, beside: Callable[[], bool]

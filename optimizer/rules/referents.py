@@ -6,7 +6,7 @@ design: referents attributed inside the plan.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 def check(reading: Reading) -> Iterator[Violation]:
     """Each case without its referent, with several, or attributed for nothing."""
     given = Counter(row.case_id for row in reading.plan.referents)
+    members: defaultdict[str | None, list[Professional]] = defaultdict(list)
+    for person in reading.accompanying:
+        members[reading.teams.first(person, ServiceKind.SECTEUR)].append(person)
     for case in reading.week.cases:
         wanted = _is_to_attribute(reading, case)
-        able = {person.id for person in reading.week.professionals if _may_take(reading, person, case)}
+        if not wanted and not given[case.id]:
+            continue
+        team = (person for service in reading.teams.of_case(case) for person in members[service])
+        able = {person.id for person in team if _may_take(reading, person, case)}
         expected = int(wanted and bool(able))
         if given[case.id] != expected:
             sentence = (
@@ -47,11 +53,8 @@ def _is_to_attribute(reading: Reading, case: Case) -> bool:
 
 
 def _may_take(reading: Reading, person: Professional, case: Case) -> bool:
-    if not reading.stays(person) or not reading.may_accompany(person):
-        return False
-    if reading.teams.first(person, ServiceKind.SECTEUR) not in reading.teams.of_case(case):
-        return False
-    return all(reading.may_do(person, mission.type) for mission in reading.open_sector_missions[case.id])
+    missions = reading.open_sector_missions[case.id]
+    return reading.stays(person) and all(reading.may_do(person, mission.type) for mission in missions)
 
 
 def post(model: BucketModel) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from instances.figures import Load
-from instances.generator import generate, generate_teams
+from instances.generator import generate
 from instances.measures import load_ratio
 from instances.staff import posts_of
 from optimizer.week import Mission, Week
@@ -108,12 +108,6 @@ def test_any_length_of_horizon_can_be_drawn(weeks: int) -> None:
     week = generate(6, weeks, Load.LOW, 1)
     assert week.horizon.weeks == weeks
     assert any(meeting.seats for meeting in week.meetings)
-
-
-def test_territories_are_put_together_under_their_own_ids() -> None:
-    week = generate_teams(3, 6, 1, Load.LOW, 1)
-    assert len({person.id for person in week.professionals}) == 18
-    assert len({site.zone for site in week.sites}) == 9
 
 
 def test_a_territory_too_small_for_its_services_is_refused() -> None:

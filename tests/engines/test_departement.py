@@ -1,0 +1,64 @@
+"""A large week planned part by part: the judge accepts the whole, and no bound is above any known plan."""
+
+import pytest
+
+from instances.departement import departement
+from instances.figures import Load
+from optimizer.check import judge
+from optimizer.engines import decomposition
+from optimizer.engines.departement import solve
+from optimizer.engines.options import Options
+from optimizer.plan import Plan, Status
+from tests.builders import SITES, TEAM, a_case, a_mission, a_professional, a_service, a_week
+from tests.model.small_weeks import two_teams
+
+QUICK = Options(time_limit=6.0, workers=2)
+
+
+def values(plan: Plan) -> tuple[float, ...]:
+    return tuple(level.value for level in plan.levels)
+
+
+@pytest.mark.parametrize("seed", [200, 203, 205, 207, 210, 211])
+def test_bounds_hold_for_the_plans_of_the_other_engine(seed: int) -> None:
+    week = two_teams(seed)
+    apart, undivided = solve(week, QUICK), decomposition.solve(week, QUICK)
+    for plan in (apart, undivided):
+        assert judge(week, plan).passed
+    assert apart.levels[0].bound <= min(values(apart)[0], values(undivided)[0])
+    assert undivided.levels[0].bound <= values(apart)[0]
+    if values(undivided)[0] <= values(apart)[0]:
+        assert apart.levels[1].bound <= values(undivided)[1]
+
+
+@pytest.mark.parametrize("load", [Load.LOW, Load.OVERLOADED])
+def test_a_district_is_planned_and_told_as_it_gets_better(load: Load) -> None:
+    week, told = departement(2, 1, load, 3), []
+    plan = solve(week, Options(time_limit=12.0, workers=2), told.append)
+    assert judge(week, plan).passed
+    assert len(told) >= 2
+    assert values(told[-1]) < values(told[0])
+    assert all(level.bound <= level.value for level in plan.levels)
+
+
+def test_a_team_costs_the_same_alone_and_inside_a_departement() -> None:
+    """Two teams that share nothing: each optimum is proven alone, their sum is that of the whole."""
+    south = a_professional("AS02", service="SECTEUR-2", site="MDS-B")
+    sites = (SITES[0], SITES[1].model_copy(update={"service_ids": ("SECTEUR-2",)}))
+    teams = [a_service("SECTEUR-1"), a_service("SECTEUR-2")]
+    cases = [a_case("FAM1"), a_case("FAM2", "AS02", "MDS-B", "SUD")]
+    missions = [a_mission(f"M{n}", kind, f"FAM{1 + n % 2}") for n, kind in enumerate(["SUIVI", "VAD"] * 2)]
+    rest = {"sites": sites, "services": teams}
+    whole = a_week(missions, professionals=[TEAM[0], south], cases=cases, **rest)
+    one = a_week(missions[::2], professionals=[TEAM[0]], cases=cases[:1], **rest)
+    other = a_week(missions[1::2], professionals=[south], cases=cases[1:], **rest)
+    alone = [decomposition.solve(week, QUICK) for week in (one, other)]
+    inside = solve(whole, QUICK)
+    assert all(plan.status is Status.OPTIMAL for plan in alone)
+    assert values(inside) == tuple(map(sum, zip(*map(values, alone), strict=True)))
+
+
+def test_an_end_asked_at_once_still_gives_a_plan() -> None:
+    week = departement(2, 1, Load.TYPICAL, 4)
+    plan = solve(week, Options(time_limit=60.0, workers=2, is_stopped=lambda: True))
+    assert judge(week, plan).passed
