@@ -8,7 +8,6 @@ from that file: the median of the seeds, the best and the worst where they diffe
 
 import argparse
 import csv
-import re
 import resource
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
@@ -19,6 +18,7 @@ from time import monotonic
 
 from benchmarks import interval_model
 from benchmarks.machine import machine
+from benchmarks.tables import between, line
 from instances import best
 from instances.families import instance, instances
 from optimizer.check import judge
@@ -120,21 +120,19 @@ def write(rows: list[Row]) -> None:
         writer.writeheader()
         writer.writerows(known.values())
     page = PAGE.read_text(encoding="utf-8")
-    page = _between(page, "quality", "\n".join(_table(list(known.values()))))
-    PAGE.write_text(
-        _between(page, "machine", f"{machine().sentence()}; {WORKERS} workers."), encoding="utf-8"
-    )
+    page = between(page, "quality", "\n".join(_table(list(known.values()))))
+    PAGE.write_text(between(page, "machine", f"{machine().sentence()}; {WORKERS} workers."), encoding="utf-8")
     _write_best()
 
 
 def _table(rows: list[dict[str, str]]) -> Iterator[str]:
     """A line a week and contender: the median over the seeds, with the best and the worst."""
     names = [field.name for field in fields(Row)]
-    yield _line(["seeds" if name == "seed" else name for name in names])
-    yield _line(["---"] * len(names))
+    yield line(["seeds" if name == "seed" else name for name in names])
+    yield line(["---"] * len(names))
     for run in dict.fromkeys((row["week"], row["contender"]) for row in rows):
         runs = [row for row in rows if (row["week"], row["contender"]) == run]
-        yield _line([_over_seeds(name, [row[name] for row in runs]) for name in names])
+        yield line([_over_seeds(name, [row[name] for row in runs]) for name in names])
 
 
 def _over_seeds(name: str, found: list[str]) -> str:
@@ -155,9 +153,9 @@ def _write_best() -> None:
     """The table of the best plans known, in the page of the instances."""
     page = BEST_PAGE.read_text(encoding="utf-8")
     names = [field.name for field in fields(best.Best)]
-    rows = [_line([str(value) for value in asdict(one).values()]) for one in best.best_known().values()]
-    table = "\n".join([_line(names), _line(["---"] * len(names)), *rows])
-    BEST_PAGE.write_text(_between(page, "best", table), encoding="utf-8")
+    rows = [line([str(value) for value in asdict(one).values()]) for one in best.best_known().values()]
+    table = "\n".join([line(names), line(["---"] * len(names)), *rows])
+    BEST_PAGE.write_text(between(page, "best", table), encoding="utf-8")
 
 
 def _read() -> list[dict[str, str]]:
@@ -165,16 +163,6 @@ def _read() -> list[dict[str, str]]:
         return []
     with RESULTS.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
-
-
-def _line(cells: list[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
-
-
-def _between(page: str, name: str, text: str) -> str:
-    """The page with what stands between two marks replaced."""
-    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{text}\n{end}", page, flags=re.DOTALL)
 
 
 def main() -> None:
