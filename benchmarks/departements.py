@@ -31,7 +31,7 @@ SHARES = (0.05, 0.01)
 
 @dataclass(frozen=True)
 class Row:
-    """One week under one limit; values in points. `told` holds seconds and values of level 1, plan by plan."""
+    """One week under one limit; values in points. `told` holds seconds and values of level 1, by plan."""
 
     week: str
     contender: str
@@ -114,9 +114,8 @@ def write(row: Row) -> None:
     found = {key: "" if value is None else str(value) for key, value in asdict(row).items()}
     known[row.week, row.contender, str(row.limit)] = found
     with RESULTS.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(
-            file, [field.name for field in fields(Row)], delimiter=";", lineterminator="\n"
-        )
+        names = [field.name for field in fields(Row)]
+        writer = csv.DictWriter(file, names, delimiter=";", lineterminator="\n")
         writer.writeheader()
         writer.writerows(known.values())
     page = PAGE.read_text(encoding="utf-8")
