@@ -18,6 +18,7 @@ from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import BoundJob, PartBounds, PartPlan, PlanJob, first_plan, plan_part
 from optimizer.engines.part_weeks import PartWeeks
+from optimizer.engines.solvers import UNHURRIED_SECONDS
 from optimizer.engines.workers import Done, Job, Workers
 from optimizer.errors import SolverLost
 from optimizer.model import COMMITMENTS, PREFERENCES
@@ -149,7 +150,7 @@ class Departement:
             is_shared=any(parts[0] == part for parts in floating.values()),
             free_sessions=frozenset(self.division.sessions),
             weight=WEIGHT,
-            seconds=BOUND_SECONDS,
+            seconds=UNHURRIED_SECONDS if self.clock.options.deterministic else BOUND_SECONDS,
         )
 
     def _by_size(self) -> list[PartState]:

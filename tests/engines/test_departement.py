@@ -6,10 +6,12 @@ from instances.departement import departement
 from instances.figures import Load
 from optimizer.check import judge
 from optimizer.engines import decomposition
+from optimizer.engines import departement as engine
 from optimizer.engines.departement import solve
 from optimizer.engines.options import Options
 from optimizer.plan import Plan, Status
 from tests.builders import SITES, TEAM, a_case, a_mission, a_professional, a_service, a_week
+from tests.engines import jobs
 from tests.model.small_weeks import two_teams
 
 QUICK = Options(time_limit=6.0, workers=2)
@@ -56,6 +58,24 @@ def test_a_team_costs_the_same_alone_and_inside_a_departement() -> None:
     inside = solve(whole, QUICK)
     assert all(plan.status is Status.OPTIMAL for plan in alone)
     assert values(inside) == tuple(map(sum, zip(*map(values, alone), strict=True)))
+
+
+def test_a_deterministic_solve_gives_the_same_plan_again() -> None:
+    week = two_teams(205)
+    options = Options(time_limit=3.0, workers=2, deterministic=True)
+    first, second = solve(week, options), solve(week, options)
+    assert first == second
+
+
+def test_a_lost_process_costs_its_part_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every plan of an evaluation pole takes its process with it: what finds a slot there is kept."""
+    week = departement(2, 1, Load.LOW, 3)
+    monkeypatch.setattr(engine, "plan_part", jobs.plan_part_unless_evaluators)
+    plan = solve(week, Options(time_limit=10.0, workers=2))
+    assert judge(week, plan).passed
+    placed = {row.mission_id for row in plan.assignments}
+    assert not placed & {mission.id for mission in week.missions if week.types[mission.type].ip}
+    assert placed & {mission.id for mission in week.missions if mission.type == "CONTRAT"}
 
 
 def test_an_end_asked_at_once_still_gives_a_plan() -> None:

@@ -1,0 +1,66 @@
+"""A plan at once, forgiven prices, bounds that hold for the plans found, and going on from what was found."""
+
+import pytest
+
+from instances.departement import departement
+from instances.figures import Load
+from optimizer.board import Board
+from optimizer.check import judge
+from optimizer.engines.departement import WEIGHT, Departement
+from optimizer.engines.division import Division
+from optimizer.engines.options import Clock, Options
+from optimizer.engines.part_jobs import PlanJob, bound_part, first_plan, forgive, least_loaded, plan_part
+from optimizer.linear import Statement
+from tests.builders import a_case, a_professional, a_week
+
+ONE = Options(time_limit=3.0, workers=1)
+
+
+@pytest.fixture(scope="module")
+def pole() -> Departement:
+    """A département whose poles are small."""
+    return Departement(Division(departement(2, 1, Load.TYPICAL, 1)), Clock(ONE))
+
+
+@pytest.mark.parametrize("part", ["D01A-EVALUATION", "D01A-CONTRAT", "T001-SECTEUR"])
+def test_a_first_plan_needs_no_search(pole: Departement, part: str) -> None:
+    week = pole.states[part].week
+    found = first_plan(PlanJob(week, ONE))
+    assert judge(week, found.plan).passed
+
+
+@pytest.mark.parametrize("part", ["D01A-EVALUATION", "D01A-CONTRAT"])
+def test_bounds_of_a_part_hold_for_its_plans(pole: Departement, part: str) -> None:
+    week = pole.states[part].week
+    bounds = bound_part(pole._bound_job(part))
+    found = plan_part(PlanJob(week, ONE, guide=bounds.names))
+    assert bounds.commitments is not None
+    assert bounds.commitments <= found.commitments
+    assert bounds.together is not None
+    assert bounds.together <= WEIGHT * found.commitments + found.preferences
+
+
+def test_a_plan_goes_on_from_values_found_before(pole: Departement) -> None:
+    week = pole.states["D01A-CONTRAT"].week
+    before = plan_part(PlanJob(week, ONE))
+    after = plan_part(PlanJob(week, ONE, start=before.values))
+    assert after.prices <= before.prices
+
+
+def test_prices_are_forgiven_by_whom_and_by_kind() -> None:
+    statement = Statement()
+    for name in (("writing_missing", "AS01", 0), ("writing_missing", "AS02", 0), ("load_deviation", "AS01")):
+        statement.price("commitments", statement.variable(name), 5)
+    forgive(statement, {"AS01"}, "load_deviation")
+    assert statement.levels["commitments"] == {0: 5, 1: 5}
+    forgive(statement, {"AS01"})
+    assert statement.levels["commitments"] == {1: 5}
+
+
+def test_cases_go_to_who_has_the_fewest_files_for_their_time() -> None:
+    people = [a_professional("AS01", dossiers=5), a_professional("AS02", quotite=50, dossiers=3)]
+    cases = [a_case(f"FAM{number}", None) for number in range(3)]
+    week = a_week(cases=cases, professionals=people)
+    given = {row.case_id: row.professional_id for row in least_loaded(Board(week))}
+    # for a full time AS01 has 5, AS02 6; then 6 and 6, the first by name; then 7 and 6
+    assert given == {"FAM0": "AS01", "FAM1": "AS01", "FAM2": "AS02"}
