@@ -16,7 +16,7 @@ from tests.engines import jobs
 from tests.model.small_weeks import two_teams
 
 QUICK = Options(time_limit=6.0, workers=2)
-SURE = Options(time_limit=1.0, workers=2, deterministic=True)
+SURE = Options(time_limit=2.5, workers=2, deterministic=True)
 
 
 def values(plan: Plan) -> tuple[float, ...]:
