@@ -6,7 +6,6 @@ machine. Rows go to `benchmarks/departements.csv` as they come, with each plan t
 """
 
 import argparse
-import csv
 import os
 import threading
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from time import monotonic
 
-from benchmarks.tables import between, table
+from benchmarks.tables import between, read_rows, table, write_rows
 from instances.families import Departement, a_departement, departements
 from optimizer.engines.options import Options
 from optimizer.errors import PolyvalenceError
@@ -110,23 +109,12 @@ def _resident(pid: int) -> int:
 
 def write(row: Row) -> None:
     """The results file, where a row replaces the one of the same run, and the table made from it."""
-    known = {(one["week"], one["contender"], one["limit"]): one for one in _read()}
+    known = {(one["week"], one["contender"], one["limit"]): one for one in read_rows(RESULTS)}
     found = {key: "" if value is None else str(value) for key, value in asdict(row).items()}
     known[row.week, row.contender, str(row.limit)] = found
-    with RESULTS.open("w", encoding="utf-8", newline="") as file:
-        names = [field.name for field in fields(Row)]
-        writer = csv.DictWriter(file, names, delimiter=";", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(known.values())
+    write_rows(RESULTS, [field.name for field in fields(Row)], known.values())
     page = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(between(page, "departements", _table(list(known.values()))), encoding="utf-8")
-
-
-def _read() -> list[dict[str, str]]:
-    if not RESULTS.is_file():
-        return []
-    with RESULTS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter=";"))
 
 
 def _table(rows: list[dict[str, str]]) -> str:

@@ -7,7 +7,6 @@ from that file: the median of the seeds, the best and the worst where they diffe
 """
 
 import argparse
-import csv
 import resource
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
@@ -18,7 +17,7 @@ from time import monotonic
 
 from benchmarks import interval_model
 from benchmarks.machine import machine
-from benchmarks.tables import between, line
+from benchmarks.tables import between, line, read_rows, table, write_rows
 from instances import best
 from instances.families import instance, instances
 from optimizer.check import judge
@@ -110,15 +109,11 @@ def _row(
 
 def write(rows: list[Row]) -> None:
     """The results file and the table made from it; a row replaces the one of the same run."""
-    known = {(row["week"], row["contender"], row["seed"]): row for row in _read()}
+    known = {(row["week"], row["contender"], row["seed"]): row for row in read_rows(RESULTS)}
     for row in rows:
         found = {key: "" if v is None else str(v) for key, v in asdict(row).items()}
         known[row.week, row.contender, str(row.seed)] = found
-    names = [field.name for field in fields(Row)]
-    with RESULTS.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, delimiter=";", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(known.values())
+    write_rows(RESULTS, [field.name for field in fields(Row)], known.values())
     page = PAGE.read_text(encoding="utf-8")
     page = between(page, "quality", "\n".join(_table(list(known.values()))))
     PAGE.write_text(between(page, "machine", f"{machine().sentence()}; {WORKERS} workers."), encoding="utf-8")
@@ -153,16 +148,8 @@ def _write_best() -> None:
     """The table of the best plans known, in the page of the instances."""
     page = BEST_PAGE.read_text(encoding="utf-8")
     names = [field.name for field in fields(best.Best)]
-    rows = [line([str(value) for value in asdict(one).values()]) for one in best.best_known().values()]
-    table = "\n".join([line(names), line(["---"] * len(names)), *rows])
-    BEST_PAGE.write_text(between(page, "best", table), encoding="utf-8")
-
-
-def _read() -> list[dict[str, str]]:
-    if not RESULTS.is_file():
-        return []
-    with RESULTS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter=";"))
+    rows = ([str(value) for value in asdict(one).values()] for one in best.best_known().values())
+    BEST_PAGE.write_text(between(page, "best", table(names, rows)), encoding="utf-8")
 
 
 def main() -> None:

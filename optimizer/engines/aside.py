@@ -14,6 +14,7 @@ import threading
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
+from optimizer.engines.apart import started
 from optimizer.engines.matrix import Restricted
 from optimizer.engines.solvers import Answer, solve_with_highs
 
@@ -67,14 +68,7 @@ class Aside:
 def _started() -> subprocess.Popen[bytes] | None:
     """The process, or None where the system has no room for one: bounds are then not known."""
     try:
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
+        return started(__name__)
     except OSError as error:
         LOGGER.warning("un calcul de borne n'a pas pu démarrer (%s)", error)
         return None

@@ -45,7 +45,6 @@ class PartState:
     week: Week
     found: PartPlan | None = None
     bounds: PartBounds | None = None
-    failure: str | None = None
 
     @property
     def size(self) -> float:
@@ -168,7 +167,6 @@ class Departement:
             self._is_new = True
             return
         LOGGER.warning("%s: %s", state.part, done.failure)
-        state.failure = done.failure
 
     # ------------------------------------------------------------------ whole
 

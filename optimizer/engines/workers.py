@@ -8,7 +8,6 @@ import logging
 import os
 import pickle
 import selectors
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Hashable, Iterator
@@ -17,6 +16,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from queue import SimpleQueue
 from typing import IO
+
+from optimizer.engines.apart import started
 
 LOGGER = logging.getLogger(__name__)
 LENGTH_BYTES = 8
@@ -46,14 +47,7 @@ class Worker:
     """One process, which does one job at a time."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
+        self.process = started(__name__)
         self.job: Job | None = None
         self.attempts = 0
 

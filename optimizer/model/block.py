@@ -37,10 +37,6 @@ class Block:
 
     # ------------------------------------------------------------------- who
 
-    def serves(self, owner: ServiceKind | None) -> bool:
-        """Whether someone of the block works for a kind of service."""
-        return owner is None or any(owner in self.week.kinds_served_by(p) for p in self.people.values())
-
     def belongs(self, team: Team | None) -> bool:
         """Whether the items of a team are decided here; those that nobody serves, in the first block."""
         if team is None or not self.services.isdisjoint(team):
