@@ -35,6 +35,8 @@ LONG = 1e9
 
 NEVER_TIGHT = {"no_way_beside", "count", "visits_at", "longer", "lunch_duty", "attend_held"}
 """Rows that a relaxation does without: half of its time for a thousandth of its bound (measured)."""
+OF_A_MISSION = {"take"}
+"""Kinds of variables priced for a mission, which is one part's, whoever they name."""
 NEARLY_USED = 5
 """Reduced cost, in tenths, up to which a variable is in the kernel of the search."""
 
@@ -214,9 +216,14 @@ def _names(statement: Statement, relaxation: Relaxation) -> Names:
 
 
 def forgive(statement: Statement, whom: Collection[str], kind: str | None = None) -> None:
-    """Take away the prices that name one of some people or items: of one kind, or all."""
+    """Take away the prices that name one of some people or items: of one kind, or all but what a mission
+    costs whoever does it."""
     named = enumerate(statement.named) if whom else ()
-    free = {v for v, name in named if kind in (None, name[0]) and any(one in whom for one in name[1:])}
+    free = {
+        v
+        for v, name in named
+        if (name[0] == kind if kind else name[0] not in OF_A_MISSION) and any(one in whom for one in name[1:])
+    }
     for level, prices in statement.levels.items():
         statement.levels[level] = {v: price for v, price in prices.items() if v not in free}
 

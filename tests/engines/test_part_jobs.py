@@ -57,6 +57,13 @@ def test_prices_are_forgiven_by_whom_and_by_kind() -> None:
     assert statement.levels["commitments"] == {1: 5}
 
 
+def test_what_a_mission_costs_is_never_forgiven() -> None:
+    statement = Statement()
+    statement.price("commitments", statement.variable(("take", "late", "AS01", 3)), 600)
+    forgive(statement, {"AS01"})
+    assert statement.levels["commitments"] == {0: 600}
+
+
 def test_cases_go_to_who_has_the_fewest_files_for_their_time() -> None:
     people = [a_professional("AS01", dossiers=5), a_professional("AS02", quotite=50, dossiers=3)]
     cases = [a_case(f"FAM{number}", None) for number in range(3)]
