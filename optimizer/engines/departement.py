@@ -8,7 +8,7 @@ session is lost at no price.
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 from optimizer.check import judge
@@ -16,7 +16,17 @@ from optimizer.engines import decomposition
 from optimizer.engines.division import Division, Part
 from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.options import Clock, Options
-from optimizer.engines.part_jobs import BoundJob, PartBounds, PartPlan, PlanJob, first_plan, plan_part
+from optimizer.engines.part_jobs import (
+    WEIGHT,
+    BoundJob,
+    Names,
+    PartBounds,
+    PartPlan,
+    PlanJob,
+    bound_part,
+    first_plan,
+    plan_part,
+)
 from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.solvers import UNHURRIED_SECONDS
 from optimizer.engines.workers import Done, Job, Workers
@@ -27,13 +37,14 @@ from optimizer.week import Week
 
 LOGGER = logging.getLogger(__name__)
 Report = Callable[[Plan], None]
-GUIDED_SHARE, LAST_SHARE = 0.85, 0.05
-"""Share of the time for bounds and a guided plan of each part; kept at the end to put the plan together."""
+GUIDED_SHARE, LAST_SHARE = 0.9, 0.05
+"""Share of the time for bounds and a guided plan of each part; kept at the end at most to put the plan
+together."""
 TELL_SHARE, JUDGE_SHARE = 0.1, 0.05
 """A better plan is told after this share of the limit; judging plans takes no more than this share."""
-WEIGHT = 3
-"""Weight of level 1 where both levels are bounded together: that of all parts, so that they add up."""
-SHORTEST_JOB, SIZE_POWER = 1.0, 0.7
+JUDGINGS_KEPT = 3
+"""Times that putting the plan together took, kept to do it once more."""
+SHORTEST_JOB, LATER_JOB, SIZE_POWER = 1.0, 3.0, 0.7
 BOUND_SECONDS = 60.0
 
 
@@ -44,7 +55,8 @@ class PartState:
     part: Part
     week: Week
     found: PartPlan | None = None
-    bounds: PartBounds | None = None
+    bounds: PartBounds = field(default_factory=PartBounds)
+    guide: Names | None = None
 
     @property
     def size(self) -> float:
@@ -56,14 +68,16 @@ class PartState:
         """What is left to gain at most on both levels together, in tenths."""
         if self.found is None:
             return 0
-        known = self.bounds.together if self.bounds else None
-        return max(0, WEIGHT * self.found.commitments + self.found.preferences - (known or 0))
+        known = self.bounds.together or WEIGHT * (self.bounds.commitments or 0)
+        return max(0, WEIGHT * self.found.commitments + self.found.preferences - known)
 
     def take(self, found: PartPlan) -> None:
         """Take a plan that is no worse."""
         if self.found is None or found.prices <= self.found.prices:
             self.found = found
-        self.bounds = found.bounds or self.bounds
+        self.guide = found.guide or self.guide
+        if found.bounds:
+            self.bounds = self.bounds.with_those_of(found.bounds)
 
 
 def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
@@ -96,12 +110,12 @@ class Departement:
     def solve(self) -> Plan:
         """A first plan of each part whatever it takes; bounds and better plans as long as there is time."""
         options = self.clock.options
-        kept = LAST_SHARE * options.time_limit
         with Workers(options.workers) as workers:
             for done in workers.do(self._first_jobs(), is_over=lambda: False):
                 self._take(done)
             self._put_together()
-            for jobs in (self._guided_jobs(), self._later_jobs(kept)):
+            kept = min(LAST_SHARE * options.time_limit, JUDGINGS_KEPT * self._judging_seconds)
+            for jobs in (self._guided_jobs(), self._bound_jobs(), self._later_jobs(kept)):
                 for done in workers.do(jobs, is_over=lambda: self.clock.left() <= kept):
                     self._take(done)
                     if self._is_time_to_tell():
@@ -126,7 +140,9 @@ class Departement:
             left = max(0.0, self.clock.left() - kept)
             part = options.workers * state.size / sum(other.size for other in ordered[rank:])
             share = left * min(1.0, part)
-            job = PlanJob(state.week, self._options(share), bound=self._bound_job(state.part))
+            job = PlanJob(
+                state.week, self._options(share), bound=self._bound_job(state.part, is_together=False)
+            )
             yield Job(state.part, plan_part, job)
 
     def _later_jobs(self, kept: float) -> Iterator[Job]:
@@ -135,20 +151,28 @@ class Departement:
         gaps = [state.gap for state in ranked]
         for rank, state in enumerate(ranked):
             left = (self.clock.left() - kept) * self.clock.options.workers
-            seconds = min(left * gaps[rank] / max(1, sum(gaps[rank:])), self.clock.left() - kept)
+            share = left * gaps[rank] / max(1, sum(gaps[rank:]))
+            seconds = min(max(share, LATER_JOB), self.clock.left() - kept)
             if seconds >= SHORTEST_JOB and state.found:
-                guide = state.bounds.names if state.bounds else None
-                job = PlanJob(state.week, self._options(seconds), guide=guide, start=state.found.values)
+                job = PlanJob(state.week, self._options(seconds), guide=state.guide, start=state.found.values)
                 yield Job(state.part, plan_part, job)
 
-    def _bound_job(self, part: Part) -> BoundJob:
+    def _bound_jobs(self) -> Iterator[Job]:
+        """Bounds of both levels together, once level 1 is near enough to its bound for them to tell."""
+        found = [(state.found, state.bounds) for state in self.states.values() if state.found]
+        lost = sum(plan.commitments - (bounds.commitments or 0) for plan, bounds in found)
+        if 2 * WEIGHT * lost < sum(plan.preferences for plan, _ in found):
+            for state in self._by_size():
+                yield Job(state.part, bound_part, self._bound_job(state.part, is_together=True))
+
+    def _bound_job(self, part: Part, is_together: bool) -> BoundJob:
         floating = {who: parts for who, parts in self.division.floating.items() if part in parts}
         return BoundJob(
             week=self.weeks.relaxed(part),
             visitors=frozenset(who for who, parts in floating.items() if parts[0] != part),
             is_shared=any(parts[0] == part for parts in floating.values()),
             free_sessions=frozenset(self.division.sessions),
-            weight=WEIGHT,
+            is_together=is_together,
             seconds=UNHURRIED_SECONDS if self.clock.options.deterministic else BOUND_SECONDS,
         )
 
@@ -165,8 +189,11 @@ class Departement:
         if isinstance(done.answer, PartPlan):
             state.take(done.answer)
             self._is_new = True
-            return
-        LOGGER.warning("%s: %s", state.part, done.failure)
+        elif isinstance(done.answer, PartBounds):
+            state.bounds = state.bounds.with_those_of(done.answer)
+            self._is_new = True
+        else:
+            LOGGER.warning("%s: %s", state.part, done.failure)
 
     # ------------------------------------------------------------------ whole
 
@@ -217,8 +244,8 @@ class Departement:
     def _bounds(self, commitments: int) -> dict[str, int]:
         """Bounds of both levels over the whole, in tenths; the second over the plans no worse at level 1."""
         known = [state.bounds for state in self.states.values()]
-        alone = sum(bounds.commitments or 0 for bounds in known if bounds)
-        together = sum(bounds.together or 0 for bounds in known if bounds)
+        alone = sum(bounds.commitments or 0 for bounds in known)
+        together = sum(bounds.together or 0 for bounds in known)
         return {COMMITMENTS: alone, PREFERENCES: max(0, together - WEIGHT * commitments)}
 
 

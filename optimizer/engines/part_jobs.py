@@ -10,12 +10,13 @@ from optimizer.board import Board
 from optimizer.check import judge
 from optimizer.engines.assembling import assemble, put_together
 from optimizer.engines.benders import settle
+from optimizer.engines.diving import decided, dive, near
 from optimizer.engines.levels import build
 from optimizer.engines.matrix import Integers, Matrix
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.search import Guide, Search, nothing_beside
-from optimizer.engines.solvers import Relaxation, relax
+from optimizer.engines.solvers import relax
 from optimizer.linear import Name, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.plan import Plan, Referent
@@ -23,12 +24,16 @@ from optimizer.week import Week
 
 CLOCK_SHARE, LAST_SHARE = 0.3, 0.1
 """Share of a part's time kept for clock times, cuts and the judge; for the judge alone."""
+DIVING_SHARE = 0.15
+"""Share of a part's time after which a dive decides nothing more."""
 KERNEL_SHARE = 0.7
 """Share of the search that stays within what the relaxation nearly uses."""
 LEAST_SHARE = 0.3
 """Share of a part's time that planning has, however long its bounds took."""
-WORTH_CUTS, LAST_SECONDS = 12.0, 0.5
+WORTH_CUTS, LAST_SECONDS = 20.0, 0.5
 """Seconds of a job from which what the clock refuses is worth cutting; kept for the clock in others."""
+WEIGHT = 3
+"""Weight of level 1 where both levels are bounded together: that of all parts, so that they add up."""
 LONG = 1e9
 """More seconds than are ever left: nothing goes on."""
 
@@ -43,16 +48,20 @@ NEARLY_USED = 5
 
 @dataclass(frozen=True)
 class Names:
-    """The variables that a relaxation of both levels uses, and those that it nearly uses, by their names."""
+    """The variables that relaxations of both levels use, those that they nearly use, and those that are
+    decided in what is used, by their names."""
 
     used: frozenset[Name]
     nearly: frozenset[Name]
+    decided: frozenset[Name] = frozenset()
 
     def guide(self, statement: Statement) -> Guide:
-        """The same for the variables of a statement."""
-        used = [name in self.used for name in statement.named]
-        nearly = [name in self.nearly for name in statement.named]
-        return Guide(np.array(used), np.array(used) | np.array(nearly))
+        """The same for the variables of a model."""
+        named = statement.named
+        used, nearly, decided = (
+            np.array([name in names for name in named]) for names in (self.used, self.nearly, self.decided)
+        )
+        return Guide(used, used | nearly, decided)
 
 
 @dataclass(frozen=True)
@@ -61,26 +70,28 @@ class BoundJob:
 
     `visitors` are counted by another part: what they cost is forgiven here. Where someone of the part also
     works elsewhere (`is_shared`), shares of load are forgiven too: they depend on what is done there.
-    A seat of `free_sessions` is lost at no price: another part may have it. `weight` is that of level 1 where
-    both levels are bounded together.
+    A seat of `free_sessions` is lost at no price: another part may have it. `is_together` bounds both levels
+    together, rather than level 1.
     """
 
     week: Week
     visitors: frozenset[str]
     is_shared: bool
     free_sessions: frozenset[str]
-    weight: int
+    is_together: bool
     seconds: float
 
 
 @dataclass(frozen=True)
 class PartBounds:
-    """Lower bounds, in tenths: of level 1, and of `weight` times level 1 plus level 2; None is not known."""
+    """Lower bounds, in tenths: of level 1, and of WEIGHT times level 1 plus level 2; None is not known."""
 
-    commitments: int | None
-    together: int | None
-    names: Names | None
-    seconds: dict[str, float] = field(default_factory=dict)
+    commitments: int | None = None
+    together: int | None = None
+
+    def with_those_of(self, other: "PartBounds") -> "PartBounds":
+        """What is known of either."""
+        return PartBounds(other.commitments or self.commitments, other.together or self.together)
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,7 @@ class PartPlan:
     preferences: int
     values: Integers | None = None
     bounds: PartBounds | None = None
+    guide: Names | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -141,9 +153,11 @@ def plan_part(job: PlanJob) -> PartPlan:
     """The best plan of a part found in the time given, with its bounds when they are asked."""
     limit, planning = job.options.time_limit, _Planning(job)
     bounds = bound_part(job.bound) if job.bound else None
+    planning.spent.count("bounding")
     planning.clock.extend(LEAST_SHARE * limit)
-    planning.search_on(bounds.names if bounds else job.guide)
-    return replace(planning.written_down(LAST_SHARE * limit), bounds=bounds)
+    guide = job.guide if job.start is not None else planning.dive()
+    planning.search_on(guide)
+    return replace(planning.written_down(LAST_SHARE * limit), bounds=bounds, guide=guide)
 
 
 class _Planning:
@@ -158,6 +172,24 @@ class _Planning:
         values = self.search.nothing() if job.start is None else job.start
         self.outcome = BlockOutcome(model, values)
         self.spent.count("building")
+
+    def dive(self) -> Names | None:
+        """What the relaxation uses, once what gathers people is decided where it can be."""
+        model = self.outcome.model
+        statement = lightened(model.statement)
+        problem = Matrix(statement).whole({COMMITMENTS: WEIGHT, PREFERENCES: 1})
+        relaxed = relax(problem, self.clock.left())
+        if relaxed is None:
+            return None
+        used, nearly = near(statement, relaxed, NEARLY_USED)
+        self.spent.count("relaxing")
+        until = self.clock.left() - DIVING_SHARE * self.job.options.time_limit
+        found = dive(model, problem, relaxed.basis, self.clock, until) if relaxed.basis else None
+        self.spent.count("diving")
+        if found is None:
+            return Names(used, nearly)
+        used_then, nearly_then = near(statement, found, NEARLY_USED)
+        return Names(used_then, used | nearly | nearly_then, decided(model, found))
 
     def search_on(self, names: Names | None) -> None:
         """Better values: first along a guide, if any, from nothing."""
@@ -188,31 +220,21 @@ class _Planning:
 
 
 def bound_part(job: BoundJob) -> PartBounds:
-    """The relaxations of a part."""
-    spent, clock = Stopwatch(), Clock(Options(time_limit=job.seconds))
+    """The relaxation of a part, at level 1 or at both levels together."""
     model = build(Board(job.week), frozenset(job.week.professional))
     forgive(model.statement, job.visitors)
     if job.is_shared:
         forgive(model.statement, model.people, "load_deviation")
     forgive(model.statement, job.free_sessions, "wasted_seats")
-    spent.count("building")
-    model.statement.rows = [row for row in model.statement.rows if row.named[0] not in NEVER_TIGHT]
-    matrix = Matrix(model.statement)
-    commitments = relax(matrix.whole({COMMITMENTS: 1}), clock.left())
-    together = relax(matrix.whole({COMMITMENTS: job.weight, PREFERENCES: 1}), clock.left())
-    spent.count("bounding")
-    return PartBounds(
-        commitments.bound if commitments else None,
-        together.bound if together else None,
-        _names(model.statement, together) if together else None,
-        spent.seconds,
-    )
+    weights = {COMMITMENTS: WEIGHT, PREFERENCES: 1} if job.is_together else {COMMITMENTS: 1}
+    relaxed = relax(Matrix(lightened(model.statement)).whole(weights), job.seconds)
+    bound = relaxed.bound if relaxed else None
+    return PartBounds(together=bound) if job.is_together else PartBounds(commitments=bound)
 
 
-def _names(statement: Statement, relaxation: Relaxation) -> Names:
-    used = np.flatnonzero(relaxation.values > 1e-6).tolist()
-    nearly = np.flatnonzero(relaxation.reduced_costs <= NEARLY_USED).tolist()
-    return Names(frozenset(statement.named[v] for v in used), frozenset(statement.named[v] for v in nearly))
+def lightened(statement: Statement) -> Statement:
+    """A statement without the rows that its relaxation does without."""
+    return replace(statement, rows=[row for row in statement.rows if row.named[0] not in NEVER_TIGHT])
 
 
 def forgive(statement: Statement, whom: Collection[str], kind: str | None = None) -> None:

@@ -23,8 +23,9 @@ from optimizer.tasks import Key
 MOVE_SECONDS = 0.5
 """What one move may take: long enough for most, short enough to make hundreds."""
 SKELETON_SECONDS, CHUNK_SECONDS, NOTHING_SECONDS = 3.0, 1.0, 20.0
-SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS, SUPPORT_SECONDS = 16, 0.5, 1.0
-"""A first plan of what a relaxation uses: half-days at a time, seconds of each; seconds of all at once."""
+GATHER_SECONDS, SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS = 1.0, 16, 0.5
+"""A first plan of what a relaxation uses: seconds for what is decided there; half-days at a time, seconds
+of each."""
 KERNEL_CHUNK, GUIDED_MOVE_SECONDS = 12, 0.2
 """Half-days decided at a time within the kernel of a relaxation; seconds of a move there."""
 TINY = 4_000
@@ -50,10 +51,12 @@ class Move:
 
 @dataclass(frozen=True)
 class Guide:
-    """Which variables a relaxation uses, and which it uses or nearly uses; one flag a variable."""
+    """Which variables a relaxation uses, which it uses or nearly uses, and which are decided there; a flag a
+    variable."""
 
     support: Flags
     kernel: Flags
+    decided: Flags
 
 
 def nothing_beside() -> bool:
@@ -148,22 +151,31 @@ class Search:
             self._search_whole(outcome, until, beside)
 
     def construct_with(self, guide: Guide, outcome: BlockOutcome, until: float) -> None:
-        """A first plan from a relaxation: what it uses alone, half-days in order of time, then all at once;
-        then what it nearly uses. The search stays within that kernel.
+        """A first plan from a relaxation: what binds people together, then half-days in order of time, within
+        what it uses; then half-days again within what it nearly uses. The search stays within that kernel.
 
         Method: kernel search, Angelelli, Mansini and Speranza 2010.
         """
-        everything = np.arange(len(self.is_shared))
         self.kernel = guide.support
-        moves = self._in_order_of_time(outcome, SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS)
+        self._gather(guide, outcome)
+        moves = self._in_order_of_time(outcome, SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS, guide.decided)
         self._run(outcome, moves, until, nothing_beside)
-        whole = self._move(everything, outcome, SUPPORT_SECONDS)
-        self._run(outcome, iter([whole]), until, nothing_beside)
         self.stay_within(guide)
-        moves = self._in_order_of_time(outcome, KERNEL_CHUNK, GUIDED_MOVE_SECONDS)
+        moves = self._in_order_of_time(outcome, KERNEL_CHUNK, GUIDED_MOVE_SECONDS, guide.decided)
         self._run(outcome, moves, until, nothing_beside)
         if len(self.is_shared) <= TINY:
             self._search_whole(outcome, until, nothing_beside)
+
+    def _gather(self, guide: Guide, outcome: BlockOutcome) -> None:
+        """Hold what the guide says is held, with whom it says, where something holds with it."""
+        values, skeleton = outcome.values.copy(), self._skeleton()
+        values[guide.decided] = guide.support[guide.decided]
+        free = skeleton[~guide.decided[skeleton]]
+        self.clock.spend(GATHER_SECONDS)
+        answer = self._solve(free, values, GATHER_SECONDS)
+        if answer.values is not None:
+            values[free] = answer.values
+            outcome.values = values
 
     def leave_the_kernel(self) -> None:
         """Move anything again."""
@@ -173,9 +185,12 @@ class Search:
         """Move only what is in the kernel of a relaxation from now on, in shorter moves."""
         self.kernel, self.move_seconds = guide.kernel, GUIDED_MOVE_SECONDS
 
-    def _in_order_of_time(self, outcome: BlockOutcome, size: int, seconds: float) -> Iterator[Move]:
-        chunks = in_order_of_time(self.model, size, size // 3)
-        return (self._move(self.free(keys), outcome, seconds) for keys in chunks)
+    def _in_order_of_time(
+        self, outcome: BlockOutcome, size: int, seconds: float, decided: Flags | None = None
+    ) -> Iterator[Move]:
+        for keys in in_order_of_time(self.model, size, size // 3):
+            free = self.free(keys)
+            yield self._move(free if decided is None else free[~decided[free]], outcome, seconds)
 
     def _search_whole(self, outcome: BlockOutcome, until: float, beside: Callable[[], bool]) -> None:
         """A small block as one move, among the others for as long as it takes."""

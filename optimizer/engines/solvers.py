@@ -11,10 +11,11 @@ from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
+from ortools.glop import parameters_pb2
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
-from ortools.sat.python import cp_model
+from ortools.sat.python import cp_model, cp_model_helper
 
 from optimizer.engines.matrix import FAR, Integers, Restricted
 from optimizer.engines.options import Options
@@ -52,11 +53,7 @@ def solve_with_cp_sat(
     seed: int,
     deterministic: bool,
 ) -> Answer:
-    """CP-SAT on a restricted statement, from a first plan when there is one.
-
-    One worker alone leans on the relaxation, which closes most neighbourhoods; probing costs more than it
-    gives.
-    """
+    """CP-SAT on a restricted statement, from a first plan when there is one."""
     tight = tightened(problem)
     if tight is None:
         return Answer(None, None, False, is_infeasible=True)
@@ -87,9 +84,7 @@ def solve_with_cp_sat(
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     if workers == 1:
-        solver.parameters.linearization_level = 2
-        solver.parameters.cp_model_probing_level = 0
-        solver.parameters.symmetry_level = 0
+        _hurry(solver.parameters)
     if deterministic:
         solver.parameters.max_deterministic_time = seconds
         solver.parameters.interleave_search = workers > 1
@@ -103,6 +98,19 @@ def solve_with_cp_sat(
     values = tight.values(list(solver.response_proto.solution))
     bound = _bound(problem, solver.best_objective_bound)
     return Answer(values, bound, status == cp_model.OPTIMAL)
+
+
+def _hurry(parameters: cp_model_helper.SatParameters) -> None:
+    """One worker leans on the relaxation and spends little on looking at the statement, a small one."""
+    parameters.linearization_level = 2
+    parameters.search_branching = cp_model.PSEUDO_COST_SEARCH
+    parameters.cp_model_probing_level = 0
+    parameters.symmetry_level = 0
+    parameters.max_presolve_iterations = 1
+    parameters.find_big_linear_overlap = False
+    parameters.merge_at_most_one_work_limit = 0
+    parameters.merge_no_overlap_work_limit = 0
+    parameters.presolve_bve_threshold = 0
 
 
 def solve_with_highs(problem: Restricted, seconds: float, is_relaxed: bool = False) -> Answer:
@@ -122,13 +130,72 @@ def solve_with_highs(problem: Restricted, seconds: float, is_relaxed: bool = Fal
 
 
 @dataclass(frozen=True)
+class Basis:
+    """Where the simplex ended: the status of each variable and of each row."""
+
+    variables: list[mathopt.BasisStatus]
+    rows: list[mathopt.BasisStatus]
+
+
+@dataclass(frozen=True)
 class Relaxation:
     """A statement without integrality: its bound in tenths, and for each free variable its value and its
-    reduced cost, in tenths."""
+    reduced cost, in tenths; its basis when the simplex found it."""
 
     bound: int
     values: Reals
     reduced_costs: Reals
+    basis: Basis | None
+
+
+class Relaxing:
+    """A relaxation solved again each time that variables are fixed, by the dual simplex; in a `with`.
+
+    `basis` is where the problem's own relaxation ended: each solve starts from where the one before did.
+    """
+
+    def __init__(self, problem: Restricted, basis: Basis) -> None:
+        self.problem, self.basis = problem, basis
+        self.model = _as_mathopt(problem, True)
+        self.variables = list(self.model.variables())
+        self._solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
+        self._is_first = True
+
+    def __enter__(self) -> "Relaxing":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._solver.close()
+
+    def fix(self, variable: int, value: int) -> None:
+        """Let a variable have one value from now on."""
+        self.variables[variable].lower_bound = self.variables[variable].upper_bound = value
+
+    def free(self, variable: int) -> None:
+        """Take back what was fixed."""
+        self.variables[variable].lower_bound = int(self.problem.lowers[variable])
+        self.variables[variable].upper_bound = int(self.problem.uppers[variable])
+
+    def solve(self, seconds: float) -> Relaxation | None:
+        """The relaxation as it is now; None when there is none, or not in time."""
+        parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.01, seconds)))
+        parameters.glop = parameters_pb2.GlopParameters(use_preprocessing=False, use_dual_simplex=True)
+        start = mathopt.ModelSolveParameters()
+        if self._is_first:
+            start.initial_basis = self._initial_basis()
+            self._is_first = False
+        try:
+            result = self._solver.solve(params=parameters, model_params=start)
+        except Exception:  # a failure comes as one of several errors
+            return None
+        return _relaxation(self.problem, result)
+
+    def _initial_basis(self) -> mathopt.Basis:
+        rows = self.model.linear_constraints()
+        return mathopt.Basis(
+            variable_status=dict(zip(self.variables, self.basis.variables, strict=True)),
+            constraint_status=dict(zip(rows, self.basis.rows, strict=True)),
+        )
 
 
 def relax(problem: Restricted, seconds: float) -> Relaxation | None:
@@ -147,12 +214,20 @@ def relax(problem: Restricted, seconds: float) -> Relaxation | None:
         result = mathopt.solve(_as_mathopt(problem, True), solver, params=parameters)
     except Exception:  # a failure comes as one of several errors: no bound is known then
         return None
+    return _relaxation(problem, result)
+
+
+def _relaxation(problem: Restricted, result: mathopt.SolveResult) -> Relaxation | None:
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
         return None
+    basis = result.solutions[0].basis
     return Relaxation(
         _bound(problem, result.termination.objective_bounds.dual_bound),
         np.array(list(result.variable_values().values())),
         np.array(list(result.reduced_costs().values())),
+        Basis(list(basis.variable_status.values()), list(basis.constraint_status.values()))
+        if basis
+        else None,
     )
 
 

@@ -70,13 +70,18 @@ def post(model: BucketModel) -> None:
         attendance = model.attend[meeting.id]
         attending = each(v for person in under for v in attendance.get(person, {}).values())
         wasted = model.shortfall("wasted_seats", (meeting.id,), meeting.seats, price)
-        # the smaller of two: whichever the switch lets go is not counted
-        switch, large = model.variable("few_seats", (meeting.id,)), len(under) + meeting.seats
         lacking = [(wasted, 1), *attending]
-        model.at_least(meeting.seats, "waste_seats", (meeting.id,), lacking, [(switch, large)])
-        excused = _excused(model, meeting, under)
-        passed = len(under) - large
-        model.at_least(passed, "waste_people", (meeting.id,), lacking, excused, [(switch, -large)])
+        excused, most_excused = _excused(model, meeting, under)
+        if len(under) - most_excused >= meeting.seats:
+            model.at_least(meeting.seats, "waste_seats", (meeting.id,), lacking)
+        elif len(under) <= meeting.seats:
+            model.at_least(len(under), "waste_people", (meeting.id,), lacking, excused)
+        else:
+            # the smaller of two: whichever the switch lets go is not counted
+            switch, large = model.variable("few_seats", (meeting.id,)), len(under) + meeting.seats
+            model.at_least(meeting.seats, "waste_seats", (meeting.id,), lacking, [(switch, large)])
+            passed = len(under) - large
+            model.at_least(passed, "waste_people", (meeting.id,), lacking, excused, [(switch, -large)])
 
 
 def _is_free(model: BucketModel, person: Professional, meeting: Meeting) -> bool:
@@ -85,20 +90,24 @@ def _is_free(model: BucketModel, person: Professional, meeting: Meeting) -> bool
     return bool(model.attend[meeting.id].get(person.id))
 
 
-def _excused(model: BucketModel, meeting: Meeting, people: list[str]) -> Part:
-    """Not passed over: who is away when a free session is held, who leads a dated action during it."""
-    attendance, excused = model.attend[meeting.id], []
+def _excused(model: BucketModel, meeting: Meeting, people: list[str]) -> tuple[Part, int]:
+    """Not passed over: who is away when a free session is held, who leads a dated action during it; and how
+    many they are at most."""
+    attendance, excused, away = model.attend[meeting.id], [], [0]
     for start, held in model.meeting_held.get(meeting.id, {}).items():
-        excused.append((held, sum(start not in attendance.get(person, {}) for person in people)))
+        away.append(sum(start not in attendance.get(person, {}) for person in people))
+        excused.append((held, away[-1]))
     parts = [
         part
         for start in model.meeting_starts(meeting)
         for part in model.board.parts(start, meeting.duration_minutes)
     ]
+    leaders = 0
     for action in model.actions():
         if action.fixed_start is not None and any(model.is_held_during(action, part) for part in parts):
+            leaders += len(action.leaders)
             excused += each(v for person in people for v in model.leads(action, person))
-    return excused
+    return excused, max(away) + leaders
 
 
 RULE = Rule("training seat", "Places de formation", "proposition 3", RuleLevel.COMMITMENT, check, post)

@@ -32,12 +32,13 @@ def test_a_first_plan_needs_no_search(pole: Departement, part: str) -> None:
 @pytest.mark.parametrize("part", ["D01A-EVALUATION", "D01A-CONTRAT"])
 def test_bounds_of_a_part_hold_for_its_plans(pole: Departement, part: str) -> None:
     week = pole.states[part].week
-    bounds = bound_part(pole._bound_job(part))
-    found = plan_part(PlanJob(week, ONE, guide=bounds.names))
-    assert bounds.commitments is not None
-    assert bounds.commitments <= found.commitments
-    assert bounds.together is not None
-    assert bounds.together <= WEIGHT * found.commitments + found.preferences
+    found = plan_part(PlanJob(week, ONE, bound=pole._bound_job(part, is_together=False)))
+    together = bound_part(pole._bound_job(part, is_together=True)).together
+    assert found.bounds is not None
+    assert found.bounds.commitments is not None
+    assert found.bounds.commitments <= found.commitments
+    assert together is not None
+    assert together <= WEIGHT * found.commitments + found.preferences
 
 
 def test_a_plan_goes_on_from_values_found_before(pole: Departement) -> None:
