@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection, wait
 
 from optimizer.engines.options import Options, never
 from optimizer.errors import ContradictoryWeek, NoPlanYet, PolyvalenceError, SolverLost
+from optimizer.news import Advance, Checkpoint, News, Setback
 from optimizer.plan import Plan
 from optimizer.week import Week
 
@@ -61,19 +62,20 @@ class Failed:
         return SolverLost(f"le calcul s'est arrêté sur une erreur interne ({self.kind} : {self.facts[0]})")
 
 
-Message = Incumbent | Finished | Failed
-Engine = Callable[[Week, Options, Callable[[Plan], None]], Plan]
+Message = Incumbent | Finished | Failed | Advance | Setback | Checkpoint
+Report = Callable[[News], None]
+Engine = Callable[[Week, Options, Report], Plan]
 """A function of a module, which the child imports: a week and options to a plan, told as it gets better."""
 
 
-def decomposition(week: Week, options: Options, report: Callable[[Plan], None]) -> Plan:
+def decomposition(week: Week, options: Options, report: Report) -> Plan:
     """The engine for one team: buckets, then clock times, undivided but where nothing couples."""
     from optimizer.engines.decomposition import solve  # here alone: the parent never loads a solver
 
     return solve(week, options, report)
 
 
-def departement(week: Week, options: Options, report: Callable[[Plan], None]) -> Plan:
+def departement(week: Week, options: Options, report: Report) -> Plan:
     """The engine for several teams: part by part, by workers side by side."""
     from optimizer.engines.departement import solve  # here alone: the parent never loads a solver
 
@@ -227,8 +229,11 @@ def _counted(options: Options, started: float, stopped: threading.Event) -> Opti
 
 
 def _outcome(engine: Engine, week: Week, options: Options, results: Connection) -> Message:
+    def report(news: News) -> None:
+        results.send(Incumbent(news) if isinstance(news, Plan) else news)
+
     try:
-        return Finished(engine(week, options, lambda plan: results.send(Incumbent(plan))))
+        return Finished(engine(week, options, report))
     except ContradictoryWeek as error:
         return Failed(type(error).__name__, tuple(error.facts))
     except Exception as error:

@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,7 @@ from optimizer.files.reading import read_week, refuse_overwriting
 from optimizer.files.study import read_study
 from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
+from optimizer.following import Follower
 from optimizer.solve import plan_week
 from optimizer.summary import show, summary, tell_written
 from optimizer.telling import (
@@ -136,6 +138,14 @@ def plan_command(
         EngineName,
         typer.Option("--engine", help=f"auto : departement, équipe par équipe, dès {LARGE + 1} personnes"),
     ] = EngineName.AUTO,
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(
+            "--checkpoint",
+            metavar="FICHIER",
+            help="d'où un long calcul reprend : lu s'il est là, puis tenu à jour (plusieurs équipes)",
+        ),
+    ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -145,14 +155,19 @@ def plan_command(
     read = read_week(week_path)
     resolve(read.week, audience)
     warn(read.warnings, quiet)
-    options = Options(float(time_limit), workers, seed, deterministic)
+    chosen = engine_for(read.week, None if engine is EngineName.AUTO else engine.value)
+    follower = Follower(checkpoint)
+    options = follower.options(Options(float(time_limit), workers, seed, deterministic), read.week, chosen)
     with progress(quiet) as on_progress:
-        chosen = {} if engine is EngineName.AUTO else {"engine": engine_for(read.week, engine.value)}
-        plan = plan_week(read.week, options, on_progress, **chosen)
+        follower.shown = on_progress
+        planned = plan_week if engine is EngineName.AUTO else partial(plan_week, engine=chosen)
+        plan = planned(read.week, options, on_progress, on_news=follower)
+    warn(follower.setbacks, quiet)
     write_plan(read.week, plan, output, audience)
+    warnings_met = [*read.warnings, *follower.setbacks]
     with speaking(output):
         if as_json:
-            answer(summary(read.week, plan, output, audience) | {"warnings": list(read.warnings)})
+            answer(summary(read.week, plan, output, audience) | {"warnings": warnings_met})
         elif not quiet:
             show(console(), read.week, plan, output, audience)
 

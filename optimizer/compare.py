@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from optimizer.engines.options import Options, Progress
+from optimizer.hashes import hash_of_week
 from optimizer.organisation import Organisation
 from optimizer.plan import Level, Plan, Provenance, Status
 from optimizer.solve import plan_week
-from optimizer.vouching import hash_of_week
 from optimizer.week import Week
 
 Told = Callable[[str], Progress | None]

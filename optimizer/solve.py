@@ -7,7 +7,7 @@ engine, and lets no plan out that the judge rejects or whose price it does not c
 import logging
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
@@ -18,6 +18,7 @@ from optimizer.child import Child, Engine, Failed, Finished, Incumbent, engine_f
 from optimizer.contradictions import contradictions
 from optimizer.engines.options import Options, Progress
 from optimizer.errors import ContradictoryWeek, NoPlanYet
+from optimizer.news import Advance, Checkpoint, Setback
 from optimizer.plan import Plan
 from optimizer.vouching import vouched
 from optimizer.week import Week
@@ -29,6 +30,7 @@ SECONDS_WITH_A_PLAN = 15.0
 SECONDS_WITHOUT = 60.0
 """How long an engine that must stop is waited for, with and without a plan in hand."""
 POLL_SECONDS = 0.1
+OnNews = Callable[[Advance | Setback | Checkpoint], None]
 
 
 @dataclass
@@ -51,7 +53,11 @@ class Found:
 
 
 def plan_week(
-    week: Week, options: Options, on_progress: Progress | None = None, engine: Engine | None = None
+    week: Week,
+    options: Options,
+    on_progress: Progress | None = None,
+    engine: Engine | None = None,
+    on_news: OnNews | None = None,
 ) -> Plan:
     """The best plan found within the limits, judged, with its indicators and where it comes from.
 
@@ -63,6 +69,9 @@ def plan_week(
         Called with the name, value and bound of each level of each better plan.
     engine
         None chooses by the size of the week (`child.engine_for`).
+    on_news
+        Called with how far the engine is, what it lost on the way, and, when `options.is_saving`, where
+        another run may go on from.
 
     Raises
     ------
@@ -77,7 +86,7 @@ def plan_week(
         raise ContradictoryWeek(facts)
     started, engine = monotonic(), engine or engine_for(week)
     with heard() as asked, Child(week, options, engine) as child:
-        found = _follow(child, options, asked, on_progress)
+        found = _follow(child, options, asked, on_progress, on_news)
     seconds = None if options.deterministic and not found.is_cut_short else monotonic() - started
     return vouched(week, found.plan, options, engine.__name__, seconds)
 
@@ -97,7 +106,9 @@ def heard() -> Iterator[Asked]:
             signal.signal(number, handler)
 
 
-def _follow(child: Child, options: Options, asked: Asked, on_progress: Progress | None) -> Found:
+def _follow(
+    child: Child, options: Options, asked: Asked, on_progress: Progress | None, on_news: OnNews | None
+) -> Found:
     """The engine's plan; the best one so far once the time is over or the user does not wait."""
     best: Plan | None = None
     is_asked, must_stop_at = False, _limit(options)
@@ -111,6 +122,8 @@ def _follow(child: Child, options: Options, asked: Asked, on_progress: Progress 
             case Incumbent(plan):
                 best = better(best, plan)
                 _tell(best, on_progress)
+            case Advance() | Setback() | Checkpoint() as news if on_news is not None:
+                on_news(news)
         if (asked.times or options.is_stopped()) and not is_asked:
             is_asked, must_stop_at = True, monotonic()
             child.ask_to_stop()

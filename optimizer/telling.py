@@ -16,10 +16,10 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from optimizer.engines.options import Progress
 from optimizer.errors import ContradictoryWeek, NoPlanYet, SolverLost, UnusableInput
 from optimizer.files.labels import number, percent
 from optimizer.files.system import reason_of
+from optimizer.news import Advance
 from optimizer.plan import Level
 from optimizer.sentences import level_label
 
@@ -147,22 +147,39 @@ def _reading_of(error: BaseException) -> tuple[int, str, list[str]]:
 # ------------------------------------------------------------ progress
 
 
+class Shown:
+    """A line of a terminal: best value, bound and gap of each level, and how many parts are planned."""
+
+    def __init__(self, bar: Bar, title: str) -> None:
+        self._bar, self._title = bar, title
+        self._task = bar.add_task(f"{title} en cours", total=None)
+        self._levels: dict[str, str] = {}
+        self._parts: list[str] = []
+
+    def __call__(self, name: str, value: float, bound: float) -> None:
+        """Show a level."""
+        self._levels[name] = in_words(Level.of(name, value, bound))
+        self._show()
+
+    def advance(self, news: Advance) -> None:
+        """Show how many parts are planned."""
+        self._parts = [f"{news.done} équipes sur {news.total}"]
+        self._show()
+
+    def _show(self) -> None:
+        said = " | ".join((*self._parts, *self._levels.values()))
+        self._bar.update(self._task, description=f"{self._title} : {said}")
+
+
 @contextmanager
-def progress(is_quiet: bool, title: str = "Calcul") -> Iterator[Progress | None]:
-    """Best value, bound and gap of each level while the engine works, on a terminal only."""
+def progress(is_quiet: bool, title: str = "Calcul") -> Iterator[Shown | None]:
+    """How the engine gets on while it works, on a terminal only."""
     if is_quiet or not sys.stderr.isatty():
         yield None
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Bar(*columns, console=console(is_error=True), transient=True) as bar:
-        task = bar.add_task(f"{title} en cours", total=None)
-        levels: dict[str, str] = {}
-
-        def show(name: str, value: float, bound: float) -> None:
-            levels[name] = in_words(Level.of(name, value, bound))
-            bar.update(task, description=f"{title} : " + " | ".join(levels.values()))
-
-        yield show
+        yield Shown(bar, title)
 
 
 def in_words(level: Level) -> str:

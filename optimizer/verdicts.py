@@ -8,11 +8,11 @@ from rich.table import Table
 from optimizer.check import Verdict, in_words
 from optimizer.claims import PRICED
 from optimizer.files.labels import number
+from optimizer.hashes import hash_of_plan, hash_of_week
 from optimizer.plan import Plan
 from optimizer.rules import RULES, RuleLevel, Violation
 from optimizer.sentences import level_label
 from optimizer.telling import Json
-from optimizer.vouching import hash_of_plan, hash_of_week
 from optimizer.week import Week
 
 REPRICED = (

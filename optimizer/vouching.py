@@ -1,17 +1,15 @@
 """What the product vouches for: a plan leaves judged again, at the judge's price, with its origin."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from importlib.metadata import version
-
-from pydantic import BaseModel
 
 from optimizer import __version__
 from optimizer.check import Verdict, in_words, judge
 from optimizer.claims import PRICED, false_claims
 from optimizer.engines.options import Options
 from optimizer.errors import NoPlanYet, SolverLost
+from optimizer.hashes import canonical, hash_of_plan, hash_of_week
 from optimizer.indicators import indicators
 from optimizer.plan import Checker, Level, Plan, Provenance, Status, Unserved
 from optimizer.week import Week
@@ -110,23 +108,3 @@ def _refuse_unless_confirmed(week: Week, plan: Plan, verdict: Verdict) -> None:
         raise SolverLost(f"le moteur n'a pas chiffré les niveaux attendus ({', '.join(names)})")
     if claims := false_claims(week, plan, verdict):
         raise SolverLost("le juge ne confirme pas le chiffrage du moteur : " + " ; ".join(claims))
-
-
-def canonical(value: object) -> str:
-    """One text for one content: keys in order, no spaces, only finite numbers."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def hash_of_week(week: Week) -> str:
-    """SHA-256 of a week's content, whatever the file it came from."""
-    return _sha256(week)
-
-
-def hash_of_plan(plan: Plan) -> str:
-    """SHA-256 of a plan without its provenance."""
-    return _sha256(plan, {"provenance"})
-
-
-def _sha256(value: BaseModel, left_out: set[str] | None = None) -> str:
-    text = canonical(value.model_dump(mode="json", exclude=left_out))
-    return hashlib.sha256(text.encode()).hexdigest()

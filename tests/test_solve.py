@@ -16,9 +16,9 @@ from optimizer.child import Engine
 from optimizer.engines.options import Options
 from optimizer.errors import ContradictoryWeek, NoPlanYet, PolyvalenceError, SolverLost
 from optimizer.files.writing import read_plan, write_plan
+from optimizer.hashes import hash_of_plan, hash_of_week
 from optimizer.plan import Plan, Status
 from optimizer.solve import better, plan_week
-from optimizer.vouching import hash_of_plan, hash_of_week
 from tests import fake_engines
 from tests.builders import a_meeting, a_mission, a_need, a_pin, a_professional, a_request, a_week, hours
 from tests.processes import PROC, eventually, is_running

@@ -3,9 +3,10 @@
 import pytest
 
 from optimizer.check import Verdict
+from optimizer.hashes import hash_of_plan, hash_of_week
 from optimizer.plan import Level, Plan, Provenance, Status
 from optimizer.rules import Violation
-from optimizer.vouching import hash_of_plan, hash_of_week, repriced
+from optimizer.vouching import repriced
 from optimizer.week import Week
 from tests.builders import a_week
 

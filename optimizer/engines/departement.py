@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 
+from optimizer import __version__
 from optimizer.check import judge
 from optimizer.engines import decomposition
 from optimizer.engines.division import Division, Part
@@ -31,12 +32,14 @@ from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.solvers import UNHURRIED_SECONDS
 from optimizer.engines.workers import Done, Job, Workers
 from optimizer.errors import SolverLost
+from optimizer.hashes import hash_of_week
 from optimizer.model import COMMITMENTS, PREFERENCES
+from optimizer.news import Advance, Checkpoint, News, SavedPart, Setback
 from optimizer.plan import Assignment, Checker, Level, Plan, Status
 from optimizer.week import Week
 
 LOGGER = logging.getLogger(__name__)
-Report = Callable[[Plan], None]
+Report = Callable[[News], None]
 GUIDED_SHARE, LAST_SHARE = 0.9, 0.05
 """Share of the time for bounds and a guided plan of each part; kept at the end at most to put the plan
 together."""
@@ -57,6 +60,7 @@ class PartState:
     found: PartPlan | None = None
     bounds: PartBounds = field(default_factory=PartBounds)
     guide: Names | None = None
+    is_guided: bool = False
 
     @property
     def size(self) -> float:
@@ -104,6 +108,8 @@ class Departement:
         self.weeks = PartWeeks(division)
         sharing = division.first_sharing()
         self.states = {part: PartState(part, self.weeks.restricted(part, sharing)) for part in division.parts}
+        if clock.options.resume:
+            self._resume(clock.options.resume)
         self.best: Plan | None = None
         self._told_at, self._judging_seconds, self._is_new = monotonic(), 0.0, False
 
@@ -126,15 +132,46 @@ class Departement:
             raise SolverLost("le plan des équipes réunies n'est pas accepté par le juge")
         return self.best
 
+    def _resume(self, checkpoint: Checkpoint) -> None:
+        """Take what was found before, for the parts whose plan the judge accepts."""
+        for part, saved in checkpoint.parts.items():
+            state = self.states.get(part)
+            if state and (verdict := judge(state.week, saved.plan)).passed:
+                prices = verdict.value(COMMITMENTS), verdict.value(PREFERENCES)
+                state.found = PartPlan(saved.plan, *prices, saved.values)
+                state.bounds = PartBounds(saved.commitments, saved.together)
+                state.is_guided = saved.commitments is not None
+
+    def _checkpoint(self) -> Checkpoint:
+        """Where another run may go on from."""
+        parts = {
+            part: SavedPart(
+                plan=state.found.plan,
+                values=state.found.values,
+                commitments=state.bounds.commitments,
+                together=state.bounds.together,
+            )
+            for part, state in self.states.items()
+            if state.found and state.found.values is not None
+        }
+        return Checkpoint(product_version=__version__, week_hash=hash_of_week(self.week), parts=parts)
+
+    def _tell(self, news: News) -> None:
+        if self.report:
+            self.report(news)
+
     # ------------------------------------------------------------------ jobs
 
     def _first_jobs(self) -> Iterator[Job]:
         for state in self._by_size():
+            if state.found:
+                continue
             yield Job(state.part, first_plan, PlanJob(state.week, self._options(SHORTEST_JOB)))
 
     def _guided_jobs(self) -> Iterator[Job]:
         """Bounds of each part and a plan guided by them, the largest first."""
-        options, ordered = self.clock.options, self._by_size()
+        options = self.clock.options
+        ordered = [state for state in self._by_size() if not state.is_guided]
         kept = (1 - GUIDED_SHARE) * options.time_limit
         for rank, state in enumerate(ordered):
             left = max(0.0, self.clock.left() - kept)
@@ -162,7 +199,7 @@ class Departement:
         found = [(state.found, state.bounds) for state in self.states.values() if state.found]
         lost = sum(plan.commitments - (bounds.commitments or 0) for plan, bounds in found)
         if 2 * WEIGHT * lost < sum(plan.preferences for plan, _ in found):
-            for state in self._by_size():
+            for state in (state for state in self._by_size() if state.bounds.together is None):
                 yield Job(state.part, bound_part, self._bound_job(state.part, is_together=True))
 
     def _bound_job(self, part: Part, is_together: bool) -> BoundJob:
@@ -184,16 +221,21 @@ class Departement:
         return Options(max(SHORTEST_JOB, seconds), 1, options.seed, options.deterministic)
 
     def _take(self, done: Done) -> None:
-        """Take what a worker found; a part without a plan falls back on what finds a slot."""
+        """Take what a worker found; a part whose process is lost keeps the plan it has."""
         state = self.states[str(done.name)]
-        if isinstance(done.answer, PartPlan):
-            state.take(done.answer)
-            self._is_new = True
-        elif isinstance(done.answer, PartBounds):
-            state.bounds = state.bounds.with_those_of(done.answer)
-            self._is_new = True
-        else:
-            LOGGER.warning("%s: %s", state.part, done.failure)
+        match done.answer:
+            case PartPlan() as found:
+                state.is_guided = state.is_guided or found.bounds is not None
+                state.take(found)
+                self._is_new = True
+            case PartBounds() as bounds:
+                state.bounds = state.bounds.with_those_of(bounds)
+                self._is_new = True
+            case _:
+                LOGGER.warning("%s: %s", state.part, done.failure)
+                kept = "son dernier plan est gardé" if state.found else "elle est planifiée sans recherche"
+                self._tell(Setback(sentence=f"{state.part} : calcul perdu ({done.failure}) ; {kept}"))
+        self._tell(Advance(done=sum(one.is_guided for one in self.states.values()), total=len(self.states)))
 
     # ------------------------------------------------------------------ whole
 
@@ -215,10 +257,11 @@ class Departement:
             status = Status.OPTIMAL if is_proven else Status.FEASIBLE
             judged = {"status": status, "levels": levels, "checker": Checker(passed=True, violations=())}
             self.best = plan.model_copy(update=judged)
-            if self.report:
-                self.report(self.best)
+            self._tell(self.best)
         else:
             LOGGER.warning("refused: %s", "; ".join(map(str, verdict.hard[:5])))
+        if self.clock.options.is_saving:
+            self._tell(self._checkpoint())
         self._told_at, self._is_new = monotonic(), False
         self._judging_seconds = self._told_at - started
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
+from optimizer.news import Checkpoint
+
 Progress = Callable[[str, float, float], None]
 """Called with a level's name, its best value and its bound, in points."""
 
@@ -17,7 +19,8 @@ def never() -> bool:
 class Options:
     """Limits of a solve. Under `deterministic`, `time_limit` counts deterministic seconds of the solvers.
 
-    `is_stopped` is asked by the clock: once it says yes, no time is left.
+    `is_stopped` is asked by the clock: once it says yes, no time is left. `resume` is where to go on from;
+    `is_saving` asks the engine to tell where another may.
     """
 
     time_limit: float = 60.0
@@ -25,6 +28,8 @@ class Options:
     seed: int = 0
     deterministic: bool = False
     is_stopped: Callable[[], bool] = never
+    resume: Checkpoint | None = None
+    is_saving: bool = False
 
 
 @dataclass

@@ -102,17 +102,17 @@ class PlanJob:
     options: Options
     bound: BoundJob | None = None
     guide: Names | None = None
-    start: Integers | None = None
+    start: dict[int, int] | None = None
 
 
 @dataclass(frozen=True)
 class PartPlan:
-    """A judged plan of a part with the judge's prices, in tenths, and values to go on from."""
+    """A judged plan of a part with the judge's prices, in tenths, and values to go on from, but for zeros."""
 
     plan: Plan
     commitments: int
     preferences: int
-    values: Integers | None = None
+    values: dict[int, int] | None = None
     bounds: PartBounds | None = None
     guide: Names | None = None
     seconds: dict[str, float] = field(default_factory=dict)
@@ -155,7 +155,7 @@ def plan_part(job: PlanJob) -> PartPlan:
     bounds = bound_part(job.bound) if job.bound else None
     planning.spent.count("bounding")
     planning.clock.extend(LEAST_SHARE * limit)
-    guide = job.guide if job.start is not None else planning.dive()
+    guide = job.guide if planning.is_started else planning.dive()
     planning.search_on(guide)
     return replace(planning.written_down(LAST_SHARE * limit), bounds=bounds, guide=guide)
 
@@ -169,9 +169,18 @@ class _Planning:
         model = build(self.board, frozenset(job.week.professional))
         self.size = len(model.statement.lowers)
         self.search = Search(model, LEXICOGRAPHIC, self.clock)
-        values = self.search.nothing() if job.start is None else job.start
-        self.outcome = BlockOutcome(model, values)
+        started = None if job.start is None else self._values(job.start)
+        self.is_started = started is not None
+        self.outcome = BlockOutcome(model, self.search.nothing() if started is None else started)
         self.spent.count("building")
+
+    def _values(self, known: dict[int, int]) -> Integers | None:
+        """Values to go on from, when the model accepts them."""
+        values = np.zeros(self.size, np.int64)
+        if not all(0 <= variable < self.size for variable in known):
+            return None
+        values[list(known)] = list(known.values())
+        return values if self.search.matrix.holds(values) else None
 
     def dive(self) -> Names | None:
         """What the relaxation uses, once what gathers people is decided where it can be."""
@@ -196,9 +205,9 @@ class _Planning:
         limit = self.job.options.time_limit
         until = CLOCK_SHARE * limit if limit >= WORTH_CUTS else LAST_SECONDS
         guide = names.guide(self.outcome.model.statement) if names else None
-        if self.job.start is None and guide:
+        if not self.is_started and guide:
             self.search.construct_with(guide, self.outcome, until)
-        elif self.job.start is None:
+        elif not self.is_started:
             self.search.construct(self.outcome, until, nothing_beside)
         if guide:
             self.search.stay_within(guide)
@@ -216,7 +225,10 @@ class _Planning:
         plan, verdict = put_together(self.board, [timed])
         self.spent.count("judging")
         prices = verdict.value(COMMITMENTS), verdict.value(PREFERENCES)
-        return PartPlan(plan, *prices, self.outcome.values[: self.size], seconds=self.spent.seconds)
+        values = {
+            v: int(self.outcome.values[v]) for v in np.flatnonzero(self.outcome.values[: self.size]).tolist()
+        }
+        return PartPlan(plan, *prices, values, seconds=self.spent.seconds)
 
 
 def bound_part(job: BoundJob) -> PartBounds:

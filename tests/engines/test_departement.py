@@ -1,5 +1,7 @@
 """A large week planned part by part: the judge accepts the whole, and no bound is above any known plan."""
 
+from dataclasses import replace
+
 import pytest
 
 from instances.departement import departement
@@ -9,7 +11,9 @@ from optimizer.engines import decomposition
 from optimizer.engines import departement as engine
 from optimizer.engines.departement import solve
 from optimizer.engines.options import Options
+from optimizer.news import Advance, Checkpoint, News, Setback
 from optimizer.plan import Plan, Status
+from optimizer.week import Week
 from optimizer.words import ServiceKind
 from tests.builders import SITES, TEAM, a_case, a_mission, a_professional, a_service, a_week
 from tests.engines import jobs
@@ -36,11 +40,16 @@ def test_bounds_hold_for_the_plans_of_the_other_engine(seed: int) -> None:
 
 
 def test_a_territory_is_planned_and_told_as_it_gets_better() -> None:
-    week, told = departement(1, 1, Load.LOW, 3), []
-    plan = solve(week, SURE, told.append)
+    week, news = departement(1, 1, Load.LOW, 3), []
+    plan = solve(week, SURE, news.append)
     assert judge(week, plan).passed
+    told = [one for one in news if isinstance(one, Plan)]
     assert len(told) >= 2
     assert values(told[-1]) < values(told[0])
+    advances = [one for one in news if isinstance(one, Advance)]
+    assert [one.done for one in advances] == sorted(one.done for one in advances)
+    assert advances[-1].done == advances[-1].total == 3
+    assert not [one for one in news if isinstance(one, Checkpoint | Setback)]
     assert all(level.bound <= level.value for level in plan.levels)
 
 
@@ -70,11 +79,43 @@ def test_a_lost_process_costs_its_part_alone(monkeypatch: pytest.MonkeyPatch) ->
     """Every plan of an evaluation pole takes its process with it: what finds a slot there is kept."""
     week = departement(1, 1, Load.LOW, 3)
     monkeypatch.setattr(engine, "plan_part", jobs.plan_part_unless_evaluators)
-    plan = solve(week, SURE)
+    news: list[News] = []
+    plan = solve(week, SURE, news.append)
     assert judge(week, plan).passed
+    lost = [one.sentence for one in news if isinstance(one, Setback)]
+    assert lost
+    assert all("EVALUATION" in sentence and "calcul perdu" in sentence for sentence in lost)
     placed = {row.mission_id for row in plan.assignments}
     assert not placed & {mission.id for mission in week.missions if week.types[mission.type].ip}
     assert placed & {m.id for m in week.missions if week.types[m.type].owner is ServiceKind.CONTRAT}
+
+
+def saved(week: Week, options: Options) -> tuple[Plan, Checkpoint]:
+    """A plan and the last checkpoint on its way."""
+    news: list[News] = []
+    plan = solve(week, replace(options, is_saving=True), news.append)
+    return plan, [one for one in news if isinstance(one, Checkpoint)][-1]
+
+
+def test_a_run_goes_on_from_a_checkpoint() -> None:
+    """A second run without time keeps what the first one found, bounds included."""
+    week = departement(1, 1, Load.LOW, 3)
+    before, checkpoint = saved(week, SURE)
+    again = Checkpoint.model_validate_json(checkpoint.model_dump_json())
+    plan = solve(week, Options(time_limit=60.0, workers=2, is_stopped=lambda: True, resume=again))
+    assert judge(week, plan).passed
+    assert values(plan) == values(before)
+    assert [level.bound for level in plan.levels] == [level.bound for level in before.levels]
+
+
+def test_a_part_of_a_checkpoint_that_breaks_a_rule_is_planned_anew() -> None:
+    week = departement(1, 1, Load.LOW, 3)
+    _, checkpoint = saved(week, SURE)
+    part, kept = next(iter(checkpoint.parts.items()))
+    emptied = kept.model_copy(update={"plan": kept.plan.model_copy(update={"assignments": (), "queue": ()})})
+    wrong = checkpoint.model_copy(update={"parts": checkpoint.parts | {part: emptied}})
+    plan = solve(week, replace(SURE, resume=wrong))
+    assert judge(week, plan).passed
 
 
 def test_an_end_asked_at_once_still_gives_a_plan() -> None:

@@ -1,0 +1,43 @@
+"""What an engine tells on its way besides plans: how far it is, what it lost, where it could go on from."""
+
+from pydantic import Field
+
+from optimizer.frozen import Frozen
+from optimizer.plan import Plan
+
+
+class Advance(Frozen):
+    """How many parts of a week have a guided plan, of how many."""
+
+    done: int
+    total: int
+
+
+class Setback(Frozen):
+    """Something that went wrong without stopping the engine, in a sentence for the user."""
+
+    sentence: str
+
+
+class SavedPart(Frozen):
+    """One part: its plan, the model's values that are not 0, by variable, and its bounds in tenths.
+
+    `together` is the bound of both levels together, under the weight of the engine.
+    """
+
+    plan: Plan
+    values: dict[int, int]
+    commitments: int | None = None
+    together: int | None = None
+
+
+class Checkpoint(Frozen):
+    """Where a long run is, from which another may go on: by part, what was found for it."""
+
+    schema_version: str = Field(default="1", pattern="^1$")
+    product_version: str
+    week_hash: str
+    parts: dict[str, SavedPart]
+
+
+News = Plan | Advance | Setback | Checkpoint
