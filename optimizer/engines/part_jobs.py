@@ -38,7 +38,10 @@ LONG = 1e9
 """More seconds than are ever left: nothing goes on."""
 
 
-NEVER_TIGHT = {"no_way_beside", "count", "visits_at", "longer", "lunch_duty", "attend_held"}
+NEVER_TIGHT = {
+    *("no_way_beside", "count", "visits_at", "longer", "lunch_duty", "attend_held"),
+    *("by_the_pair", "two_professions", "part_is_long_enough"),
+}
 """Rows that a relaxation does without: half of its time for a thousandth of its bound (measured)."""
 OF_A_MISSION = {"take"}
 """Kinds of variables priced for a mission, which is one part's, whoever they name."""
