@@ -23,7 +23,7 @@ from optimizer.child import LARGE, engine_for
 from optimizer.claims import false_claims
 from optimizer.compare import compare as compare_organisations
 from optimizer.engines.options import Options, Progress
-from optimizer.errors import Problem, UnusableInput
+from optimizer.errors import ContradictoryWeek, Problem, UnusableInput
 from optimizer.files.audience import resolve
 from optimizer.files.comparison import files_in, refuse_unwritable_folder, write_comparison
 from optimizer.files.reading import read_week, refuse_overwriting
@@ -31,8 +31,9 @@ from optimizer.files.study import read_study
 from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
 from optimizer.following import Follower
+from optimizer.holding import what_holds
 from optimizer.solve import plan_week
-from optimizer.summary import show, summary, tell_written
+from optimizer.summary import left_out_in_words, show, summary, tell_written
 from optimizer.telling import (
     DONE,
     REFUSED,
@@ -161,15 +162,26 @@ def plan_command(
     with progress(quiet) as on_progress:
         follower.shown = on_progress
         planned = plan_week if engine is EngineName.AUTO else partial(plan_week, engine=chosen)
-        plan = planned(read.week, options, on_progress, on_news=follower)
+        try:
+            week = read.week
+            plan = planned(week, options, on_progress, on_news=follower)
+        except ContradictoryWeek:
+            holding = what_holds(week)
+            if holding is None:
+                raise
+            week = holding.week
+            plan = planned(week, options, on_progress, on_news=follower, left_out=holding.left_out)
     warn(follower.setbacks, quiet)
-    write_plan(read.week, plan, output, audience)
+    write_plan(week, plan, output, audience)
     warnings_met = [*read.warnings, *follower.setbacks]
     with speaking(output):
         if as_json:
-            answer(summary(read.week, plan, output, audience) | {"warnings": warnings_met})
+            answer(summary(week, plan, output, audience) | {"warnings": warnings_met})
         elif not quiet:
-            show(console(), read.week, plan, output, audience)
+            show(console(), week, plan, output, audience)
+    if plan.left_out:
+        complain(left_out_in_words(plan.left_out))
+        raise typer.Exit(REFUSED)
 
 
 @app.command("check", cls=Command)

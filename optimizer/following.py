@@ -9,6 +9,7 @@ from optimizer.engines.options import Options
 from optimizer.errors import Problem, UnusableInput
 from optimizer.files.atomic import writable
 from optimizer.files.checkpoint import read_checkpoint, write_checkpoint
+from optimizer.hashes import hash_of_week
 from optimizer.news import Advance, Checkpoint, Setback
 from optimizer.telling import Shown
 from optimizer.week import Week
@@ -21,6 +22,7 @@ class Follower:
     checkpoint: Path | None
     shown: Shown | None = None
     setbacks: list[str] = field(default_factory=list)
+    week_hash: str = ""
 
     def options(self, options: Options, week: Week, engine: Engine) -> Options:
         """The same options, going on from the checkpoint if there is one.
@@ -36,7 +38,8 @@ class Follower:
             expected = "une semaine de plusieurs équipes, ou --engine departement"
             raise UnusableInput([Problem("--checkpoint", "le moteur d'une équipe n'en tient pas", expected)])
         writable(self.checkpoint)
-        return replace(options, resume=read_checkpoint(self.checkpoint, week), is_saving=True)
+        self.week_hash = hash_of_week(week)
+        return replace(options, resume=read_checkpoint(self.checkpoint, self.week_hash), is_saving=True)
 
     def __call__(self, news: Advance | Setback | Checkpoint) -> None:
         """Hear one piece of news; a checkpoint that cannot be written stops nothing."""
@@ -53,7 +56,7 @@ class Follower:
         if self.checkpoint is None:
             return
         try:
-            write_checkpoint(checkpoint, self.checkpoint)
+            write_checkpoint(checkpoint, self.week_hash, self.checkpoint)
         except UnusableInput as error:
             self.setbacks.append(f"point de reprise non écrit ({error.problems[0].found})")
             self.checkpoint = None

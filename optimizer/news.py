@@ -1,7 +1,5 @@
 """What an engine tells on its way besides plans: how far it is, what it lost, where it could go on from."""
 
-from pydantic import Field
-
 from optimizer.frozen import Frozen
 from optimizer.plan import Plan
 
@@ -34,9 +32,6 @@ class SavedPart(Frozen):
 class Checkpoint(Frozen):
     """Where a long run is, from which another may go on: by part, what was found for it."""
 
-    schema_version: str = Field(default="1", pattern="^1$")
-    product_version: str
-    week_hash: str
     parts: dict[str, SavedPart]
 
 

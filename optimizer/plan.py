@@ -123,6 +123,14 @@ class Level(Frozen):
         return cls(name=name, value=value, bound=bound, gap=absolute / max(1.0, value), absolute_gap=absolute)
 
 
+class LeftOut(Frozen):
+    """Services that contradict themselves, why, and what of theirs this plan does not plan."""
+
+    services: tuple[str, ...]
+    facts: tuple[str, ...]
+    item_ids: tuple[str, ...]
+
+
 class Checker(Frozen):
     """What the independent judge found."""
 
@@ -147,7 +155,8 @@ class Provenance(Frozen):
 
 class Plan(Frozen):
     """Who does what, when and where; each mission, action and session is in exactly one of
-    `assignments`, `queue` and `unserved`; only requests are in `queue`."""
+    `assignments`, `queue` and `unserved`; only requests are in `queue`. What is `left_out` is in none: the
+    plan is that of the week without these services."""
 
     schema_version: str = Field(default="1", pattern="^1$")
     status: Status
@@ -157,6 +166,7 @@ class Plan(Frozen):
     referents: tuple[Referent, ...] = ()
     queue: tuple[Queued, ...] = ()
     unserved: tuple[Unserved, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     indicators: dict[str, object] = Field(default_factory=dict)
     checker: Checker | None = None
     provenance: Provenance | None = None

@@ -19,7 +19,7 @@ from optimizer.contradictions import contradictions
 from optimizer.engines.options import Options, Progress
 from optimizer.errors import ContradictoryWeek, NoPlanYet
 from optimizer.news import Advance, Checkpoint, Setback
-from optimizer.plan import Plan
+from optimizer.plan import LeftOut, Plan
 from optimizer.vouching import vouched
 from optimizer.week import Week
 
@@ -58,6 +58,7 @@ def plan_week(
     on_progress: Progress | None = None,
     engine: Engine | None = None,
     on_news: OnNews | None = None,
+    left_out: tuple[LeftOut, ...] = (),
 ) -> Plan:
     """The best plan found within the limits, judged, with its indicators and where it comes from.
 
@@ -72,6 +73,8 @@ def plan_week(
     on_news
         Called with how far the engine is, what it lost on the way, and, when `options.is_saving`, where
         another run may go on from.
+    left_out
+        The teams that the week was made without (`holding.what_holds`), for the plan to say so.
 
     Raises
     ------
@@ -88,7 +91,8 @@ def plan_week(
     with heard() as asked, Child(week, options, engine) as child:
         found = _follow(child, options, asked, on_progress, on_news)
     seconds = None if options.deterministic and not found.is_cut_short else monotonic() - started
-    return vouched(week, found.plan, options, engine.__name__, seconds)
+    plan = found.plan.model_copy(update={"left_out": left_out})
+    return vouched(week, plan, options, engine.__name__, seconds)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from optimizer.files.labels import day_in_words, hour, number, percent
 from optimizer.files.views import Entry, EntryKind, View, view
-from optimizer.plan import Level, Plan
+from optimizer.plan import LeftOut, Level, Plan
 from optimizer.rules import RuleLevel
 from optimizer.sentences import STATUSES, level_label
 from optimizer.telling import Json
@@ -23,6 +23,7 @@ def summary(week: Week, plan: Plan, output: Path, audience: str | None) -> Json:
         "status": plan.status.value,
         "levels": [level.model_dump() for level in plan.levels],
         "counts": counts(week, plan),
+        "left_out": [left.model_dump() for left in plan.left_out],
         "output": str(output),
         "audience": audience,
         "checker": plan.checker.model_dump() if plan.checker else None,
@@ -52,6 +53,17 @@ def show(console: Console, week: Week, plan: Plan, output: Path, audience: str |
     console.print()
     console.print(_first_day(view(week, plan, audience)))
     tell_written(console, output, audience)
+
+
+def left_out_in_words(left_out: tuple[LeftOut, ...]) -> str:
+    """The services that contradict themselves, why, and how much of theirs is not planned."""
+    lines = ["Le reste est planifié, sauf ce qui se contredit :"]
+    for left in left_out:
+        lines.append(
+            f"- {', '.join(left.services)} ({len(left.item_ids)} demandes et actions non planifiées)"
+        )
+        lines += [f"  - {fact}" for fact in left.facts]
+    return "\n".join(lines)
 
 
 def tell_written(console: Console, output: Path, audience: str | None) -> None:

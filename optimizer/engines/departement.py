@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 
-from optimizer import __version__
 from optimizer.check import judge
 from optimizer.engines import decomposition
 from optimizer.engines.division import Division, Part
@@ -32,7 +31,6 @@ from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.solvers import UNHURRIED_SECONDS
 from optimizer.engines.workers import Done, Job, Workers
 from optimizer.errors import SolverLost
-from optimizer.hashes import hash_of_week
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.news import Advance, Checkpoint, News, SavedPart, Setback
 from optimizer.plan import Assignment, Checker, Level, Plan, Status
@@ -154,7 +152,7 @@ class Departement:
             for part, state in self.states.items()
             if state.found and state.found.values is not None
         }
-        return Checkpoint(product_version=__version__, week_hash=hash_of_week(self.week), parts=parts)
+        return Checkpoint(parts=parts)
 
     def _tell(self, news: News) -> None:
         if self.report:

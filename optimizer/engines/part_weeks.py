@@ -6,8 +6,8 @@ whole has, each part's own share of it is a plan there; what is shared is there 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, fields
 from itertools import combinations
 from typing import TypeVar
 
@@ -42,6 +42,16 @@ class Rows:
     meetings: list[Meeting] = field(default_factory=list)
     sites: set[str] = field(default_factory=set)
 
+    def add(self, other: "Rows") -> None:
+        """Add another part's, each row once."""
+        for table in fields(self):
+            mine, theirs = getattr(self, table.name), getattr(other, table.name)
+            if isinstance(mine, list):
+                known = {id(row) for row in mine}
+                mine += [row for row in theirs if id(row) not in known]
+            else:
+                mine.update(theirs)
+
 
 class PartWeeks:
     """The weeks of the parts of a division."""
@@ -61,8 +71,9 @@ class PartWeeks:
             self._among(one, rows, sharing.seats[one.id].get(part, 0) if one.id in sharing.seats else None)
             for one in rows.meetings
         ]
-        sites = [_with_days(self.week.site[id_], sharing.sites.get(id_), part) for id_ in self._sites(part)]
-        return self._week(part, people, sites, actions, [meeting for meeting in meetings if meeting])
+        sites = [_with_days(self.week.site[id_], sharing.sites.get(id_), part) for id_ in self._sites(rows)]
+        names = self._services(part)
+        return self._week(rows, names, people, sites, actions, [meeting for meeting in meetings if meeting])
 
     def relaxed(self, part: Part) -> Week:
         """The week that bounds a part: all of what is shared, but for joint actions, which may be another's.
@@ -73,8 +84,31 @@ class PartWeeks:
         actions = [one for one in rows.actions if one.id not in division.joint_actions]
         seats = {id_: people[part] for id_, people in division.sessions.items()}
         meetings = [self._among(one, rows, seats.get(one.id)) for one in rows.meetings]
-        sites = [self.week.site[id_] for id_ in self._sites(part)]
-        return self._week(part, rows.professionals, sites, actions, [one for one in meetings if one])
+        sites = [self.week.site[id_] for id_ in self._sites(rows)]
+        names = self._services(part)
+        return self._week(rows, names, rows.professionals, sites, actions, [one for one in meetings if one])
+
+    def without(self, parts: Collection[Part]) -> Week:
+        """The week without some parts, nor their own meetings: the others, with all of what is shared."""
+        kept = [part for part in self.division.parts if part not in parts]
+        names = {service.id for service in self.week.services if self.division.part_of(service.id) in kept}
+        rows = Rows()
+        for part in kept:
+            rows.add(self.rows[part])
+        known = {row.id for table in (rows.professionals, rows.actions, rows.meetings) for row in table}
+        people = [_working_for(one, names) for one in self.week.professionals if one.id in known]
+        rows.professionals = people
+        order = {mission.id: rank for rank, mission in enumerate(self.week.missions)}
+        rows.missions.sort(key=lambda mission: order[mission.id])
+        actions = [_led_for(one, names) for one in self.week.actions if one.id in known]
+        own = [one for one in self.week.meetings if one.id in known and one.service_id in {None, *names}]
+        held = (self._among(one, rows, one.seats) for one in own)
+        meetings = [meeting for meeting in held if meeting]
+        sites = [site for site in self.week.sites if not site.service_ids or names & set(site.service_ids)]
+        covered = (id_ for one in self.week.services if one.id in names for id_ in one.covered_site_ids)
+        named = {site.id for site in sites}.union(covered, self._sites(rows))
+        sites = [site for site in self.week.sites if site.id in named]
+        return self._week(rows, names, people, sites, actions, meetings)
 
     # ------------------------------------------------------------------ rows
 
@@ -120,9 +154,15 @@ class PartWeeks:
             return mission
         return mission.model_copy(update={"site_id": location.site_id})
 
-    def _sites(self, part: Part) -> list[str]:
+    def _services(self, part: Part) -> set[str]:
+        """The services of a part, and those of whoever works there."""
+        own = {service for person in self.rows[part].professionals for service in person.service_ids}
+        return own | {
+            service.id for service in self.week.services if self.division.part_of(service.id) == part
+        }
+
+    def _sites(self, rows: Rows) -> list[str]:
         """The sites that anything of a part speaks of, in the order of the file."""
-        rows = self.rows[part]
         named = {*rows.sites, *(person.site_id for person in rows.professionals)}
         items: list[Case | Mission | CollectiveAction | Meeting] = [
             *rows.cases.values(),
@@ -156,21 +196,16 @@ class PartWeeks:
 
     def _week(
         self,
-        part: Part,
+        rows: Rows,
+        names: set[str],
         people: list[Professional],
         sites: list[Site],
         actions: list[CollectiveAction],
         meetings: list[Meeting],
     ) -> Week:
-        """A week of the rows of a part. It is not validated again: its rows come from a week that was."""
-        week, rows = self.week, self.rows[part]
-        own = {service for person in people for service in person.service_ids}
-        services = [
-            service
-            for service in week.services
-            if service.id in own or self.division.part_of(service.id) == part
-        ]
-        names = {service.id for service in services}
+        """A week of some rows and services. It is not validated again: its rows come from a week that was."""
+        week = self.week
+        services = [service for service in week.services if service.id in names]
         items = {item.id for table in (rows.missions, actions, meetings) for item in table}
         ids = [person.id for person in people]
         return Week.model_construct(
@@ -218,6 +253,16 @@ def _serving(site: Site, services: set[str]) -> Site:
 def _pin(pin: Pin, people: list[str]) -> Pin | None:
     own = tuple(who for who in pin.professional_ids if who in people)
     return pin.model_copy(update={"professional_ids": own}) if own else None
+
+
+def _working_for(person: Professional, services: set[str]) -> Professional:
+    own = tuple(service for service in person.service_ids if service in services)
+    return person.model_copy(update={"service_ids": own})
+
+
+def _led_for(action: CollectiveAction, services: set[str]) -> CollectiveAction:
+    own = tuple(service for service in action.service_ids if service in services)
+    return action.model_copy(update={"service_ids": own})
 
 
 Shared = TypeVar("Shared", Professional, Site)

@@ -8,7 +8,7 @@ from optimizer import __version__
 from optimizer.child import decomposition, departement
 from optimizer.engines.options import Options
 from optimizer.errors import UnusableInput
-from optimizer.files.checkpoint import read_checkpoint, write_checkpoint
+from optimizer.files.checkpoint import Kept, read_checkpoint, write_checkpoint
 from optimizer.following import Follower
 from optimizer.hashes import hash_of_week
 from optimizer.news import Advance, Checkpoint, SavedPart, Setback
@@ -17,18 +17,19 @@ from tests.builders import a_mission, a_week
 
 WEEK = a_week()
 PART = SavedPart(plan=Plan(status=Status.FEASIBLE), values={3: 1, 12: 4}, commitments=50)
+FOUND = Checkpoint(parts={"SECTEUR-1": PART})
 
 
-def a_checkpoint(**changes: object) -> Checkpoint:
-    facts = {"product_version": __version__, "week_hash": hash_of_week(WEEK), "parts": {"SECTEUR-1": PART}}
-    return Checkpoint.model_validate(facts | changes)
+def kept(**changes: str) -> bytes:
+    facts = {"product_version": __version__, "week_hash": "week", "checkpoint": FOUND.model_dump()} | changes
+    return Kept.model_validate(facts).model_dump_json().encode()
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "reprise.json"
-    assert read_checkpoint(path, WEEK) is None
-    write_checkpoint(a_checkpoint(), path)
-    assert read_checkpoint(path, WEEK) == a_checkpoint()
+    assert read_checkpoint(path, "week") is None
+    write_checkpoint(FOUND, "week", path)
+    assert read_checkpoint(path, "week") == FOUND
 
 
 @pytest.mark.parametrize(
@@ -36,24 +37,25 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     [
         (b"{", "ce n'est pas un point de reprise"),
         (b"[1, 2]", "ce n'est pas un point de reprise"),
-        (a_checkpoint(week_hash="0").model_dump_json().encode(), "autre semaine"),
-        (a_checkpoint(product_version="0.0.0").model_dump_json().encode(), "version 0.0.0"),
+        (kept(week_hash="other"), "autre semaine"),
+        (kept(product_version="0.0.0"), "version 0.0.0"),
     ],
 )
 def test_another_file_is_refused_by_name(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "reprise.json"
     path.write_bytes(content)
     with pytest.raises(UnusableInput, match=said) as refusal:
-        read_checkpoint(path, WEEK)
+        read_checkpoint(path, "week")
     assert str(path) in str(refusal.value)
     assert path.read_bytes() == content
 
 
-def test_another_week_finds_no_checkpoint_of_its_own(tmp_path: Path) -> None:
+def test_another_week_does_not_go_on_from_it(tmp_path: Path) -> None:
     path = tmp_path / "reprise.json"
-    write_checkpoint(a_checkpoint(), path)
+    write_checkpoint(FOUND, hash_of_week(WEEK), path)
+    other = a_week([a_mission("M1", "SUIVI", "FAM1")])
     with pytest.raises(UnusableInput, match="autre semaine"):
-        read_checkpoint(path, a_week([a_mission("M1", "ACCUEIL")]))
+        Follower(path).options(Options(), other, departement)
 
 
 def test_a_follower_goes_on_and_keeps_what_comes(tmp_path: Path) -> None:
@@ -63,8 +65,8 @@ def test_a_follower_goes_on_and_keeps_what_comes(tmp_path: Path) -> None:
     assert options.is_saving
     assert options.resume is None
     follower(Advance(done=1, total=2))
-    follower(a_checkpoint())
-    assert Follower(path).options(Options(), WEEK, departement).resume == a_checkpoint()
+    follower(FOUND)
+    assert Follower(path).options(Options(), WEEK, departement).resume == FOUND
     follower(Setback(sentence="perdu"))
     assert follower.setbacks == ["perdu"]
 
@@ -75,8 +77,8 @@ def test_a_checkpoint_that_cannot_be_written_is_told_once_and_stops_nothing(tmp_
     follower = Follower(folder / "reprise.json")
     follower.options(Options(), WEEK, departement)
     folder.rmdir()
-    follower(a_checkpoint())
-    follower(a_checkpoint())
+    follower(FOUND)
+    follower(FOUND)
     assert len(follower.setbacks) == 1
     assert "point de reprise non écrit" in follower.setbacks[0]
 

@@ -1,0 +1,59 @@
+"""What can be planned of a week some of whose teams contradict themselves: all the others.
+
+A team that contradicts itself is left out whole, with what it was asked: half of its week would be a plan
+that its manager never saw. Nothing of it is in the plan, which says so by name.
+"""
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from optimizer.contradictions import contradictions
+from optimizer.engines.division import Division, Part
+from optimizer.engines.part_weeks import PartWeeks
+from optimizer.plan import LeftOut
+from optimizer.week import Week
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The week without the teams that contradict themselves, and these."""
+
+    week: Week
+    left_out: tuple[LeftOut, ...]
+
+
+def what_holds(week: Week) -> Holding | None:
+    """The week without the parts that contradict themselves; None when nothing holds without them, or when
+    what contradicts is no part's own."""
+    division = Division(week)
+    weeks = PartWeeks(division)
+    alone = {part: weeks.relaxed(part) for part in division.parts}
+    facts = {part: tuple(found) for part, one in alone.items() if (found := contradictions(one))}
+    if not facts or len(facts) == len(division.parts):
+        return None
+    try:
+        rest = Week.model_validate(weeks.without(facts).model_dump())
+    except ValidationError:
+        return None
+    if contradictions(rest):
+        return None
+    planned = {item.id for table in (rest.missions, rest.actions, rest.meetings) for item in table}
+    left_out = tuple(
+        LeftOut(
+            services=_services(division, part),
+            facts=facts[part],
+            item_ids=tuple(id_ for id_ in _items(alone[part]) if id_ not in planned),
+        )
+        for part in facts
+    )
+    return Holding(rest, left_out)
+
+
+def _services(division: Division, part: Part) -> tuple[str, ...]:
+    services = (service.id for service in division.week.services)
+    return tuple(service for service in services if division.part_of(service) == part)
+
+
+def _items(week: Week) -> list[str]:
+    return [item.id for table in (week.missions, week.actions, week.meetings) for item in table]
