@@ -147,6 +147,10 @@ def plan_command(
             help="d'où un long calcul reprend : lu s'il est là, puis tenu à jour (plusieurs équipes)",
         ),
     ] = None,
+    memory: Annotated[
+        int | None,
+        typer.Option("--memory", min=1, metavar="MIO", help="mémoire permise ; sinon celle de la machine"),
+    ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -158,7 +162,8 @@ def plan_command(
     warn(read.warnings, quiet)
     chosen = engine_for(read.week, None if engine is EngineName.AUTO else engine.value)
     follower = Follower(checkpoint)
-    options = follower.options(Options(float(time_limit), workers, seed, deterministic), read.week, chosen)
+    asked = Options(float(time_limit), workers, seed, deterministic, memory=memory)
+    options = follower.options(asked, read.week, chosen)
     with progress(quiet) as on_progress:
         follower.shown = on_progress
         planned = plan_week if engine is EngineName.AUTO else partial(plan_week, engine=chosen)

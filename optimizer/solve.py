@@ -18,6 +18,7 @@ from optimizer.child import Child, Engine, Failed, Finished, Incumbent, engine_f
 from optimizer.contradictions import contradictions
 from optimizer.engines.options import Options, Progress
 from optimizer.errors import ContradictoryWeek, NoPlanYet
+from optimizer.memory import refuse_too_large
 from optimizer.news import Advance, Checkpoint, Setback
 from optimizer.plan import LeftOut, Plan
 from optimizer.vouching import vouched
@@ -80,6 +81,8 @@ def plan_week(
     ------
     ContradictoryWeek
         What is pinned or fixed cannot hold together.
+    UnusableInput
+        The week is too large for the memory there is.
     NoPlanYet
         The limit, or Ctrl-C, came before any plan.
     SolverLost
@@ -88,6 +91,7 @@ def plan_week(
     if facts := contradictions(week):
         raise ContradictoryWeek(facts)
     started, engine = monotonic(), engine or engine_for(week)
+    refuse_too_large(week, options, engine)
     with heard() as asked, Child(week, options, engine) as child:
         found = _follow(child, options, asked, on_progress, on_news)
     seconds = None if options.deterministic and not found.is_cut_short else monotonic() - started

@@ -20,7 +20,8 @@ class Options:
     """Limits of a solve. Under `deterministic`, `time_limit` counts deterministic seconds of the solvers.
 
     `is_stopped` is asked by the clock: once it says yes, no time is left. `resume` is where to go on from;
-    `is_saving` asks the engine to tell where another may.
+    `is_saving` asks the engine to tell where another may. `memory` is what may be taken, in mebibytes; None
+    is what the machine has.
     """
 
     time_limit: float = 60.0
@@ -30,6 +31,7 @@ class Options:
     is_stopped: Callable[[], bool] = never
     resume: Checkpoint | None = None
     is_saving: bool = False
+    memory: float | None = None
 
 
 @dataclass
