@@ -42,25 +42,29 @@ def _waiting(board: Board, plan: Plan) -> list[Mission]:
 
 
 def _one_round(board: Board, plan: Plan, waiting: list[Mission]) -> tuple[list[Assignment], list[Mission]]:
-    """Slots for as many as possible, at most one a person and day, so that they do not meet; and whoever has
-    slots left to look at again. A slot only ever goes: who finds none is not asked again."""
+    """Slots for as many as possible, each on the first day that has one, at most one a person and day, so that
+    they do not meet; and who is to be looked at again. A slot only ever goes: who finds none is let go."""
     reading = Reading(board.week, plan)
     rows: list[Assignment] = []
     again: list[Mission] = []
     taken: set[tuple[str, int]] = set()
     for mission in waiting:
-        kind = board.week.types[mission.type]
-        for slot in reading.slots.each_left_for(mission, kind, taken):
+        slots = list(reading.slots.first_of_each(mission, board.week.types[mission.type]))
+        if not slots:
+            continue
+        first = min(slot.start // DAY_MINUTES for slot in slots)
+        for slot in sorted(slots, key=lambda slot: slot.start):
+            days = {(person.id, slot.start // DAY_MINUTES) for person in slot.people}
+            if slot.start // DAY_MINUTES > first or days & taken:
+                continue
             people = tuple(person.id for person in slot.people)
-            others = (*plan.assignments, *rows)
-            row = _row(board, others, mission, people, board.calendar.instant(slot.start))
+            row = _row(board, (*plan.assignments, *rows), mission, people, board.calendar.instant(slot.start))
             if row is not None:
-                taken |= {(person, slot.start // DAY_MINUTES) for person in people}
+                taken |= days
                 rows.append(row)
                 break
         else:
-            if reading.slots.left_for(mission, kind):
-                again.append(mission)
+            again.append(mission)
     return rows, again if rows else []
 
 

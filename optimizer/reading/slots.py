@@ -1,6 +1,6 @@
 """Slots that a plan leaves for a request, with nothing else moved (docs/semantics.md, section 5)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -57,23 +57,18 @@ class Slots:
             self._found[wanted] = self._search(wanted, mission, kind)
         return self._found[wanted]
 
-    def each_left_for(
-        self, mission: Mission, kind: MissionType, taken: Collection[tuple[str, int]] = ()
-    ) -> Iterator[Slot]:
-        """Every start at which someone could take a request, by person then time; for a pair the first.
-
-        `taken` names people and days of the horizon that are left aside.
-        """
+    def first_of_each(self, mission: Mission, kind: MissionType) -> Iterator[Slot]:
+        """The first start at which each person could take a request; for a pair the first of all."""
         wanted = self._wanted(mission, kind)
         if wanted.people > 1:
             first = self.left_for(mission, kind)
-            if first and not any((one.id, first.start // DAY_MINUTES) in taken for one in first.people):
+            if first:
                 yield first
             return
         row, ranges = self._row(wanted, mission, kind), self._ranges(wanted, kind)
         for person in self._able(wanted, kind, mission):
-            days = {day: free for day, free in ranges.items() if (person.id, day) not in taken}
-            for start in self._starts(person, row, days, wanted.minutes):
+            start = next(iter(self._starts(person, row, ranges, wanted.minutes)), None)
+            if start is not None:
                 yield Slot(start, (person,))
 
     def _wanted(self, mission: Mission, kind: MissionType) -> Wanted:
