@@ -42,8 +42,9 @@ def _waiting(board: Board, plan: Plan) -> list[Mission]:
 
 
 def _one_round(board: Board, plan: Plan, waiting: list[Mission]) -> tuple[list[Assignment], list[Mission]]:
-    """Slots for as many as possible, each on the first day that has one, at most one a person and day, so that
-    they do not meet; and who is to be looked at again. A slot only ever goes: who finds none is let go."""
+    """Slots for as many as possible, each on the first day that has one, at most one a person and day, so
+    that they do not meet; and who is to be looked at again. A slot only ever goes: who finds none is let go.
+    """
     reading = Reading(board.week, plan)
     rows: list[Assignment] = []
     again: list[Mission] = []
