@@ -47,6 +47,9 @@ JUDGINGS_KEPT = 3
 """Times that putting the plan together took, kept to do it once more."""
 SHORTEST_JOB, LATER_JOB, SIZE_POWER = 1.0, 3.0, 0.7
 BOUND_SECONDS = 60.0
+LEAST_GUIDED = 0.02
+"""Seconds of a guided plan for each unit of size, at least: under them nothing comes of its relaxation, and
+a few parts planned well are worth more than all of them badly."""
 
 
 @dataclass
@@ -174,7 +177,7 @@ class Departement:
         for rank, state in enumerate(ordered):
             left = max(0.0, self.clock.left() - kept)
             part = options.workers * state.size / sum(other.size for other in ordered[rank:])
-            share = left * min(1.0, part)
+            share = max(left * min(1.0, part), LEAST_GUIDED * state.size)
             job = PlanJob(
                 state.week, self._options(share), bound=self._bound_job(state.part, is_together=False)
             )

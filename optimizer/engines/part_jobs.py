@@ -29,7 +29,7 @@ DIVING_SHARE = 0.15
 KERNEL_SHARE = 0.7
 """Share of the search that stays within what the relaxation nearly uses."""
 LEAST_SHARE = 0.3
-"""Share of a part's time that planning has, however long its bounds took."""
+"""Share of a part's time that planning has, however long its bounds and its relaxation took."""
 WORTH_CUTS, LAST_SECONDS = 20.0, 0.5
 """Seconds of a job from which what the clock refuses is worth cutting; kept for the clock in others."""
 WEIGHT = 3
@@ -190,12 +190,14 @@ class _Planning:
         model = self.outcome.model
         statement = lightened(model.statement)
         problem = Matrix(statement).whole({COMMITMENTS: WEIGHT, PREFERENCES: 1})
-        relaxed = relax(problem, self.clock.left())
+        limit = self.job.options.time_limit
+        relaxed = relax(problem, max(self.clock.left(), limit))
+        self.clock.extend(LEAST_SHARE * limit)
         if relaxed is None:
             return None
         used, nearly = near(statement, relaxed, NEARLY_USED)
         self.spent.count("relaxing")
-        until = self.clock.left() - DIVING_SHARE * self.job.options.time_limit
+        until = self.clock.left() - DIVING_SHARE * limit
         found = dive(model, problem, relaxed.basis, self.clock, until) if relaxed.basis else None
         self.spent.count("diving")
         if found is None:
