@@ -1,7 +1,8 @@
-"""The table of départements: `python -m benchmarks.departements [--seconds S] [WEEK ...]`.
+"""Table of départements: `python -m benchmarks.departements [WEEK ...] [--seconds S] [--contender NAME ...]`.
 
-Each week (`departement-60-typical`, …; see `instances/families.py`) is planned through the door, alone on the
-machine. Rows go to `benchmarks/departements.csv` as they come, with each plan told on the way; the table of
+Each week (`departement-60-typical`, …; see `instances/families.py`) is planned by each contender (see
+`benchmarks/peers`), one after the other, alone on the machine, and every plan is judged by `optimizer.check`.
+Rows go to `benchmarks/departements.csv` as they come, with each plan told on the way; the table of
 `benchmarks/README.md` is made from that file.
 """
 
@@ -11,26 +12,27 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
+from itertools import product as product_of
 from pathlib import Path
 from time import monotonic
 
+from benchmarks.peers import CONTENDERS
 from benchmarks.tables import between, read_rows, table, write_rows
-from instances.families import Departement, a_departement, departements
-from optimizer.engines.options import Options
-from optimizer.errors import PolyvalenceError
-from optimizer.plan import Plan
-from optimizer.solve import plan_week
+from instances.families import a_departement, departements
+from optimizer.check import judge
+from optimizer.week import Week
 
 HERE = Path(__file__).parent
 RESULTS, PAGE = HERE / "departements.csv", HERE / "README.md"
-WORKERS, SAMPLE_SECONDS = 2, 0.5
+SAMPLE_SECONDS = 0.5
 SHARES = (0.05, 0.01)
 """How near the best known value a plan must be for its time to be told."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One week under one limit; values in points. `told` holds seconds and values of level 1, by plan."""
+    """One week under one limit; values in points. `told` holds seconds and values of level 1, by plan.
+    `note` says why there is no plan, or what a value leaves out."""
 
     week: str
     contender: str
@@ -42,32 +44,36 @@ class Row:
     preferences_bound: float | None
     mebibytes: int
     told: str
+    note: str = ""
 
 
-def product(one: Departement, limit: int) -> Row:
-    """The product, through its door."""
-    week, started, told = one.week(), monotonic(), []
-
-    def on_progress(level: str, value: float, _bound: float) -> None:
-        if level == "commitments":
-            told.append((round(monotonic() - started, 1), value))
-
-    plan: Plan | None = None
+def run(name: str, week: Week, contender: str, limit: int) -> Row:
+    """One contender on one week; a plan that breaks a rule counts as none, and the note says so."""
+    started = monotonic()
     with peak_memory() as memory:
-        try:
-            plan = plan_week(week, Options(time_limit=limit, workers=WORKERS), on_progress)
-        except PolyvalenceError as error:
-            print(f"{one.name}: {error}")
-    levels = {level.name: level for level in plan.levels} if plan else {}
-    found = [levels[name] if levels else None for name in ("commitments", "preferences")]
+        answer = CONTENDERS[contender](week, limit)
+    seconds, told, note = round(monotonic() - started), answer.told, answer.note
+    commitments: float | None = None
+    preferences: float | None = None
+    verdict = judge(week, answer.plan) if answer.plan else None
+    if verdict and verdict.passed:
+        commitments, preferences = verdict.value("commitments") / 10, verdict.value("preferences") / 10
+        told = told or [(float(seconds), commitments)]
+    elif verdict:
+        broken = sorted({violation.rule for violation in verdict.hard})
+        note = f"refused by the judge ({', '.join(broken)}); {note}"
     return Row(
-        one.name,
-        "product",
+        name,
+        contender,
         limit,
-        round(monotonic() - started),
-        *(value for level in found for value in ((level.value, level.bound) if level else (None, None))),
+        seconds,
+        commitments,
+        answer.commitments_bound,
+        preferences,
+        answer.preferences_bound,
         memory[0],
-        " ".join(f"{seconds:g}:{value:g}" for seconds, value in told),
+        " ".join(f"{at:g}:{value:g}" for at, value in told),
+        note,
     )
 
 
@@ -118,12 +124,24 @@ def write(row: Row) -> None:
 
 
 def _table(rows: list[dict[str, str]]) -> str:
-    names = [field.name for field in fields(Row) if field.name != "told"]
-    header = [*names, "first plan", *(f"within {share:.0%}" for share in SHARES)]
+    names = [field.name for field in fields(Row) if field.name not in ("told", "note")]
+    header = [*names, "gap", "first plan", *(f"within {share:.0%}" for share in SHARES), "note"]
     best: dict[str, float] = {}
     for row in rows:
         best[row["week"]] = min(best.get(row["week"], float("inf")), *_values(row))
-    return table(header, ([row[name] for name in names] + _times(row, best[row["week"]]) for row in rows))
+    lines = (
+        [*(row[name] for name in names), _gap(row), *_times(row, best[row["week"]]), row.get("note") or ""]
+        for row in rows
+    )
+    return table(header, lines)
+
+
+def _gap(row: dict[str, str]) -> str:
+    """What of the value of level 1 the bound leaves unproven."""
+    if not row["commitments"] or not row["commitments_bound"]:
+        return ""
+    value, bound = float(row["commitments"]), float(row["commitments_bound"])
+    return f"{max(0.0, value - bound) / max(1.0, value):.0%}"
 
 
 def _told(row: dict[str, str]) -> list[tuple[float, float]]:
@@ -148,10 +166,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weeks", nargs="*")
     parser.add_argument("--seconds", type=int, default=300)
+    parser.add_argument("--contender", nargs="+", choices=CONTENDERS, default=["product"])
     asked = parser.parse_args()
     usual = [one.name for one in departements() if one.weeks == 1 and one.territories <= 60]
-    for name in asked.weeks or usual:
-        row = product(a_departement(name), asked.seconds)
+    for name, contender in product_of(asked.weeks or usual, asked.contender):
+        row = run(name, a_departement(name).week(), contender, asked.seconds)
         print(row, flush=True)
         write(row)
 
