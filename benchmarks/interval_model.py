@@ -28,13 +28,8 @@ log = logging.getLogger(__name__)
 
 def solve(week: Week, seconds: float, workers: int, seed: int) -> tuple[Plan | None, float]:
     """A plan (none when the limit came first), and the bound of this model on level 1, in points."""
-    table = build(week)
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = workers
-    solver.parameters.random_seed = seed
-    solver.parameters.cp_model_probing_level = 0  # ten seconds a pass on twenty people
-    status = solver.solve(table.cp)
+    table, solver = build(week), cp_model.CpSolver()
+    status = search(table, solver, seconds, workers, seed)
     log.info(
         "%s, value %s, bound %s",
         solver.status_name(status),
@@ -45,6 +40,17 @@ def solve(week: Week, seconds: float, workers: int, seed: int) -> tuple[Plan | N
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None, bound
     return plan_of(table, solver), bound
+
+
+def search(
+    table: Timetable, solver: cp_model.CpSolver, seconds: float, workers: int, seed: int
+) -> cp_model.CpSolverStatus:
+    """What the solver ends with after some seconds; it then holds the solution."""
+    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = seed
+    solver.parameters.cp_model_probing_level = 0  # ten seconds a pass on twenty people
+    return solver.solve(table.cp)
 
 
 def build(week: Week) -> Timetable:

@@ -1,8 +1,12 @@
 """The contenders of the département table, by name: the product, then its peers."""
 
-from benchmarks.peers import product
+from benchmarks.peers import highs, intervals, product
 from benchmarks.peers.answer import Answer, Contender
 
-CONTENDERS: dict[str, Contender] = {"product": product.plan}
+CONTENDERS: dict[str, Contender] = {
+    "product": product.plan,
+    "highs": highs.plan,
+    "intervals": intervals.plan,
+}
 
 __all__ = ["CONTENDERS", "Answer", "Contender"]
