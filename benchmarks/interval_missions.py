@@ -8,7 +8,7 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from benchmarks.interval_base import DAY, Number, Task, Timetable, steps
-from optimizer.board import Interval, Location, fixed_start
+from optimizer.board import Board, Interval, Location, fixed_start
 from optimizer.catalogue import MissionType
 from optimizer.organisation import tenths
 from optimizer.plan import ReservationKind
@@ -144,12 +144,8 @@ def _price_delay(table: Timetable, task: Task, kind: MissionType) -> None:
     board = table.board
     item = task.item
     days = [board.calendar.first_day + timedelta(days=n) for n in range(7 * table.week.horizon.weeks)]
-    by_day = [_late_price(table, item, kind, day) for day in days]
-    after = board.calendar.first_day_after
-    unplaced = _late_price(table, item, kind, after)
-    if not unplaced:
-        waited = board.calendar.working_days_between(item.release, after)
-        unplaced = tenths(table.week.organisation.commitments.waiting_day) * waited
+    by_day = [late_price(board, item, kind, day) for day in days]
+    unplaced = price_of_waiting(board, item, kind)
     if not task.parts or not any(by_day):
         table.prices.append(unplaced * (1 - task.held))
         return
@@ -163,11 +159,20 @@ def _price_delay(table: Timetable, task: Task, kind: MissionType) -> None:
     table.prices.append(price)
 
 
-def _late_price(
-    table: Timetable, item: Mission | CollectiveAction | Meeting, kind: MissionType, done: date
+def price_of_waiting(board: Board, item: Mission | CollectiveAction | Meeting, kind: MissionType) -> int:
+    """What an item left to the first working day after the horizon pays at level 1, in tenths."""
+    after = board.calendar.first_day_after
+    waited = board.calendar.working_days_between(item.release, after)
+    waiting = tenths(board.week.organisation.commitments.waiting_day) * waited
+    return late_price(board, item, kind, after) or waiting
+
+
+def late_price(
+    board: Board, item: Mission | CollectiveAction | Meeting, kind: MissionType, done: date
 ) -> int:
-    weights = table.week.organisation.commitments
-    late = table.board.calendar.working_days_between(item.due, done)
+    """What an item done on a day pays at level 1, in tenths; 0 when that is not late."""
+    weights = board.week.organisation.commitments
+    late = board.calendar.working_days_between(item.due, done)
     if kind.request and isinstance(item, Mission):
         is_urgent = kind.code == "URGENCE" or item.urgency is Urgency.URGENT
         is_priority = item.urgency is Urgency.PRIORITY

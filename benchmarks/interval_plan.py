@@ -7,6 +7,7 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from benchmarks.interval_base import Block, Task, Timetable
+from optimizer.board import Board
 from optimizer.clock import GRID_MINUTES
 from optimizer.plan import (
     Assignment,
@@ -37,7 +38,7 @@ def plan_of(table: Timetable, solver: cp_model.CpSolver) -> Plan:
         status=Status.FEASIBLE,
         assignments=tuple(rows),
         reservations=tuple(row for row in kept if row.start < row.end),
-        referents=tuple(_referents(table)),
+        referents=tuple(referents(table.board)),
     )
     plan = _with_slots_left(table, plan)
     return _with_answers(table, plan)
@@ -208,17 +209,17 @@ def _fits(rows: list[tuple[date, int]], week: Week, day: date, capacity: int) ->
 # ---------------------------------------------------------------------------- referents
 
 
-def _referents(table: Timetable) -> Iterator[Referent]:
+def referents(board: Board) -> Iterator[Referent]:
     """Each case to someone who may do all that is open for it, the least loaded for their hours."""
-    week = table.week
+    week = board.week
     load = {person.id: person.dossiers for person in week.professionals}
     quotite = {person.id: person.quotite for person in week.professionals}
-    for case in table.board.cases_to_attribute():
-        if able := _able(table, case):
+    for case in board.cases_to_attribute():
+        if able := _able(board, case):
             chosen = min(able, key=lambda person: (load[person] + case.weight) / quotite[person])
             load[chosen] += case.weight
             yield Referent(case_id=case.id, professional_id=chosen)
 
 
-def _able(table: Timetable, case: Case) -> list[str]:
-    return [p.id for p in table.week.professionals if table.board.may_be_referent(p, case)]
+def _able(board: Board, case: Case) -> list[str]:
+    return [p.id for p in board.week.professionals if board.may_be_referent(p, case)]

@@ -5,6 +5,8 @@ import pytest
 from benchmarks.peers import highs, intervals
 from benchmarks.peers.answer import Contender
 from benchmarks.peers.apart import Lost, apart
+from benchmarks.peers.timefold import contender as timefold
+from benchmarks.peers.timefold.solver import missing
 from optimizer.check import judge
 from optimizer.week import Week
 from tests.builders import MONDAY, a_mission, a_need, a_request, a_week
@@ -22,7 +24,11 @@ def interviews(count: int) -> Week:
     )
 
 
-PEERS = pytest.mark.parametrize("peer", [highs.plan, intervals.plan])
+LACK = missing()
+HAS_TIMEFOLD = pytest.mark.skipif(LACK is not None, reason=LACK or "")
+PEERS = pytest.mark.parametrize(
+    "peer", [highs.plan, intervals.plan, pytest.param(timefold.plan, marks=HAS_TIMEFOLD)]
+)
 
 
 @PEERS

@@ -1,0 +1,1 @@
+"""Timefold Solver (community, Java), the way its documentation recommends: see `contender.py`."""
