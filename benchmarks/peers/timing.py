@@ -6,6 +6,8 @@ together. So the clock of a whole département stays as small as the product's, 
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from optimizer.board import Board
 from optimizer.decision import Decision
@@ -19,8 +21,11 @@ from optimizer.timed import TimedHalfDay
 
 
 def timed_plan(board: Board, decision: Decision, options: Options) -> Plan:
-    """The plan of a decision, less what the clock cannot hold or the judge refuses."""
-    timed = [time_decision(board, part, options) for part in in_groups(decision)]
+    """The plan of a decision, less what the clock cannot hold or the judge refuses; groups are timed side by
+    side."""
+    alone = replace(options, workers=1)
+    with ThreadPoolExecutor(options.workers) as pool:
+        timed = list(pool.map(lambda part: time_decision(board, part, alone), in_groups(decision)))
     plan, _ = put_together(board, [_joined(decision, timed)])
     return plan
 

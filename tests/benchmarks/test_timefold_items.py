@@ -104,19 +104,20 @@ def test_a_duty_and_its_requests_share_a_half_day() -> None:
     assert judged(week, {"R1": 0, "MDS-A": 0}) == 0
 
 
-def test_people_who_share_rooms_are_timed_together() -> None:
-    week = a_week(missions=[a_request("R1"), a_request("R2")])
+def test_people_are_timed_together_when_they_use_the_same_rooms() -> None:
+    # in one half-day they may lack a room, in two half-days they cannot
+    week = a_week(missions=[a_request("R1", "MDS-B"), a_request("R2", "MDS-B")])
     part = Part(week)
     first, second = part.items
 
     def at(item: Item, person: str, slot: int) -> int:
-        return next(
-            n for n, one in enumerate(item.options) if one.people == (person,) and one.slots == [slot]
-        )
+        asked = (person,), [slot]
+        return next(n for n, one in enumerate(item.options) if (one.people, one.slots) == asked)
 
     together = decided([(part, Choice([at(first, "AS01", 0), at(second, "ES01", 0)]))])
     apart = decided([(part, Choice([at(first, "AS01", 0), at(second, "ES01", 1)]))])
     assert len(in_groups(together)) == len(in_groups(apart)) - 1
+    assert judge(week, timed_plan(part.board, together, QUICK)).passed
 
 
 def test_without_java_or_the_package_there_is_a_word(monkeypatch: pytest.MonkeyPatch) -> None:

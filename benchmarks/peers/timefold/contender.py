@@ -33,9 +33,9 @@ from optimizer.engines.part_weeks import PartWeeks
 from optimizer.plan import Plan
 from optimizer.week import Week
 
-SETTINGS = ("TABU_SEARCH", "own")
+SETTINGS = ("DIVERSIFIED_LATE_ACCEPTANCE", "both")
 """Local search and moves beside single changes: the best of those tried (benchmarks/README.md)."""
-CLOCK_SHARE, GRACE_SHARE = 0.15, 0.25
+CLOCK_SHARE, GRACE_SHARE = 0.2, 0.25
 """Shares of the limit: kept for clock times, and granted beyond it before the solver is stopped."""
 
 
@@ -52,7 +52,7 @@ def plan(week: Week, limit: int, settings: Sequence[str] = SETTINGS) -> Answer:
     try:
         for teams in plans(text, seconds, GRACE_SHARE * limit, [str(WORKERS), *settings]):
             decision = decided([(part, _choice(part, team)) for part, team in zip(parts, teams, strict=True)])
-            planned = timed_plan(board, decision, Options(limit, WORKERS))
+            planned = timed_plan(board, decision, Options(WORKERS * CLOCK_SHARE * limit, WORKERS))
             found.append((round(monotonic() - started, 1), planned, judge(week, planned)))
     except Stopped as stopped:
         note = str(stopped)
