@@ -5,6 +5,7 @@ of both would spread the prices over six powers of ten and bound neither level. 
 product's.
 """
 
+from dataclasses import dataclass
 from time import monotonic
 
 import numpy as np
@@ -13,7 +14,7 @@ from benchmarks.peers.answer import WORKERS, Answer
 from benchmarks.peers.apart import Lost, apart
 from benchmarks.peers.timing import timed_plan
 from optimizer.board import Board
-from optimizer.decision import read_decision
+from optimizer.decision import Decision, read_decision
 from optimizer.engines.levels import build
 from optimizer.engines.matrix import Matrix
 from optimizer.engines.options import Options
@@ -26,27 +27,44 @@ CLOCK_SHARE, GRACE_SHARE = 0.2, 0.25
 """Shares of the limit: kept for clock times, and granted beyond it to HiGHS, which reads its own late."""
 
 
+@dataclass(frozen=True)
+class Found:
+    """What HiGHS says: a decision if any, bounds in points, and a word on it."""
+
+    decision: Decision | None
+    commitments_bound: float | None
+    preferences_bound: float | None
+    note: str
+
+
 def plan(week: Week, limit: int) -> Answer:
-    """The plan and the bounds of the MIP."""
-    started = monotonic()
-
-    def left(end: float) -> float:
-        return max(0.0, end * limit - (monotonic() - started))
-
-    board = Board(week)
-    model = build(board, frozenset(week.professional))
-    size = f"{len(model.statement.lowers)} variables, {len(model.statement.rows)} rows"
-    seconds = left(1 - CLOCK_SHARE)
+    """The plan and the bounds of the MIP, stated and solved in a process apart."""
     try:
-        first, second = apart(solve, (Matrix(model.statement), seconds), left(1 + GRACE_SHARE))
+        found = apart(decide, (week, (1 - CLOCK_SHARE) * limit), (1 - CLOCK_SHARE + GRACE_SHARE) * limit)
     except Lost as lost:
-        return Answer(note=f"{size}: {lost}")
+        return Answer(note=f"no plan: {lost}")
+    planned = None
+    if found.decision:
+        planned = timed_plan(Board(week), found.decision, Options(WORKERS * CLOCK_SHARE * limit, WORKERS))
+    return Answer(planned, found.commitments_bound, found.preferences_bound, note=found.note)
+
+
+def decide(week: Week, seconds: float) -> Found:
+    """The half-days of the whole week, within some seconds from now."""
+    started = monotonic()
+    model = build(Board(week), frozenset(week.professional))
+    matrix = Matrix(model.statement)
+    size = f"{len(matrix.lowers)} variables, {len(matrix.row_lowers)} rows"
+    left = seconds - (monotonic() - started)
+    if left <= 0:
+        return Found(None, None, None, f"{size}: the limit came while they were stated")
+    first, second = solve(matrix, left)
     values = second.values or first.values
+    bounds = _points(first), _points(second)
     if values is None:
-        return Answer(None, _points(first), note=f"{size}: no plan in {seconds:.0f} s")
+        return Found(None, *bounds, f"{size}: no plan in {left:.0f} s")
     value = model.statement.value(COMMITMENTS, values) / 10
-    found = timed_plan(board, read_decision(model, values), Options(WORKERS * CLOCK_SHARE * limit, WORKERS))
-    return Answer(found, _points(first), _points(second), note=f"{size}: {value:g} before the clock")
+    return Found(read_decision(model, values), *bounds, f"{size}: {value:g} before the clock")
 
 
 def solve(matrix: Matrix, seconds: float) -> tuple[Solved, Solved]:
