@@ -11,7 +11,7 @@ from optimizer.check import judge
 from optimizer.week import Week
 from tests.builders import MONDAY, a_mission, a_need, a_request, a_week
 
-LIMIT = 20
+LIMIT = 12
 
 
 def interviews(count: int) -> Week:

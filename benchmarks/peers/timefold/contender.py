@@ -37,6 +37,8 @@ SETTINGS = ("DIVERSIFIED_LATE_ACCEPTANCE", "both")
 """Local search and moves beside single changes: the best of those tried (benchmarks/README.md)."""
 CLOCK_SHARE, GRACE_SHARE = 0.2, 0.25
 """Shares of the limit: kept for clock times, and granted beyond it before the solver is stopped."""
+FIRST_SHARE = 0.2
+"""What the clock of the first plan, beside the solver, may take of that of the last."""
 
 
 def plan(week: Week, limit: int, settings: Sequence[str] = SETTINGS) -> Answer:
@@ -52,7 +54,8 @@ def plan(week: Week, limit: int, settings: Sequence[str] = SETTINGS) -> Answer:
     try:
         for teams in plans(text, seconds, GRACE_SHARE * limit, [str(WORKERS), *settings]):
             decision = decided([(part, _choice(part, team)) for part, team in zip(parts, teams, strict=True)])
-            planned = timed_plan(board, decision, Options(WORKERS * CLOCK_SHARE * limit, WORKERS))
+            clock = WORKERS * CLOCK_SHARE * limit * (1 if found else FIRST_SHARE)
+            planned = timed_plan(board, decision, Options(clock, WORKERS))
             found.append((round(monotonic() - started, 1), planned, judge(week, planned)))
     except Stopped as stopped:
         note = str(stopped)

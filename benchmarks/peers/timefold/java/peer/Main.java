@@ -33,10 +33,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Plans the teams of a file, two at a time: a first plan of each (first fit decreasing), then local search, each for its
- * share of the time. Usage: peer.Main FOLDER SECONDS SOLVERS SEARCH MOVES, where SEARCH is a local search of the
- * solver and MOVES those used beside changes: none, own, ruin or both. FOLDER has teams.json; plan-0.json, the first plan, and
- * plan-1.json, the last, are written there.
+ * Plans the teams of a file, some at a time: a first plan of each (first fit decreasing), then local search, each for its
+ * share of the time. Usage: peer.Main FOLDER SECONDS SOLVERS SEARCH MOVES, where SEARCH is a local search of the solver
+ * and MOVES those used beside changes: none, own, ruin or both. FOLDER has teams.json; plan-0.json, the first plan,
+ * and plan-1.json, the last, are written there.
  */
 public final class Main {
     private static final long STARTED = System.nanoTime();
@@ -107,7 +107,8 @@ public final class Main {
                 Team team = job.getFinalBestSolution();
                 found.put(team.number, team);
                 HardMediumSoftScore score = team.getScore();
-                System.err.printf("%.1f s, team %d: %s, %d moves%n", seconds(), team.number, score, job.getMoveEvaluationCount());
+                long moves = job.getMoveEvaluationCount();
+                System.err.printf("%.1f s, team %d: %s, %d moves%n", seconds(), team.number, score, moves);
             }
         }
         return new ArrayList<>(found.values());

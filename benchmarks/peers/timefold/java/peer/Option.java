@@ -24,7 +24,9 @@ public final class Option {
 
     /** The half-days taken, as one number for each set of them. */
     long key() {
-        return loads.stream().mapToLong(load -> load.cell.person * 1000L + load.cell.slot).reduce(7, (a, b) -> a * 1_000_003 + b);
+        return loads.stream()
+                .mapToLong(load -> load.cell.person * 1000L + load.cell.slot)
+                .reduce(7, (before, one) -> before * 1_000_003 + one);
     }
 
     /** The rooms of a kind of a site in a half-day: minutes they are open, all together. */
