@@ -1,5 +1,7 @@
 """The interval model's reception, meetings, urgency hours, writing and collective time."""
 
+from collections import defaultdict
+
 from ortools.sat.python import cp_model
 
 from benchmarks.interval_base import WEEK, Block, Number, Task, Timetable, steps
@@ -187,6 +189,7 @@ def _price_seats(table: Timetable, task: Task, meeting: Meeting, members: list[P
 def add_urgency_hours(table: Timetable) -> None:
     """Hours kept free for urgencies, inside the opening, by people who are not on duty then."""
     weights = table.week.organisation.commitments
+    by_half_day: dict[tuple[str, int], list[cp_model.IntVar]] = defaultdict(list)
     for (site, slot), windows in table.board.opening.items():
         weekday = WEEKDAYS[table.board.day_of(slot).weekday()]
         needs = [
@@ -197,18 +200,27 @@ def add_urgency_hours(table: Timetable) -> None:
         wanted = sum(needs)
         if not wanted:
             continue
-        kept = [_hour(table, person, site, slot, windows) for person in _sector(table, "URGENCE")]
+        kept = {
+            person.id: hour
+            for person in _sector(table, "URGENCE")
+            if site in table.board.posts(person)
+            and (hour := _hour(table, person, site, slot, windows)) is not None
+        }
+        for who, hour in kept.items():
+            by_half_day[who, slot].append(hour)
         missing = table.cp.new_int_var(0, wanted, f"urgency_missing_{site}_{slot}")
-        table.cp.add(sum(kept) + missing == wanted)
+        table.cp.add(sum(kept.values()) + missing == wanted)
         table.pay(weights.urgency_hour_missing, missing)
+    for hours in by_half_day.values():
+        table.cp.add_at_most_one(hours)
 
 
 def _hour(
     table: Timetable, person: Professional, site: str, slot: int, windows: tuple[Interval, ...]
-) -> cp_model.IntVar | int:
+) -> cp_model.IntVar | None:
     start = table.start(f"urgency_{person.id}_{site}_{slot}", [(low, high - 60) for low, high in windows])
     if start is None or (person.id, slot) not in table.board.half_days:
-        return 0
+        return None
     literal = table.literal(f"urgency_{person.id}_{site}_{slot}")
     table.blocks.append(Block(ReservationKind.URGENCY, person.id, site, start, steps(60), literal))
     table.occupy(person, literal, start, steps(60), table.board.site_location(site))

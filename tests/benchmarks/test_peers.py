@@ -9,7 +9,19 @@ from benchmarks.peers.timefold import contender as timefold
 from benchmarks.peers.timefold.solver import missing
 from optimizer.check import judge
 from optimizer.week import Week
-from tests.builders import MONDAY, a_mission, a_need, a_request, a_week
+from tests.builders import (
+    MONDAY,
+    SERVICES,
+    SITES,
+    a_mission,
+    a_need,
+    a_professional,
+    a_request,
+    a_service,
+    a_site,
+    a_week,
+    team_with,
+)
 
 LIMIT = 12
 
@@ -52,6 +64,25 @@ def test_requests_and_reception_are_planned_within_the_rules(peer: Contender) ->
     verdict = judge(week, answer.plan)
     assert verdict.passed
     assert verdict.value("commitments") == 0
+
+
+@PEERS
+def test_an_urgency_hour_is_kept_by_someone_of_the_site(peer: Contender) -> None:
+    # a site of another sector team, whose only member is its secretary: its hour is missing, 50 points
+    site = a_site("MDS-D", "SUD", ["SECTEUR-2"], "D1")
+    secretary = a_professional("SE01", "SECR", "SECTEUR-2", "MDS-D")
+    week = a_week(
+        services=(*SERVICES, a_service("SECTEUR-2")),
+        sites=(*SITES, site),
+        professionals=team_with(secretary),
+        reception=[a_need("monday", urgency=1, site="MDS-D")],
+    )
+    answer = peer(week, LIMIT)
+    assert answer.plan is not None, answer.note
+    verdict = judge(week, answer.plan)
+    assert verdict.passed
+    # an hour in the morning and one in the afternoon
+    assert verdict.value("commitments") == 2 * 500
 
 
 def test_highs_proves_both_levels_of_a_tiny_week() -> None:
