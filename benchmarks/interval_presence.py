@@ -112,7 +112,7 @@ def add_meetings(table: Timetable) -> None:
 
 
 def _meeting_parts(table: Timetable, meeting: Meeting) -> list[tuple[Number, int]]:
-    """Fixed parts, or parts that follow one start; a long session begins at nine."""
+    """Fixed parts, or parts that follow one start, at a half hour; a long session begins at nine."""
     board = table.board
     if (fixed := fixed_start(meeting, board)) is not None:
         return [
@@ -123,8 +123,8 @@ def _meeting_parts(table: Timetable, meeting: Meeting) -> list[tuple[Number, int
     if len(pieces) > 1:
         windows = [(board.base(day) + SESSION_START, board.base(day) + SESSION_START) for day in days]
     else:
-        last = 20 * 60 - meeting.duration_minutes
-        windows = [(board.base(day) + 7 * 60, board.base(day) + last) for day in days]
+        minutes = [board.base(day) + minute for day in days for minute in range(8 * 60, 18 * 60, 30)]
+        windows = [(minute, minute) for minute in minutes]
     start = table.start(meeting.id, windows)
     if start is None:
         return []

@@ -13,6 +13,7 @@ from tests.builders import (
     MONDAY,
     SERVICES,
     SITES,
+    a_meeting,
     a_mission,
     a_need,
     a_professional,
@@ -83,6 +84,16 @@ def test_an_urgency_hour_is_kept_by_someone_of_the_site(peer: Contender) -> None
     assert verdict.passed
     # an hour in the morning and one in the afternoon
     assert verdict.value("commitments") == 2 * 500
+
+
+@PEERS
+def test_a_free_meeting_begins_at_a_half_hour(peer: Contender) -> None:
+    week = a_week(meetings=[a_meeting("R1", fixed=None, people=["AS01", "ES01"])])
+    answer = peer(week, LIMIT)
+    assert answer.plan is not None, answer.note
+    verdict = judge(week, answer.plan)
+    assert verdict.passed
+    assert verdict.value("commitments") == 0
 
 
 def test_highs_proves_both_levels_of_a_tiny_week() -> None:
