@@ -49,9 +49,17 @@ def _parts(
     parts = [
         (start, steps(minutes)) for start, minutes in zip(starts, lengths, strict=True) if start is not None
     ]
-    for (before, length), (after, _) in pairwise(parts):
-        table.cp.add(before + length <= after)
+    halves = [_half_of(table, mission.id, start) for start, _ in parts] if count > 1 else []
+    for before, after in pairwise(halves):
+        table.cp.add(before < after)
     return parts if len(parts) == count else []
+
+
+def _half_of(table: Timetable, name: str, start: Number) -> cp_model.IntVar:
+    """The half of a day in which a part starts, counted from the first one; the day is cut at midday."""
+    half = table.cp.new_int_var(0, 14 * table.week.horizon.weeks, f"half_{name}")
+    table.cp.add_division_equality(half, start + DAY // 2 - steps(table.board.midday), DAY // 2)
+    return half
 
 
 def _windows(

@@ -96,6 +96,16 @@ def test_a_free_meeting_begins_at_a_half_hour(peer: Contender) -> None:
     assert verdict.value("commitments") == 0
 
 
+@PEERS
+def test_a_report_has_one_part_a_half_day(peer: Contender) -> None:
+    week = a_week(missions=[a_mission("I4", "IP_ECR", case_id="FAM1", due=MONDAY)])
+    answer = peer(week, LIMIT)
+    assert answer.plan is not None, answer.note
+    verdict = judge(week, answer.plan)
+    assert verdict.passed
+    assert verdict.value("commitments") == 0
+
+
 def test_highs_proves_both_levels_of_a_tiny_week() -> None:
     week = interviews(3)
     answer = highs.plan(week, LIMIT)
