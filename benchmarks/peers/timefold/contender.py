@@ -34,7 +34,8 @@ from optimizer.plan import Plan
 from optimizer.week import Week
 
 SETTINGS = ("DIVERSIFIED_LATE_ACCEPTANCE", "both")
-"""Local search and moves beside single changes: the best of those tried (benchmarks/README.md)."""
+"""Local search and moves beside single changes: by the judge, the best on five territories of those run there
+(benchmarks/README.md)."""
 CLOCK_SHARE, GRACE_SHARE = 0.2, 0.25
 """Shares of the limit: kept for clock times, and granted beyond it before the solver is stopped."""
 FIRST_SHARE = 0.2
