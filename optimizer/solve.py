@@ -9,7 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from time import monotonic
 from types import FrameType
@@ -88,15 +88,23 @@ def plan_week(
     SolverLost
         The engine died, or the judge does not confirm its plan.
     """
+    started, engine = monotonic(), engine or engine_for(week)
     if facts := contradictions(week):
         raise ContradictoryWeek(facts)
-    started, engine = monotonic(), engine or engine_for(week)
     refuse_too_large(week, options, engine)
-    with heard() as asked, Child(week, options, engine) as child:
-        found = _follow(child, options, asked, on_progress, on_news)
+    left = _less(options, monotonic() - started)
+    with heard() as asked, Child(week, left, engine) as child:
+        found = _follow(child, left, asked, on_progress, on_news)
     seconds = None if options.deterministic and not found.is_cut_short else monotonic() - started
     plan = found.plan.model_copy(update={"left_out": left_out})
     return vouched(week, plan, options, engine.__name__, seconds)
+
+
+def _less(options: Options, seconds: float) -> Options:
+    """The same options less what went by; a deterministic limit counts no seconds."""
+    if options.deterministic:
+        return options
+    return replace(options, time_limit=max(0.0, options.time_limit - seconds))
 
 
 @contextmanager
