@@ -94,7 +94,10 @@ class PartBounds:
 
     def with_those_of(self, other: "PartBounds") -> "PartBounds":
         """What is known of either."""
-        return PartBounds(other.commitments or self.commitments, other.together or self.together)
+        return PartBounds(
+            self.commitments if other.commitments is None else other.commitments,
+            self.together if other.together is None else other.together,
+        )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,15 @@ from optimizer.check import judge
 from optimizer.engines.departement import WEIGHT, Departement
 from optimizer.engines.division import Division
 from optimizer.engines.options import Clock, Options
-from optimizer.engines.part_jobs import PlanJob, bound_part, first_plan, forgive, least_loaded, plan_part
+from optimizer.engines.part_jobs import (
+    PartBounds,
+    PlanJob,
+    bound_part,
+    first_plan,
+    forgive,
+    least_loaded,
+    plan_part,
+)
 from optimizer.linear import Statement
 from tests.builders import a_case, a_professional, a_week
 
@@ -39,6 +47,12 @@ def test_bounds_of_a_part_hold_for_its_plans(pole: Departement, part: str) -> No
     assert found.bounds.commitments <= found.commitments
     assert together is not None
     assert together <= WEIGHT * found.commitments + found.preferences
+
+
+def test_a_bound_of_nothing_is_a_bound() -> None:
+    assert PartBounds().with_those_of(PartBounds(commitments=0)) == PartBounds(commitments=0)
+    assert PartBounds(0, 7).with_those_of(PartBounds()) == PartBounds(0, 7)
+    assert PartBounds(0, 7).with_those_of(PartBounds(together=9)) == PartBounds(0, 9)
 
 
 def test_a_plan_goes_on_from_values_found_before(pole: Departement) -> None:
