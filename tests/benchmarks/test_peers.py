@@ -37,6 +37,15 @@ def interviews(count: int) -> Week:
     )
 
 
+def commitments(peer: Contender, week: Week) -> int:
+    """What the peer's plan costs at level 1, in tenths; the judge finds no rule broken in it."""
+    answer = peer(week, LIMIT)
+    assert answer.plan is not None, answer.note
+    verdict = judge(week, answer.plan)
+    assert verdict.passed
+    return verdict.value("commitments")
+
+
 LACK = missing()
 HAS_TIMEFOLD = pytest.mark.skipif(LACK is not None, reason=LACK or "")
 PEERS = pytest.mark.parametrize(
@@ -47,11 +56,7 @@ PEERS = pytest.mark.parametrize(
 @PEERS
 def test_what_fits_is_done_in_time(peer: Contender) -> None:
     week = interviews(3)
-    answer = peer(week, LIMIT)
-    assert answer.plan is not None, answer.note
-    verdict = judge(week, answer.plan)
-    assert verdict.passed
-    assert verdict.value("commitments") == 0
+    assert commitments(peer, week) == 0
 
 
 @PEERS
@@ -60,11 +65,7 @@ def test_requests_and_reception_are_planned_within_the_rules(peer: Contender) ->
         missions=[a_request(f"R{n}") for n in range(4)],
         reception=[a_need("monday", morning=1)],
     )
-    answer = peer(week, LIMIT)
-    assert answer.plan is not None, answer.note
-    verdict = judge(week, answer.plan)
-    assert verdict.passed
-    assert verdict.value("commitments") == 0
+    assert commitments(peer, week) == 0
 
 
 @PEERS
@@ -78,32 +79,20 @@ def test_an_urgency_hour_is_kept_by_someone_of_the_site(peer: Contender) -> None
         professionals=team_with(secretary),
         reception=[a_need("monday", urgency=1, site="MDS-D")],
     )
-    answer = peer(week, LIMIT)
-    assert answer.plan is not None, answer.note
-    verdict = judge(week, answer.plan)
-    assert verdict.passed
     # an hour in the morning and one in the afternoon
-    assert verdict.value("commitments") == 2 * 500
+    assert commitments(peer, week) == 2 * 500
 
 
 @PEERS
 def test_a_free_meeting_begins_at_a_half_hour(peer: Contender) -> None:
     week = a_week(meetings=[a_meeting("R1", fixed=None, people=["AS01", "ES01"])])
-    answer = peer(week, LIMIT)
-    assert answer.plan is not None, answer.note
-    verdict = judge(week, answer.plan)
-    assert verdict.passed
-    assert verdict.value("commitments") == 0
+    assert commitments(peer, week) == 0
 
 
 @PEERS
 def test_a_report_has_one_part_a_half_day(peer: Contender) -> None:
     week = a_week(missions=[a_mission("I4", "IP_ECR", case_id="FAM1", due=MONDAY)])
-    answer = peer(week, LIMIT)
-    assert answer.plan is not None, answer.note
-    verdict = judge(week, answer.plan)
-    assert verdict.passed
-    assert verdict.value("commitments") == 0
+    assert commitments(peer, week) == 0
 
 
 def test_highs_proves_both_levels_of_a_tiny_week() -> None:
