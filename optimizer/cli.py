@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 a negative verdict; 2 unusable input; 3 the limit came bef
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 from functools import partial
@@ -32,6 +33,7 @@ from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
 from optimizer.following import Follower
 from optimizer.holding import what_holds
+from optimizer.plan import Plan
 from optimizer.solve import plan_week
 from optimizer.summary import left_out_in_words, show, summary, tell_written
 from optimizer.telling import (
@@ -51,6 +53,7 @@ from optimizer.telling import (
 from optimizer.usage import Command, Group, Seconds, usage_in_french
 from optimizer.verdicts import show_verdict, verdict_json, warnings
 from optimizer.vouching import repriced
+from optimizer.week import Week
 
 DEFAULT_LIMIT = Seconds(60)
 MOST_WORKERS = 128
@@ -166,16 +169,9 @@ def plan_command(
     options = follower.options(asked, read.week, chosen)
     with progress(quiet) as on_progress:
         follower.shown = on_progress
-        planned = plan_week if engine is EngineName.AUTO else partial(plan_week, engine=chosen)
-        try:
-            week = read.week
-            plan = planned(week, options, on_progress, on_news=follower)
-        except ContradictoryWeek:
-            holding = what_holds(week)
-            if holding is None:
-                raise
-            week = holding.week
-            plan = planned(week, options, on_progress, on_news=follower, left_out=holding.left_out)
+        named = plan_week if engine is EngineName.AUTO else partial(plan_week, engine=chosen)
+        planned = partial(named, options=options, on_progress=on_progress, on_news=follower)
+        week, plan = _planned(read.week, planned)
     warn(follower.setbacks, quiet)
     write_plan(week, plan, output, audience)
     warnings_met = [*read.warnings, *follower.setbacks]
@@ -187,6 +183,17 @@ def plan_command(
     if plan.left_out:
         complain(left_out_in_words(plan.left_out))
         raise typer.Exit(REFUSED)
+
+
+def _planned(week: Week, planned: Callable[..., Plan]) -> tuple[Week, Plan]:
+    """The week with its plan; without the teams that contradict themselves, where the others hold."""
+    try:
+        return week, planned(week)
+    except ContradictoryWeek:
+        holding = what_holds(week)
+        if holding is None:
+            raise
+    return holding.week, planned(holding.week, left_out=holding.left_out)
 
 
 @app.command("check", cls=Command)
