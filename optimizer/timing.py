@@ -58,6 +58,7 @@ class HalfDayTiming:
         self.room_vars: list[tuple[int, str, cp_model.IntVar]] = []
         self.stays: dict[str, Stay] = {}
         self.written: dict[str, list[cp_model.IntVar]] = {}
+        self.prepared: dict[str, cp_model.IntVar] = {}
         self.base = board.base(board.day_of(slot))
         self.impossible: list[cp_model.IntVar] = []
 
@@ -87,7 +88,7 @@ class HalfDayTiming:
                 self.prices["collective"] * stay.collective,
             )
         if stay.preparation:
-            self._keep("preparation", person, stay.post, stay.preparation, None, HARD)
+            self._prepare(person, stay)
         if stay.writing or stay.more_writing:
             self._add_writing(person, stay)
 
@@ -146,6 +147,28 @@ class HalfDayTiming:
         self.model.add(decided <= sum(sizes))
         self.cost.append(self.prices["writing"] * (stay.writing - STEP * decided))
         self.travel_cost.append(stay.more_writing // STEP + stay.writing // STEP - sum(sizes))
+
+    def _prepare(self, person: str, stay: Stay) -> None:
+        """Preparation, in one piece or in two where a meeting or an absence stands between."""
+        whole, prepared = stay.preparation // STEP, self.model.new_bool_var(f"prepared[{person}]")
+        second = self.model.new_bool_var(f"prepared_in_two[{person}]")
+        self.model.add_implication(second, prepared)
+        sizes: list[cp_model.IntVar] = []
+        for present in (prepared, second):
+            size = self.model.new_int_var(0, whole, "preparation")
+            start = self._start_variable((person,), None, 1, "preparation")
+            end = self.model.new_int_var(0, 24 * 60 // STEP, "preparation_end")
+            self.model.add(end == start + size)
+            self.model.add(size >= 1).only_enforce_if(present)
+            self.model.add(size == 0).only_enforce_if(~present)
+            self._within_free(person, start, size, present)
+            self._add(person, start, size, self._post(person), present, end=end)
+            self.kept_vars.append(("preparation", person, stay.post, start, end, present))
+            sizes.append(size)
+        self.model.add(sum(sizes) == whole * prepared)
+        self.prepared[person] = prepared
+        self.cost.append(HARD * (1 - prepared))
+        self.travel_cost.append(second)
 
     def _within_free(
         self, person: str, start: cp_model.IntVar, size: cp_model.IntVar, present: cp_model.IntVar
@@ -345,7 +368,7 @@ class HalfDayTiming:
         for kind, person, _, _, end, kept in self.kept_vars:
             if kind == "preparation" and person in task.people:
                 self.model.add(end <= start).only_enforce_if([present, kept])
-                self.model.add_implication(present, kept)
+                self.model.add_implication(present, self.prepared[person])
 
     # ----------------------------------------------------------------- solve
 
@@ -396,8 +419,9 @@ class HalfDayTiming:
         assumed += [
             (present, (kind, person))
             for kind, person, _, _, _, present in self.kept_vars
-            if kind != "writing"
+            if kind not in {"writing", "preparation"}
         ]
+        assumed += [(prepared, ("preparation", person)) for person, prepared in self.prepared.items()]
         assumed += [(present, ("meeting", person)) for _, person, present in self.meeting_vars]
         for person, sizes in self.written.items():
             literal = self.model.new_bool_var(f"writes_all[{person}]")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 
-from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Interval, fixed_start, minus
+from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Interval, fixed_start, minus, overlap
 from optimizer.bundles import Bundle, bundles_of
 from optimizer.catalogue import MissionType
 from optimizer.clock import grid_steps
@@ -223,6 +223,12 @@ class Block:
         if not self.board.rooms(site, bundle.kind.room):
             return ()
         return self.board.opening.get((site, slot), ())
+
+    def action_hours(self, action: CollectiveAction, half_day: HalfDay) -> tuple[Interval, ...]:
+        """When someone could lead an action in a half-day of theirs, its room open if it takes one."""
+        if self.week.types[action.type].room is not RoomKind.GROUP or not action.site_id:
+            return half_day.free
+        return overlap(half_day.free, self.board.opening.get((action.site_id, half_day.slot), ()))
 
     def is_closed_to(self, bundle: Bundle, slot: int) -> bool:
         """A contract is never held where the sector team receives, in the same half-day (H1.3)."""

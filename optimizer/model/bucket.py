@@ -16,6 +16,7 @@ from optimizer.model.rooms_in_use import Place, RoomsInUse, rooms_in_use
 from optimizer.model.shares import Shares
 from optimizer.model.time_of_half_days import URGENCY_MINUTES, TimeOfHalfDays
 from optimizer.model.variables import create_variables
+from optimizer.organisation import tenths
 from optimizer.rules import COMMITMENTS as COMMITMENT_RULES
 from optimizer.rules import NEVER, Rule
 from optimizer.rules import PREFERENCES as PREFERENCE_RULES
@@ -210,13 +211,15 @@ class BucketModel(Block):
         start = self.start_of(action)
         if start is not None:
             hours = ((start, start + action.duration_minutes),)
-        variable = self.action_unplaced[action.id]
+        price = self.statement.levels[COMMITMENTS].get(self.action_unplaced[action.id], 0)
+        collective = (action.duration_minutes + action.preparation_minutes) * len(leaders)
+        price += collective * tenths(self.week.organisation.commitments.collective_minute_missing)
         return Task(
             action.id,
             leaders,
             action.duration_minutes,
             self.board.site_location(action.site_id) if action.site_id else None,
-            max(1, self.statement.levels[COMMITMENTS].get(variable, 0)),
+            max(1, price),
             hours=hours,
             room=room,
             named_room=action.room_id,

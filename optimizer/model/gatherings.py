@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from optimizer.board import HalfDay, Interval, overlap
+from optimizer.board import HalfDay, Interval
 from optimizer.linear import Variable
 from optimizer.model.load import Load
 from optimizer.week import CollectiveAction, Meeting
@@ -45,9 +45,7 @@ def _action_fits(
 ) -> bool:
     if half_day.day < action.release:
         return False
-    hours = half_day.free
-    if model.week.types[action.type].room is RoomKind.GROUP and action.site_id:
-        hours = overlap(hours, model.board.opening.get((action.site_id, half_day.slot), ()))
+    hours = model.action_hours(action, half_day)
     if parts:
         return all(any(a <= start and end <= b for a, b in hours) for start, end in parts)
     return any(b - a >= action.duration_minutes for a, b in hours)

@@ -89,14 +89,18 @@ def _prepared_by(model: BucketModel, person: str, slot: int, prepared: list[Coll
 def _prepared_before(
     model: BucketModel, person: str, slot: int, action: CollectiveAction, prepared: list[CollectiveAction]
 ) -> None:
-    """A dated action: what is prepared in its own half-day comes before its start."""
-    start, led = model.start_of(action), model.leads(action, person, slot)
-    if start is None or not led:
+    """What is prepared in the half-day of an action comes before its start, the latest that it may have."""
+    led = model.leads(action, person, slot)
+    if not led:
         return
-    free = sum(max(0, min(end, start) - begin) for begin, end in model.half_days[person, slot].free)
+    half_day, start, duration = model.half_days[person, slot], model.start_of(action), action.duration_minutes
+    if start is None:
+        hours = model.action_hours(action, half_day)
+        start = max(end - duration for begin, end in hours if end - begin >= duration)
+    before = sum(max(0, min(end, start) - begin) for begin, end in half_day.free)
     needed = _needed(model, person, slot - 1, prepared), each(led, grid_steps(action.preparation_minutes))
     done = each((v for s, v in model.preparations(person) if s < slot), -1)
-    model.at_most(grid_steps(free), "prepared_before", (action.id, person, slot), *needed, done)
+    model.at_most(grid_steps(before), "prepared_before", (action.id, person, slot), *needed, done)
 
 
 def _needed(model: BucketModel, person: str, until: int, prepared: list[CollectiveAction]) -> Part:
