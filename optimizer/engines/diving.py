@@ -13,7 +13,7 @@ import numpy as np
 
 from optimizer.engines.matrix import Restricted
 from optimizer.engines.options import Clock
-from optimizer.engines.solvers import Basis, Relaxation, Relaxing
+from optimizer.engines.relaxing import Basis, Relaxation, Relaxing
 from optimizer.linear import Name, Statement, Variable
 from optimizer.model import BucketModel
 from optimizer.words import Profession
@@ -32,11 +32,11 @@ def dive(
     `basis` is that of its relaxation. What is not decided when the clock has `until` seconds left stays so.
     None when no time is left for anything.
     """
-    with Relaxing(problem, basis) as relaxing:
-        found = relaxing.solve(clock.left())
-        for groups in _gatherings(model):
-            while found and clock.left() > until and (chosen := _nearest(groups, found)):
-                found = _rounded(relaxing, chosen, clock)
+    relaxing = Relaxing(problem, basis)
+    found = relaxing.solve(clock.left())
+    for groups in _gatherings(model):
+        while found and clock.left() > until and (chosen := _nearest(groups, found)):
+            found = _rounded(relaxing, chosen, clock)
     return found
 
 

@@ -15,8 +15,8 @@ from optimizer.engines.levels import build
 from optimizer.engines.matrix import Integers, Matrix
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
+from optimizer.engines.relaxing import relax
 from optimizer.engines.search import Guide, Search, nothing_beside
-from optimizer.engines.solvers import relax
 from optimizer.linear import Name, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.plan import Plan, Referent

@@ -10,18 +10,14 @@ from datetime import timedelta
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
-from ortools.glop import parameters_pb2
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
-from ortools.math_opt.solvers import highs_pb2
 from ortools.sat.python import cp_model, cp_model_helper
 
 from optimizer.engines.matrix import FAR, Integers, Restricted
 from optimizer.engines.options import Options
 from optimizer.engines.tightening import tightened
 
-Reals = NDArray[np.float64]
 LARGE = 10_000
 """Variables beyond which a relaxation goes to the interior point method: the simplex takes two to four times
 longer on overloaded weeks."""
@@ -96,7 +92,7 @@ def solve_with_cp_sat(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(None, None, False)
     values = tight.values(list(solver.response_proto.solution))
-    bound = _bound(problem, solver.best_objective_bound)
+    bound = bound_of(problem, solver.best_objective_bound)
     return Answer(values, bound, status == cp_model.OPTIMAL)
 
 
@@ -120,7 +116,7 @@ def solve_with_highs(problem: Restricted, seconds: float, is_relaxed: bool = Fal
         relative_gap_tolerance=0.0,
         absolute_gap_tolerance=0.99,
     )
-    model = _as_mathopt(problem, is_relaxed)
+    model = mathopt.Model.from_model_proto(as_proto(problem, is_relaxed))
     if is_relaxed and len(problem.free) > LARGE:
         parameters.lp_algorithm = mathopt.LPAlgorithm.BARRIER
         with suppress(Exception):  # a failure of the interior point method comes as one of several errors
@@ -129,109 +125,8 @@ def solve_with_highs(problem: Restricted, seconds: float, is_relaxed: bool = Fal
     return _answer(problem, mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters), is_relaxed)
 
 
-@dataclass(frozen=True)
-class Basis:
-    """Where the simplex ended: the status of each variable and of each row."""
-
-    variables: list[mathopt.BasisStatus]
-    rows: list[mathopt.BasisStatus]
-
-
-@dataclass(frozen=True)
-class Relaxation:
-    """A statement without integrality: its bound in tenths, and for each free variable its value and its
-    reduced cost, in tenths; its basis when the simplex found it."""
-
-    bound: int
-    values: Reals
-    reduced_costs: Reals
-    basis: Basis | None
-
-
-class Relaxing:
-    """A relaxation solved again each time that variables are fixed, by the dual simplex; in a `with`.
-
-    `basis` is where the problem's own relaxation ended: each solve starts from where the one before did.
-    """
-
-    def __init__(self, problem: Restricted, basis: Basis) -> None:
-        self.problem, self.basis = problem, basis
-        self.model = _as_mathopt(problem, True)
-        self.variables = list(self.model.variables())
-        self._solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
-        self._is_first = True
-
-    def __enter__(self) -> "Relaxing":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._solver.close()
-
-    def fix(self, variable: int, value: int) -> None:
-        """Let a variable have one value from now on."""
-        self.variables[variable].lower_bound = self.variables[variable].upper_bound = value
-
-    def free(self, variable: int) -> None:
-        """Take back what was fixed."""
-        self.variables[variable].lower_bound = int(self.problem.lowers[variable])
-        self.variables[variable].upper_bound = int(self.problem.uppers[variable])
-
-    def solve(self, seconds: float) -> Relaxation | None:
-        """The relaxation as it is now; None when there is none, or not in time."""
-        parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.01, seconds)))
-        parameters.glop = parameters_pb2.GlopParameters(use_preprocessing=False, use_dual_simplex=True)
-        start = mathopt.ModelSolveParameters()
-        if self._is_first:
-            start.initial_basis = self._initial_basis()
-            self._is_first = False
-        try:
-            result = self._solver.solve(params=parameters, model_params=start)
-        except Exception:  # a failure comes as one of several errors
-            return None
-        return _relaxation(self.problem, result)
-
-    def _initial_basis(self) -> mathopt.Basis:
-        rows = self.model.linear_constraints()
-        return mathopt.Basis(
-            variable_status=dict(zip(self.variables, self.basis.variables, strict=True)),
-            constraint_status=dict(zip(rows, self.basis.rows, strict=True)),
-        )
-
-
-def relax(problem: Restricted, seconds: float) -> Relaxation | None:
-    """The relaxation of a statement by the method that suits its shape, None when it is not solved in time.
-
-    The simplex of Glop takes a third of the time of HiGHS on sector teams; on poles, whose rows about pairs
-    outnumber the variables, the interior point method without crossover is faster.
-    """
-    parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.01, seconds)))
-    solver = mathopt.SolverType.GLOP
-    if len(problem.row_lowers) > 25_000:
-        solver = mathopt.SolverType.HIGHS
-        parameters.lp_algorithm = mathopt.LPAlgorithm.BARRIER
-        parameters.highs = highs_pb2.HighsOptionsProto(string_options={"run_crossover": "off"})
-    try:
-        result = mathopt.solve(_as_mathopt(problem, True), solver, params=parameters)
-    except Exception:  # a failure comes as one of several errors: no bound is known then
-        return None
-    return _relaxation(problem, result)
-
-
-def _relaxation(problem: Restricted, result: mathopt.SolveResult) -> Relaxation | None:
-    if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
-        return None
-    basis = result.solutions[0].basis
-    return Relaxation(
-        _bound(problem, result.termination.objective_bounds.dual_bound),
-        np.array(list(result.variable_values().values())),
-        np.array(list(result.reduced_costs().values())),
-        Basis(list(basis.variable_status.values()), list(basis.constraint_status.values()))
-        if basis
-        else None,
-    )
-
-
-def _as_mathopt(problem: Restricted, is_relaxed: bool) -> mathopt.Model:
+def as_proto(problem: Restricted, is_relaxed: bool) -> model_pb2.ModelProto:
+    """A restricted statement as MathOpt reads it, its prices as the objective, without their offset."""
     proto = model_pb2.ModelProto()
     size = len(problem.free)
     proto.variables.ids.extend(range(size))
@@ -251,7 +146,7 @@ def _as_mathopt(problem: Restricted, is_relaxed: bool) -> mathopt.Model:
     priced = np.flatnonzero(problem.prices)
     proto.objective.linear_coefficients.ids.extend(priced.tolist())
     proto.objective.linear_coefficients.values.extend(problem.prices[priced].astype(float).tolist())
-    return mathopt.Model.from_model_proto(proto)
+    return proto
 
 
 def solve_for_proof(
@@ -270,7 +165,7 @@ def rounded_up(bound: float) -> int:
     return ceil(bound - 1e-5 * max(1.0, abs(bound)))
 
 
-def _bound(problem: Restricted, bound: float) -> int:
+def bound_of(problem: Restricted, bound: float) -> int:
     """A bound raised to the next value that prices can add up to."""
     step = int(np.gcd.reduce(problem.prices)) or 1
     return step * rounded_up(bound / step) + problem.offset
@@ -286,7 +181,7 @@ def _answer(problem: Restricted, result: mathopt.SolveResult, is_relaxed: bool) 
         return Answer(None, None, False, is_infeasible=True)
     is_optimal = reason == mathopt.TerminationReason.OPTIMAL
     dual = result.termination.objective_bounds.dual_bound
-    bound = _bound(problem, dual) if np.isfinite(dual) else None
+    bound = bound_of(problem, dual) if np.isfinite(dual) else None
     if is_relaxed:
         if not is_optimal:
             return Answer(None, None, False)

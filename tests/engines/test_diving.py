@@ -11,7 +11,7 @@ from optimizer.engines.levels import build
 from optimizer.engines.matrix import Matrix, Restricted
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_weeks import PartWeeks
-from optimizer.engines.solvers import Basis, Relaxation, relax
+from optimizer.engines.relaxing import Basis, Relaxation, relax
 from optimizer.model import COMMITMENTS, BucketModel
 
 LONG = Clock(Options(time_limit=600.0))
