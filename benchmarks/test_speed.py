@@ -26,8 +26,8 @@ from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.part_jobs import lightened
 from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.relaxing import relax
-from optimizer.engines.solvers import solve_with_cp_sat
 from optimizer.engines.search import CHUNK, Search, nothing_beside
+from optimizer.engines.solvers import solve_with_cp_sat
 from optimizer.files.reading import read_week
 from optimizer.files.writing import write_plan
 from optimizer.model import COMMITMENTS
