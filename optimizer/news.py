@@ -18,13 +18,14 @@ class Setback(Frozen):
 
 
 class SavedPart(Frozen):
-    """One part: its plan, the model's values that are not 0, by variable, and its bounds in tenths.
+    """One part: its plan, values to go on from, by variable of the model, those that are 0 left out, and its
+    bounds in tenths.
 
     `together` is the bound of both levels together, under the weight of the engine.
     """
 
     plan: Plan
-    values: dict[int, int]
+    values: dict[int, int] | None = None
     commitments: int | None = None
     together: int | None = None
 

@@ -18,12 +18,13 @@ AGAIN_SHARE = 0.06
 """Share of the time limit that the search may take after each round of cuts."""
 
 
-def settle(outcome: BlockOutcome, search: Search, until: float) -> TimedDecision:
+def settle(outcome: BlockOutcome, search: Search, until: float, worth: int = 0) -> TimedDecision:
     """Clock times for a block's decision, decided again where the clock refuses it; the best of the
     rounds.
 
     What is refused is cut, a few times in a row, then the search goes on. A cut that no values found in
-    time respect is taken back: what it forbids is lost to the clock.
+    time respect is taken back: what it forbids is lost to the clock. With `worth`, only half-days that lose
+    as many tenths are cut, and the search does not go on.
     """
     board, model, clock = outcome.model.board, outcome.model, search.clock
     decision = read_decision(model, outcome.values.tolist())
@@ -32,12 +33,13 @@ def settle(outcome: BlockOutcome, search: Search, until: float) -> TimedDecision
     hopeless: set[Group] = set()
     cuts_in_a_row = 0
     while clock.left() > until and (timed.refused() or not outcome.is_proven()):
-        groups = _refused_groups(outcome, decision, timed.refused(), clock.options.seed) - hopeless
-        if groups and cuts_in_a_row < CUTS_IN_A_ROW:
+        refused = [one for one in timed.refused() if timed.half_days[one[0]].lost >= worth]
+        groups = _refused_groups(outcome, decision, refused, clock.options.seed) - hopeless
+        if groups and (worth or cuts_in_a_row < CUTS_IN_A_ROW):
             cuts_in_a_row += 1
             cut = {group: _cut(outcome, decision, group, search) for group in sorted(groups, key=_order)}
             hopeless |= {group for group, is_respected in cut.items() if not is_respected}
-        elif not groups and outcome.is_proven():
+        elif worth or (not groups and outcome.is_proven()):
             break
         else:
             cuts_in_a_row = 0

@@ -47,18 +47,19 @@ JUDGINGS_KEPT = 3
 """Times that putting the plan together took, kept to do it once more."""
 SHORTEST_JOB, LATER_JOB, SIZE_POWER = 1.0, 3.0, 0.7
 BOUND_SECONDS = 60.0
-LEAST_GUIDED = 0.02
-"""Seconds of a guided plan for each unit of size, at least: under them nothing comes of its relaxation, and
-a few parts planned well are worth more than all of them badly."""
+LEAST_GUIDED = 0.035
+"""Seconds of a guided plan for each unit of size, at least: under them little comes of its relaxation, and a
+few parts planned well are worth more than all of them badly."""
 
 
 @dataclass
 class PartState:
-    """What is known of one part."""
+    """What is known of one part: the best plan, and the best of those with values to go on from."""
 
     part: Part
     week: Week
     found: PartPlan | None = None
+    searched: PartPlan | None = None
     bounds: PartBounds = field(default_factory=PartBounds)
     guide: Names | None = None
     is_guided: bool = False
@@ -80,6 +81,8 @@ class PartState:
         """Take a plan that is no worse."""
         if self.found is None or found.prices <= self.found.prices:
             self.found = found
+        if found.values and (self.searched is None or found.prices <= self.searched.prices):
+            self.searched = found
         self.guide = found.guide or self.guide
         if found.bounds:
             self.bounds = self.bounds.with_those_of(found.bounds)
@@ -139,7 +142,7 @@ class Departement:
             state = self.states.get(part)
             if state and (verdict := judge(state.week, saved.plan)).passed:
                 prices = verdict.value(COMMITMENTS), verdict.value(PREFERENCES)
-                state.found = PartPlan(saved.plan, *prices, saved.values)
+                state.take(PartPlan(saved.plan, *prices, saved.values))
                 state.bounds = PartBounds(saved.commitments, saved.together)
                 state.is_guided = saved.commitments is not None
 
@@ -148,12 +151,12 @@ class Departement:
         parts = {
             part: SavedPart(
                 plan=state.found.plan,
-                values=state.found.values,
+                values=state.searched.values if state.searched else None,
                 commitments=state.bounds.commitments,
                 together=state.bounds.together,
             )
             for part, state in self.states.items()
-            if state.found and state.found.values is not None
+            if state.found
         }
         return Checkpoint(parts=parts)
 
@@ -170,9 +173,10 @@ class Departement:
             yield Job(state.part, first_plan, PlanJob(state.week, self._options(SHORTEST_JOB)))
 
     def _guided_jobs(self) -> Iterator[Job]:
-        """Bounds of each part and a plan guided by them, the largest first."""
+        """Bounds of each part and a plan guided by them, the dearest for their size first."""
         options = self.clock.options
-        ordered = [state for state in self._by_size() if not state.is_guided]
+        ordered = [state for state in self.states.values() if state.found and not state.is_guided]
+        ordered.sort(key=lambda state: -state.found.commitments / state.size if state.found else 0)
         kept = (1 - GUIDED_SHARE) * options.time_limit
         for rank, state in enumerate(ordered):
             left = max(0.0, self.clock.left() - kept)
@@ -192,7 +196,8 @@ class Departement:
             share = left * gaps[rank] / max(1, sum(gaps[rank:]))
             seconds = min(max(share, LATER_JOB), self.clock.left() - kept)
             if seconds >= SHORTEST_JOB and state.found:
-                job = PlanJob(state.week, self._options(seconds), guide=state.guide, start=state.found.values)
+                start = state.searched.values if state.searched else None
+                job = PlanJob(state.week, self._options(seconds), guide=state.guide, start=start)
                 yield Job(state.part, plan_part, job)
 
     def _bound_jobs(self) -> Iterator[Job]:

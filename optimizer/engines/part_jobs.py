@@ -1,16 +1,19 @@
 """What is asked of a worker about one part, by value: a plan for it, or bounds of it."""
 
-from collections.abc import Collection, Iterator
+import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
 import numpy as np
 
 from optimizer.board import Board
-from optimizer.check import judge
-from optimizer.engines.assembling import assemble, put_together
+from optimizer.decision import Decision
+from optimizer.engines.assembling import put_together
 from optimizer.engines.benders import settle
+from optimizer.engines.clocking import TimedDecision, time_decision
 from optimizer.engines.diving import decided, dive, near
+from optimizer.engines.first_fit import first_fit
 from optimizer.engines.levels import build
 from optimizer.engines.matrix import Integers, Matrix
 from optimizer.engines.options import Clock, Options
@@ -19,9 +22,10 @@ from optimizer.engines.relaxing import relax
 from optimizer.engines.search import Guide, Search, nothing_beside
 from optimizer.linear import Name, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES
-from optimizer.plan import Plan, Referent
+from optimizer.plan import Plan
 from optimizer.week import Week
 
+LOGGER = logging.getLogger(__name__)
 CLOCK_SHARE, LAST_SHARE = 0.3, 0.1
 """Share of a part's time kept for clock times, cuts and the judge; for the judge alone."""
 DIVING_SHARE = 0.15
@@ -32,6 +36,8 @@ LEAST_SHARE = 0.3
 """Share of a part's time that planning has, however long its bounds and its relaxation took."""
 WORTH_CUTS, LAST_SECONDS = 20.0, 0.5
 """Seconds of a job from which what the clock refuses is worth cutting; kept for the clock in others."""
+MENDING_SECONDS, WORTH_MENDING = 1.5, 300
+"""Seconds of a short job for cutting half-days in which the clock loses as many tenths."""
 WEIGHT = 3
 """Weight of level 1 where both levels are bounded together: that of all parts, so that they add up."""
 LONG = 1e9
@@ -130,29 +136,24 @@ class PartPlan:
 
 
 def first_plan(job: PlanJob) -> PartPlan:
-    """What finds a slot in a part where nothing is decided: a plan at once.
+    """A plan at once: everything by what it is worth, first fit, then timed.
 
-    Pins need the model: what they decide comes first.
+    Pins need the model: what they decide comes first. Should the judge refuse the plan, what finds a slot in
+    a part where nothing is decided.
     """
     if job.week.pins:
         return _Planning(job).written_down(LONG)
     spent, board = Stopwatch(), Board(job.week)
-    plan = assemble(board, []).model_copy(update={"referents": tuple(least_loaded(board))})
-    spent.count("inserting")
-    verdict = judge(job.week, plan)
+    decision = first_fit(board)
+    spent.count("fitting")
+    timed = time_decision(board, decision, job.options)
+    spent.count("timing")
+    plan, verdict = put_together(board, [timed])
+    if not verdict.passed:
+        LOGGER.warning("refused: %s", "; ".join(map(str, verdict.hard[:5])))
+        plan, verdict = put_together(board, [TimedDecision(Decision(referents=decision.referents))])
     spent.count("judging")
     return PartPlan(plan, verdict.value(COMMITMENTS), verdict.value(PREFERENCES), seconds=spent.seconds)
-
-
-def least_loaded(board: Board) -> Iterator[Referent]:
-    """Each case to attribute goes to who has the fewest files for their time."""
-    people, load = board.week.professionals, {p.id: p.dossiers for p in board.week.professionals}
-    for case in board.cases_to_attribute():
-        able = [person for person in people if board.may_be_referent(person, case)]
-        if able:
-            chosen = min(able, key=lambda person: (load[person.id] / person.quotite, person.id))
-            load[chosen.id] += case.weight
-            yield Referent(case_id=case.id, professional_id=chosen.id)
 
 
 def plan_part(job: PlanJob) -> PartPlan:
@@ -227,8 +228,11 @@ class _Planning:
 
     def written_down(self, until: float) -> PartPlan:
         """The values with clock times, as a judged plan."""
-        is_short = self.job.options.time_limit < WORTH_CUTS
-        timed = settle(self.outcome, self.search, LONG if is_short else until)
+        if self.job.options.time_limit < WORTH_CUTS:
+            self.clock.extend(MENDING_SECONDS)
+            timed = settle(self.outcome, self.search, 0.0, worth=WORTH_MENDING)
+        else:
+            timed = settle(self.outcome, self.search, until)
         self.spent.count("timing")
         plan, verdict = put_together(self.board, [timed])
         self.spent.count("judging")

@@ -1,0 +1,142 @@
+"""A first decision without a solver: what it places, in what order, and that the judge accepts it."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from instances.departement import departement
+from instances.figures import Load
+from optimizer.board import Board
+from optimizer.check import judge
+from optimizer.decision import Decision
+from optimizer.engines.assembling import put_together
+from optimizer.engines.clocking import TimedDecision, time_decision
+from optimizer.engines.division import Division
+from optimizer.engines.first_fit import first_fit, least_loaded
+from optimizer.engines.options import Options
+from optimizer.engines.part_weeks import PartWeeks
+from optimizer.model import COMMITMENTS
+from optimizer.organisation import Organisation
+from optimizer.plan import Plan
+from optimizer.week import Week
+from tests.builders import (
+    a_case,
+    a_meeting,
+    a_mission,
+    a_need,
+    a_professional,
+    a_site,
+    a_week,
+    an_action,
+    day,
+    hours,
+)
+from tests.model.small_weeks import random_week
+
+ONE = Options(time_limit=3.0, workers=1, deterministic=True)
+MORNING = hours("09:00-12:30", days=["monday"])
+
+
+def fitted(week: Week) -> Plan:
+    """The plan of a first fit, which the judge accepts."""
+    board = Board(week)
+    plan, verdict = put_together(board, [time_decision(board, first_fit(board), ONE)])
+    assert verdict.hard == ()
+    return plan
+
+
+def placed(plan: Plan) -> list[str]:
+    return sorted({row.mission_id for row in plan.assignments})
+
+
+def a_morning(
+    missions: Sequence[object] = (), collective: int = 0, writing: int = 0, **tables: object
+) -> Week:
+    """One AS on a Monday from 9:00 to 12:30, with quotas in percent."""
+    return a_week(
+        missions,  # type: ignore[arg-type]
+        professionals=[a_professional("AS01", windows=MORNING)],
+        sites=[a_site("MDS-A", "NORD", ["SECTEUR-1"], "A1", "AG", MORNING)],
+        organisation=Organisation(collective_share_percent=collective, writing_share_percent=writing),
+        **tables,  # type: ignore[arg-type]
+    )
+
+
+def test_what_is_dear_to_leave_comes_before_what_may_wait() -> None:
+    # 210 minutes: one of 120 and one of 60 fit, not two of 120
+    late, next_week = (
+        a_mission(name, "SUIVI", "FAM1", 120, due=day("monday") if name == "LATE" else None)
+        for name in ("LATE", "NEXT")
+    )
+    short = a_mission("SHORT", "SUIVI", "FAM1", 60, due=day("monday"))
+    assert placed(fitted(a_morning([next_week, late, short]))) == ["LATE", "SHORT"]
+
+
+def test_quotas_come_before_what_may_wait() -> None:
+    # 50 % of collective time and 25 % of writing leave 55 minutes
+    missions = [a_mission(name, "SUIVI", "FAM1", 50, due=day("friday", 1)) for name in ("M1", "M2")]
+    plan = fitted(a_morning(missions, collective=50, writing=25))
+    kept = {row.kind: int((row.end - row.start).total_seconds()) // 60 for row in plan.reservations}
+    assert (kept["collective"], kept["writing"]) == (105, 50)
+    assert len(placed(plan)) == 1
+
+
+def test_a_meeting_is_attended_and_a_duty_kept() -> None:
+    meeting = a_meeting("R1", "monday 09:00", minutes=60)
+    plan = fitted(a_morning(meetings=[meeting]))
+    assert placed(plan) == ["R1"]
+    plan = fitted(a_morning(reception=[a_need("monday", morning=1)]))
+    assert [row.kind for row in plan.reservations] == ["reception"]
+
+
+def test_an_action_has_its_leaders_who_prepare_before() -> None:
+    week = a_week(
+        actions=[an_action("G1", preparation=60)],
+        organisation=Organisation(collective_share_percent=0, writing_share_percent=0),
+    )
+    plan = fitted(week)
+    assert placed(plan) == ["G1"]
+    led = next(row for row in plan.assignments if row.mission_id == "G1")
+    prepared = [row for row in plan.reservations if row.kind == "preparation"]
+    assert {who for row in prepared for who in row.professional_ids} == set(led.professional_ids)
+    assert all(row.end <= led.start for row in prepared)
+
+
+def test_an_evaluation_keeps_its_pair_and_its_order() -> None:
+    week = departement(1, 1, Load.TYPICAL, 1)
+    division = Division(week)
+    part = next(part for part in division.parts if "EVALUATION" in part)
+    own = PartWeeks(division).restricted(part, division.first_sharing())
+    plan = fitted(own)
+    people: dict[str, set[str]] = {}
+    for row in plan.assignments:
+        if row.mission_id in own.mission and (case := own.mission[row.mission_id].case_id):
+            people.setdefault(case, set()).update(row.professional_ids)
+    assert people
+    assert max(map(len, people.values())) == 2
+
+
+@pytest.mark.parametrize("load", list(Load))
+def test_a_territory_starts_under_what_finds_a_slot_in_an_empty_week(load: Load) -> None:
+    week = departement(1, 1, load, 1)
+    division = Division(week)
+    own = PartWeeks(division).restricted("T001-SECTEUR", division.first_sharing())
+    board = Board(own)
+    alone = TimedDecision(Decision(referents=list(least_loaded(board))))
+    nothing = put_together(board, [alone])[1].value(COMMITMENTS)
+    assert judge(own, fitted(own)).value(COMMITMENTS) < nothing * 2 // 3
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_judge_accepts_what_is_fitted(seed: int) -> None:
+    week = random_week(seed)
+    if not week.pins:
+        fitted(week)
+
+
+def test_cases_go_to_who_has_the_fewest_files_for_their_time() -> None:
+    people = [a_professional("AS01", dossiers=5), a_professional("AS02", quotite=50, dossiers=3)]
+    cases = [a_case(f"FAM{number}", None) for number in range(3)]
+    week = a_week(cases=cases, professionals=people)
+    # for a full time AS01 has 5, AS02 6; then 6 and 6, the first by name; then 7 and 6
+    assert dict(least_loaded(Board(week))) == {"FAM0": "AS01", "FAM1": "AS01", "FAM2": "AS02"}
