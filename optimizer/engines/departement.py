@@ -182,6 +182,8 @@ class Departement:
             left = max(0.0, self.clock.left() - kept)
             part = options.workers * state.size / sum(other.size for other in ordered[rank:])
             share = max(left * min(1.0, part), LEAST_GUIDED * state.size)
+            if share > self.clock.left():
+                continue
             job = PlanJob(
                 state.week, self._options(share), bound=self._bound_job(state.part, is_together=False)
             )
@@ -194,10 +196,12 @@ class Departement:
         for rank, state in enumerate(ranked):
             left = (self.clock.left() - kept) * self.clock.options.workers
             share = left * gaps[rank] / max(1, sum(gaps[rank:]))
-            seconds = min(max(share, LATER_JOB), self.clock.left() - kept)
-            if seconds >= SHORTEST_JOB and state.found:
+            least = SHORTEST_JOB if state.searched else LEAST_GUIDED * state.size
+            seconds = min(max(share, LATER_JOB, least), self.clock.left() - kept)
+            if seconds >= least and state.found:
                 start = state.searched.values if state.searched else None
-                job = PlanJob(state.week, self._options(seconds), guide=state.guide, start=start)
+                bound = None if state.is_guided else self._bound_job(state.part, is_together=False)
+                job = PlanJob(state.week, self._options(seconds), bound, state.guide, start)
                 yield Job(state.part, plan_part, job)
 
     def _bound_jobs(self) -> Iterator[Job]:

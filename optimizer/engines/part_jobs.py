@@ -13,7 +13,7 @@ from optimizer.engines.assembling import put_together
 from optimizer.engines.benders import settle
 from optimizer.engines.clocking import TimedDecision, time_decision
 from optimizer.engines.diving import decided, dive, near
-from optimizer.engines.first_fit import first_fit
+from optimizer.engines.fitting import first_fit
 from optimizer.engines.levels import build
 from optimizer.engines.matrix import Integers, Matrix
 from optimizer.engines.options import Clock, Options

@@ -48,8 +48,8 @@ def people_on_duty(reading: "Reading", site_id: str, half: HalfDay) -> int:
     return len(
         {
             person
-            for kept in reading.kept_for(ReservationKind.RECEPTION)
-            if kept.source.site_id == site_id and kept.stretch == half.stretch
+            for kept in reading.kept_for(ReservationKind.RECEPTION, site_id)
+            if kept.stretch == half.stretch
             for person in kept.person_ids
         }
     )
@@ -58,7 +58,5 @@ def people_on_duty(reading: "Reading", site_id: str, half: HalfDay) -> int:
 def urgency_hours(reading: "Reading", site_id: str, half: HalfDay) -> int:
     """Urgency hours kept within a half-day of a site."""
     return sum(
-        half.stretch.holds(*kept.stretch)
-        for kept in reading.kept_for(ReservationKind.URGENCY)
-        if kept.source.site_id == site_id
+        half.stretch.holds(*kept.stretch) for kept in reading.kept_for(ReservationKind.URGENCY, site_id)
     )

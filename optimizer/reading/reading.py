@@ -98,9 +98,17 @@ class Reading:
         """What is left free for requests."""
         return Slots(self)
 
-    def kept_for(self, kind: ReservationKind) -> Iterable[Kept]:
-        """The reservations of one kind."""
-        return (kept for kept in self.kept if kept.kind is kind)
+    def kept_for(self, kind: ReservationKind, site_id: str | None = None) -> Iterable[Kept]:
+        """The reservations of one kind, at one site if it is given."""
+        return self._kept_by_kind.get((kind, site_id), ())
+
+    @cached_property
+    def _kept_by_kind(self) -> dict[tuple[ReservationKind, str | None], list[Kept]]:
+        found: defaultdict[tuple[ReservationKind, str | None], list[Kept]] = defaultdict(list)
+        for kept in self.kept:
+            for site_id in {None, kept.source.site_id}:
+                found[kept.kind, site_id].append(kept)
+        return found
 
     # ------------------------------------------------------------ days
 

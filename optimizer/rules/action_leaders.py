@@ -14,7 +14,7 @@ from optimizer.clock import grid_steps
 from optimizer.linear import Part, each
 from optimizer.plan import ReservationKind
 from optimizer.reading import Reading
-from optimizer.reading.activities import Row
+from optimizer.reading.activities import Kept, Row
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import CollectiveAction
 
@@ -30,8 +30,12 @@ def check(reading: Reading) -> Iterator[Violation]:
             yield from _leaders(row, row.action)
             for person in row.person_ids:
                 led[person].append((row, row.action))
+    prepared: defaultdict[str, list[Kept]] = defaultdict(list)
+    for kept in reading.kept_for(ReservationKind.PREPARATION):
+        for person in kept.person_ids:
+            prepared[person].append(kept)
     for person, actions in led.items():
-        yield from _preparation(reading, person, actions)
+        yield from _preparation(prepared[person], person, actions)
 
 
 def _leaders(row: Row, action: CollectiveAction) -> Iterator[Violation]:
@@ -48,9 +52,8 @@ def _leaders(row: Row, action: CollectiveAction) -> Iterator[Violation]:
 
 
 def _preparation(
-    reading: Reading, person: str, actions: list[tuple[Row, CollectiveAction]]
+    prepared: list[Kept], person: str, actions: list[tuple[Row, CollectiveAction]]
 ) -> Iterator[Violation]:
-    prepared = [kept for kept in reading.kept_for(ReservationKind.PREPARATION) if person in kept.person_ids]
     needed = 0
     for row, action in sorted(actions, key=lambda led: led[0].stretch):
         needed += action.preparation_minutes

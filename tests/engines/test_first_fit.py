@@ -12,7 +12,7 @@ from optimizer.decision import Decision
 from optimizer.engines.assembling import put_together
 from optimizer.engines.clocking import TimedDecision, time_decision
 from optimizer.engines.division import Division
-from optimizer.engines.first_fit import first_fit, least_loaded
+from optimizer.engines.fitting import first_fit, least_loaded
 from optimizer.engines.options import Options
 from optimizer.engines.part_weeks import PartWeeks
 from optimizer.model import COMMITMENTS

@@ -1,0 +1,189 @@
+"""Missions, evaluations and reports: each at the cheapest place that has time for it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from optimizer.board import APART_FROM_SECTOR
+from optimizer.bundles import Bundle
+from optimizer.decision import task_of
+from optimizer.engines.fitting.filling import Filling
+from optimizer.engines.fitting.room_left import Fit
+from optimizer.model.missions import PART_FLOOR
+from optimizer.week import Mission
+from optimizer.words import RoomKind, ServiceKind
+
+DETOUR, STRANGER = 1, 20
+"""What a minute of travel, and someone else than the referent, weigh between places of one price."""
+
+Team = tuple[tuple[str, ...], tuple[Fit, ...]]
+"""Who would do a mission, and where it fits for each."""
+
+
+class Missions:
+    """Who does what, and when; the pair of each evaluation."""
+
+    def __init__(self, filling: Filling) -> None:
+        self.filling = filling
+        self.referent = {case.id: case.referent_id for case in filling.week.cases}
+        self.referent |= dict(filling.found.referents)
+        self.pairs: dict[str, tuple[str, ...]] = {}
+        self.last_slot: dict[str, int] = {}
+        self.served: dict[tuple[str, str | int], ServiceKind | None] = {}
+
+    def place_all(self, bundle: Bundle) -> None:
+        """Each mission of a bundle, where one fits."""
+        for mission in bundle.missions:
+            if bundle.kind.splittable:
+                self._write_report(bundle, mission)
+            else:
+                self._place(bundle, mission)
+
+    def _place(self, bundle: Bundle, mission: Mission) -> None:
+        """The cheapest half-day that has time for it, and who does it."""
+        able: dict[int, list[str]] = defaultdict(list)
+        for person, slot in self.filling.model.take[bundle.index]:
+            able[slot].append(person)
+        for slots in self._by_price(bundle, able):
+            found = [
+                (self._regret(bundle, *team), slot, *team)
+                for slot in slots
+                for team in self._teams(bundle, slot, able[slot])
+            ]
+            if found:
+                _, slot, people, fits = min(found, key=lambda one: one[:3])
+                self._hold(bundle, mission, slot, people, fits)
+                return
+
+    def _by_price(self, bundle: Bundle, slots: Iterable[int]) -> list[list[int]]:
+        """The half-days in which a mission may be held, those of one price together, the cheapest first."""
+        first, held = self._earliest(bundle), dict(self.filling.model.placed(bundle))
+        alike: dict[int, list[int]] = defaultdict(list)
+        for slot in slots:
+            if first is not None and slot >= first:
+                alike[self.filling.prices.get(held[slot], 0)].append(slot)
+        return [alike[price] for price in sorted(alike)]
+
+    def _earliest(self, bundle: Bundle) -> int | None:
+        """The first half-day after the acts that come before; None when one of those is not held."""
+        before = self.filling.model.must_follow(bundle)
+        known = [self.last_slot[item] for item in before if item in self.last_slot]
+        return max(known, default=0) if len(known) == len(before) else None
+
+    def _teams(self, bundle: Bundle, slot: int, able: list[str]) -> Iterator[Team]:
+        """Who has time for a mission in a half-day, as many as it takes at once."""
+        minutes, start = bundle.first.duration_minutes, self.filling.model.start_of(bundle.first)
+        hours = self.filling.model.room_hours(bundle, slot)
+        if start is not None:
+            hours = ((start, start + minutes),)
+        if not self.filling.rooms.room(self._place_of(bundle), slot, minutes):
+            return
+        fits: dict[str, Fit] = {}
+        for person in able:
+            fit = self.filling.rooms.fit((person, slot), minutes, bundle.location, hours)
+            if fit and self._may_serve(person, bundle, slot):
+                fits[person] = fit
+        for people in combinations(fits, bundle.people):
+            if self._may_be_together(bundle, people):
+                yield people, tuple(fits[person] for person in people)
+
+    def _may_be_together(self, bundle: Bundle, people: tuple[str, ...]) -> bool:
+        """The professions wanted; for an evaluation, the same two people of two professions (H2.6)."""
+        profession = {who: person.profession for who, person in self.filling.week.professional.items()}
+        wanted = Counter(bundle.first.professions)
+        if bundle.people > 1 and not wanted <= Counter(profession[who] for who in people):
+            return False
+        if not bundle.kind.ip or not bundle.first.case_id:
+            return True
+        pair = {*people, *self.pairs.get(bundle.first.case_id, ())}
+        return len(pair) <= 2 and len({profession[who] for who in pair}) == len(pair)
+
+    def _may_serve(self, person: str, bundle: Bundle, slot: int) -> bool:
+        """Whether someone does nothing of the other separate service there."""
+        kind = bundle.kind.owner
+        return all(
+            self.served.get((person, what), kind) == kind for what in self._of_one_service(bundle, slot)
+        )
+
+    def _of_one_service(self, bundle: Bundle, slot: int) -> list[str | int]:
+        """The household and the half-day, in which someone is of CONTRAT or of EVALUATION (H1.4)."""
+        if bundle.kind.owner not in APART_FROM_SECTOR:
+            return []
+        return [bundle.first.case_id, slot] if bundle.first.case_id else [slot]
+
+    def _place_of(self, bundle: Bundle) -> tuple[str, str] | None:
+        site = bundle.location.site_id if bundle.location else None
+        return (site, bundle.kind.room) if site and bundle.kind.room is not RoomKind.NONE else None
+
+    def _regret(self, bundle: Bundle, people: tuple[str, ...], fits: tuple[Fit, ...]) -> int:
+        """What tells places of one price apart: detours, and someone else than the referent."""
+        detour = sum(fit.minutes - bundle.first.duration_minutes for fit in fits)
+        is_strange = self.referent.get(bundle.first.case_id or "") not in (None, *people)
+        return DETOUR * detour + STRANGER * is_strange
+
+    def _hold(
+        self, bundle: Bundle, mission: Mission, slot: int, people: tuple[str, ...], fits: tuple[Fit, ...]
+    ) -> None:
+        start, minutes = self.filling.model.start_of(mission), mission.duration_minutes
+        for person, fit in zip(people, fits, strict=True):
+            key = person, slot
+            if start is None:
+                self.filling.rooms.put(key, fit, bundle.location)
+            else:
+                self.filling.rooms.cut(key, ((start, start + minutes),), bundle.location)
+            self.filling.count(key, minutes * bundle.kind.collective)
+        self.filling.rooms.room(self._place_of(bundle), slot, minutes, take=True)
+        task = task_of(self.filling.model, bundle, mission.id, people, slot)
+        self.filling.found.tasks[slot].append(task)
+        self._remember(bundle, slot, people)
+
+    def _remember(self, bundle: Bundle, slot: int, people: tuple[str, ...]) -> None:
+        self.last_slot[bundle.first.id] = slot
+        case = bundle.first.case_id
+        for who in people:
+            for what in self._of_one_service(bundle, slot):
+                self.served[who, what] = bundle.kind.owner
+        if bundle.kind.ip and case:
+            self.pairs[case] = tuple(dict.fromkeys((*self.pairs.get(case, ()), *people)))
+
+    def _write_report(self, bundle: Bundle, mission: Mission) -> None:
+        """A report in the first half-days that hold it, of those who write it together."""
+        slots: dict[str, set[int]] = defaultdict(set)
+        first = self._earliest(bundle)
+        for person, slot in self.filling.model.take[bundle.index]:
+            if first is not None and slot >= first and self._may_serve(person, bundle, slot):
+                slots[person].add(slot)
+        known = self.pairs.get(mission.case_id or "", ())
+        able = [person for person in known if person in slots] or list(slots)
+        for people in combinations(able, bundle.people):
+            parts = self._parts(people, set.intersection(*(slots[who] for who in people)), mission)
+            if parts and self._may_be_together(bundle, people):
+                self._write(bundle, mission, people, parts)
+                return
+
+    def _parts(self, people: tuple[str, ...], slots: set[int], mission: Mission) -> list[tuple[int, int]]:
+        """Half-days, with minutes that all have there, in which a report is written; none if it cannot be."""
+        parts, left = list[tuple[int, int]](), mission.duration_minutes
+        for slot in sorted(slots):
+            size = min(left, *(self.filling.most((person, slot)) for person in people))
+            if 0 < left - size < PART_FLOOR:
+                size -= PART_FLOOR
+            if size >= min(PART_FLOOR, left):
+                parts.append((slot, size))
+                left -= size
+            if not left:
+                return parts
+        return []
+
+    def _write(
+        self, bundle: Bundle, mission: Mission, people: tuple[str, ...], parts: list[tuple[int, int]]
+    ) -> None:
+        for slot, minutes in parts:
+            for person in people:
+                fit = self.filling.rooms.fit((person, slot), minutes, None)
+                if fit:
+                    self.filling.rooms.put((person, slot), fit, None)
+            task = task_of(self.filling.model, bundle, mission.id, people, slot)
+            self.filling.found.tasks[slot].append(replace(task, minutes=minutes))
+        self._remember(bundle, parts[-1][0], people)
