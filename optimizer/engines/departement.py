@@ -181,9 +181,7 @@ class Departement:
         for rank, state in enumerate(ordered):
             left = max(0.0, self.clock.left() - kept)
             part = options.workers * state.size / sum(other.size for other in ordered[rank:])
-            share = max(left * min(1.0, part), LEAST_GUIDED * state.size)
-            if share > self.clock.left():
-                continue
+            share = min(max(left * min(1.0, part), LEAST_GUIDED * state.size), self.clock.left())
             job = PlanJob(
                 state.week, self._options(share), bound=self._bound_job(state.part, is_together=False)
             )
@@ -196,9 +194,9 @@ class Departement:
         for rank, state in enumerate(ranked):
             left = (self.clock.left() - kept) * self.clock.options.workers
             share = left * gaps[rank] / max(1, sum(gaps[rank:]))
-            least = SHORTEST_JOB if state.searched else LEAST_GUIDED * state.size
-            seconds = min(max(share, LATER_JOB, least), self.clock.left() - kept)
-            if seconds >= least and state.found:
+            least = LATER_JOB if state.searched else LEAST_GUIDED * state.size
+            seconds = min(max(share, least), self.clock.left() - kept)
+            if seconds >= SHORTEST_JOB and state.found:
                 start = state.searched.values if state.searched else None
                 bound = None if state.is_guided else self._bound_job(state.part, is_together=False)
                 job = PlanJob(state.week, self._options(seconds), bound, state.guide, start)
