@@ -44,7 +44,7 @@ together."""
 TELL_SHARE, JUDGE_SHARE = 0.1, 0.05
 """A better plan is told after this share of the limit; judging plans takes no more than this share."""
 JUDGINGS_KEPT = 3
-"""Times that putting the plan together took, kept to do it once more."""
+"""Times that putting the plan together took, kept to do it once more; once at least."""
 SHORTEST_JOB, LATER_JOB, SIZE_POWER = 1.0, 3.0, 0.7
 BOUND_SECONDS = 60.0
 LEAST_GUIDED = 0.035
@@ -124,7 +124,8 @@ class Departement:
             for done in workers.do(self._first_jobs(), is_over=lambda: False):
                 self._take(done)
             self._put_together()
-            kept = min(LAST_SHARE * options.time_limit, JUDGINGS_KEPT * self._judging_seconds)
+            judging = self._judging_seconds
+            kept = max(judging, min(LAST_SHARE * options.time_limit, JUDGINGS_KEPT * judging))
             for jobs in (self._guided_jobs(), self._bound_jobs(), self._later_jobs(kept)):
                 for done in workers.do(jobs, is_over=lambda: self.clock.left() <= kept):
                     self._take(done)
