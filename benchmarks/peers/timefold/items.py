@@ -224,9 +224,7 @@ class Part:
         half_day = self.board.half_days.get((person.id, slot))
         if half_day is None or half_day.day < action.release:
             return False
-        hours = half_day.free
-        if action.site_id and self.week.types[action.type].room is RoomKind.GROUP:
-            hours = overlap(hours, self.board.opening.get((action.site_id, slot), ()))
+        hours = self.model.action_hours(action, half_day)
         if start is None:
             return any(end - begin >= action.duration_minutes for begin, end in hours)
         return any(begin <= start and start + action.duration_minutes <= end for begin, end in hours)

@@ -30,19 +30,10 @@ class Actions:
                 filling.rooms.room(task.room, slot, action.duration_minutes, take=True)
                 filling.found.tasks[slot].append(task)
                 for person, (fit, before) in led.items():
-                    self._hold(action, (person, slot), fit, place)
+                    filling.hold(action, (person, slot), fit, place)
                     if before:
                         filling.reserve(before, action.preparation_minutes, "preparation")
                 return
-
-    def _hold(self, action: CollectiveAction, key: Key, fit: Fit, place: Location | None) -> None:
-        start = self.filling.model.start_of(action)
-        if start is None:
-            self.filling.rooms.put(key, fit, place)
-        else:
-            self.filling.rooms.cut(key, ((start, start + action.duration_minutes),), place)
-        if self.filling.week.types[action.type].collective:
-            self.filling.count(key, action.duration_minutes)
 
     def _leaders(
         self, action: CollectiveAction, slot: int, able: list[str], place: Location | None

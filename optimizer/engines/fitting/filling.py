@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from optimizer.board import Board, Interval
+from optimizer.board import Board, Interval, Location
 from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
-from optimizer.engines.fitting.room_left import Rooms
+from optimizer.engines.fitting.room_left import Fit, Rooms
 from optimizer.model import COMMITMENTS, BucketModel
 from optimizer.model.gatherings import create_action, create_meeting
 from optimizer.model.missions import create_bundle
 from optimizer.model.reservations import create_reservations
 from optimizer.rules import late, late_legal, late_requests, waiting
 from optimizer.tasks import Key
+from optimizer.week import CollectiveAction, Mission
 
 
 class Filling:
@@ -44,6 +45,16 @@ class Filling:
         """Whether something with a start is already there, in one of some stretches."""
         free = [piece.hours for piece in self.rooms.half_days[key].pieces]
         return not all(any(a <= begin and end <= b for a, b in free) for begin, end in held)
+
+    def hold(self, item: Mission | CollectiveAction, key: Key, fit: Fit, location: Location | None) -> None:
+        """Let someone do something where it fits, at its start if it has one."""
+        start, minutes = self.model.start_of(item), item.duration_minutes
+        if start is None:
+            self.rooms.put(key, fit, location)
+        else:
+            self.rooms.cut(key, ((start, start + minutes),), location)
+        if self.week.types[item.type].collective:
+            self.count(key, minutes)
 
     def count(self, key: Key, minutes: int) -> None:
         """Count minutes of collective time."""

@@ -125,15 +125,9 @@ class Missions:
     def _hold(
         self, bundle: Bundle, mission: Mission, slot: int, people: tuple[str, ...], fits: tuple[Fit, ...]
     ) -> None:
-        start, minutes = self.filling.model.start_of(mission), mission.duration_minutes
         for person, fit in zip(people, fits, strict=True):
-            key = person, slot
-            if start is None:
-                self.filling.rooms.put(key, fit, bundle.location)
-            else:
-                self.filling.rooms.cut(key, ((start, start + minutes),), bundle.location)
-            self.filling.count(key, minutes * bundle.kind.collective)
-        self.filling.rooms.room(self._place_of(bundle), slot, minutes, take=True)
+            self.filling.hold(mission, (person, slot), fit, bundle.location)
+        self.filling.rooms.room(self._place_of(bundle), slot, mission.duration_minutes, take=True)
         task = task_of(self.filling.model, bundle, mission.id, people, slot)
         self.filling.found.tasks[slot].append(task)
         self._remember(bundle, slot, people)
