@@ -45,11 +45,12 @@ TELL_SHARE, JUDGE_SHARE = 0.1, 0.05
 """A better plan is told after this share of the limit; judging plans takes no more than this share."""
 JUDGINGS_KEPT = 3
 """Times that putting the plan together took, kept to do it once more; once at least."""
-SHORTEST_JOB, LATER_JOB, SIZE_POWER = 1.0, 3.0, 0.7
+SHORTEST_JOB, LATER_JOB = 1.0, 3.0
 BOUND_SECONDS = 60.0
-LEAST_GUIDED = 0.035
-"""Seconds of a guided plan for each unit of size, at least: under them little comes of its relaxation, and a
-few parts planned well are worth more than all of them badly."""
+GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER = 1.5, 5.5, 2_000, 1.4
+"""Seconds of a guided plan, at least: of any part, and besides of a usual one, in people times missions; they
+grow with its power. Under them little comes of its relaxation, and a few parts planned well are worth more
+than all of them badly."""
 
 
 @dataclass
@@ -65,9 +66,11 @@ class PartState:
     is_guided: bool = False
 
     @property
-    def size(self) -> float:
-        """What a part weighs when time is shared out."""
-        return float(max(1, len(self.week.professionals) * len(self.week.missions)) ** SIZE_POWER)
+    def work(self) -> float:
+        """Seconds of one core that a guided plan of it takes at least; what it weighs when time is shared
+        out."""
+        size = len(self.week.professionals) * len(self.week.missions) / USUAL_SIZE
+        return float(GUIDED_SECONDS + USUAL_SECONDS * size**SIZE_POWER)
 
     @property
     def gap(self) -> int:
@@ -168,21 +171,21 @@ class Departement:
     # ------------------------------------------------------------------ jobs
 
     def _first_jobs(self) -> Iterator[Job]:
-        for state in self._by_size():
+        for state in self._by_work():
             if state.found:
                 continue
             yield Job(state.part, first_plan, PlanJob(state.week, self._options(SHORTEST_JOB)))
 
     def _guided_jobs(self) -> Iterator[Job]:
-        """Bounds of each part and a plan guided by them, the dearest for their size first."""
+        """Bounds of each part and a plan guided by them, the dearest for their work first."""
         options = self.clock.options
         ordered = [state for state in self.states.values() if state.found and not state.is_guided]
-        ordered.sort(key=lambda state: -state.found.commitments / state.size if state.found else 0)
+        ordered.sort(key=lambda state: -state.found.commitments / state.work if state.found else 0)
         kept = (1 - GUIDED_SHARE) * options.time_limit
         for rank, state in enumerate(ordered):
             left = max(0.0, self.clock.left() - kept)
-            part = options.workers * state.size / sum(other.size for other in ordered[rank:])
-            share = min(max(left * min(1.0, part), LEAST_GUIDED * state.size), self.clock.left())
+            part = options.workers * state.work / sum(other.work for other in ordered[rank:])
+            share = min(max(left * min(1.0, part), state.work), self.clock.left())
             job = PlanJob(
                 state.week, self._options(share), bound=self._bound_job(state.part, is_together=False)
             )
@@ -195,7 +198,7 @@ class Departement:
         for rank, state in enumerate(ranked):
             left = (self.clock.left() - kept) * self.clock.options.workers
             share = left * gaps[rank] / max(1, sum(gaps[rank:]))
-            least = LATER_JOB if state.searched else LEAST_GUIDED * state.size
+            least = LATER_JOB if state.searched else state.work
             seconds = min(max(share, least), self.clock.left() - kept)
             if seconds >= SHORTEST_JOB and state.found:
                 start = state.searched.values if state.searched else None
@@ -208,7 +211,7 @@ class Departement:
         found = [(state.found, state.bounds) for state in self.states.values() if state.found]
         lost = sum(plan.commitments - (bounds.commitments or 0) for plan, bounds in found)
         if 2 * WEIGHT * lost < sum(plan.preferences for plan, _ in found):
-            for state in (state for state in self._by_size() if state.bounds.together is None):
+            for state in (state for state in self._by_work() if state.bounds.together is None):
                 yield Job(state.part, bound_part, self._bound_job(state.part, is_together=True))
 
     def _bound_job(self, part: Part, is_together: bool) -> BoundJob:
@@ -222,8 +225,8 @@ class Departement:
             seconds=UNHURRIED_SECONDS if self.clock.options.deterministic else BOUND_SECONDS,
         )
 
-    def _by_size(self) -> list[PartState]:
-        return sorted(self.states.values(), key=lambda state: -state.size)
+    def _by_work(self) -> list[PartState]:
+        return sorted(self.states.values(), key=lambda state: -state.work)
 
     def _options(self, seconds: float) -> Options:
         options = self.clock.options

@@ -94,9 +94,22 @@ class Matrix:
         """Whether values lie within the bounds of the variables and of the rows."""
         if (values < self.lowers).any() or (values > self.uppers).any():
             return False
+        return not self._broken(values).any()
+
+    def broken_whatever(self, is_free: Flags, values: Integers) -> Flags:
+        """Rows without a free variable that the values of the others break; a flag a row.
+
+        Restricting leaves such rows out.
+        """
+        broken = self._broken(values)
+        broken[self.rows[is_free[self.columns]]] = False
+        return broken
+
+    def _broken(self, values: Integers) -> Flags:
         weights = self.coefficients * values[self.columns]
         totals = np.bincount(self.rows, weights=weights, minlength=len(self.row_lowers))
-        return bool((totals >= self.row_lowers).all() and (totals <= self.row_uppers).all())
+        broken: Flags = (totals < self.row_lowers) | (totals > self.row_uppers)
+        return broken
 
     def prices(self, weights: dict[str, int]) -> Integers:
         """The price of each variable, levels added with weights."""

@@ -49,6 +49,8 @@ NEVER_TIGHT = {
     *("by_the_pair", "two_professions", "part_is_long_enough"),
 }
 """Rows that a relaxation does without: half of its time for a thousandth of its bound (measured)."""
+GATHERING = {"attend_held"}
+"""Those of them that a dive needs: without them people attend one meeting at several times."""
 OF_A_MISSION = {"take"}
 """Kinds of variables priced for a mission, which is one part's, whoever they name."""
 NEARLY_USED = 5
@@ -162,6 +164,8 @@ def plan_part(job: PlanJob) -> PartPlan:
     bounds = bound_part(job.bound) if job.bound else None
     planning.spent.count("bounding")
     planning.clock.extend(LEAST_SHARE * limit)
+    if bounds and bounds.commitments is not None:
+        planning.floor = bounds.commitments
     guide = job.guide if planning.is_started else planning.dive()
     planning.search_on(guide)
     return replace(planning.written_down(LAST_SHARE * limit), bounds=bounds, guide=guide)
@@ -179,6 +183,7 @@ class _Planning:
         started = None if job.start is None else self._values(job.start)
         self.is_started = started is not None
         self.outcome = BlockOutcome(model, self.search.nothing() if started is None else started)
+        self.floor = -1
         self.spent.count("building")
 
     def _values(self, known: dict[int, int]) -> Integers | None:
@@ -192,7 +197,7 @@ class _Planning:
     def dive(self) -> Names | None:
         """What the relaxation uses, once what gathers people is decided where it can be."""
         model = self.outcome.model
-        statement = lightened(model.statement)
+        statement = lightened(model.statement, NEVER_TIGHT - GATHERING)
         problem = Matrix(statement).whole({COMMITMENTS: WEIGHT, PREFERENCES: 1})
         limit = self.job.options.time_limit
         relaxed = relax(problem, max(self.clock.left(), limit))
@@ -221,10 +226,14 @@ class _Planning:
         if guide:
             self.search.stay_within(guide)
             within = (1 - KERNEL_SHARE) * max(0.0, self.clock.left() - until)
-            self.search.improve(self.outcome, until + within)
+            self.search.improve(self.outcome, until + within, is_enough=self._is_enough)
             self.search.leave_the_kernel()
-        self.search.improve(self.outcome, until)
+        self.search.improve(self.outcome, until, is_enough=self._is_enough)
         self.spent.count("searching")
+
+    def _is_enough(self, outcome: BlockOutcome) -> bool:
+        """Whether level 1 is at its bound: the time left is worth more to other parts."""
+        return outcome.is_proven() or outcome.value(COMMITMENTS) <= self.floor
 
     def written_down(self, until: float) -> PartPlan:
         """The values with clock times, as a judged plan."""
@@ -256,9 +265,9 @@ def bound_part(job: BoundJob) -> PartBounds:
     return PartBounds(together=bound) if job.is_together else PartBounds(commitments=bound)
 
 
-def lightened(statement: Statement) -> Statement:
-    """A statement without the rows that its relaxation does without."""
-    return replace(statement, rows=[row for row in statement.rows if row.named[0] not in NEVER_TIGHT])
+def lightened(statement: Statement, spared: Collection[str] = NEVER_TIGHT) -> Statement:
+    """A statement without the rows that its relaxation is spared."""
+    return replace(statement, rows=[row for row in statement.rows if row.named[0] not in spared])
 
 
 def forgive(statement: Statement, whom: Collection[str], kind: str | None = None) -> None:

@@ -157,25 +157,35 @@ class Search:
         Method: kernel search, Angelelli, Mansini and Speranza 2010.
         """
         self.kernel = guide.support
-        self._gather(guide, outcome)
-        moves = self._in_order_of_time(outcome, SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS, guide.decided)
+        decided = self._gather(guide, outcome)
+        moves = self._in_order_of_time(outcome, SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS, decided)
         self._run(outcome, moves, until, nothing_beside)
         self.stay_within(guide)
-        moves = self._in_order_of_time(outcome, KERNEL_CHUNK, GUIDED_MOVE_SECONDS, guide.decided)
+        moves = self._in_order_of_time(outcome, KERNEL_CHUNK, GUIDED_MOVE_SECONDS, decided)
         self._run(outcome, moves, until, nothing_beside)
         if len(self.is_shared) <= TINY:
             self._search_whole(outcome, until, nothing_beside)
 
-    def _gather(self, guide: Guide, outcome: BlockOutcome) -> None:
-        """Hold what the guide says is held, with whom it says, where something holds with it."""
-        values, skeleton = outcome.values.copy(), self._skeleton()
-        values[guide.decided] = guide.support[guide.decided]
-        free = skeleton[~guide.decided[skeleton]]
+    def _gather(self, guide: Guide, outcome: BlockOutcome) -> Flags:
+        """Hold what the guide says is held, with whom it says; a flag for each variable decided so.
+
+        What breaks rows together is left to the search: its relaxation does without some of them.
+        """
+        values, decided = outcome.values.copy(), guide.decided.copy()
+        values[decided] = guide.support[decided]
+        is_free = np.zeros(len(decided), bool)
+        is_free[self._skeleton()] = True
+        while (broken := self.matrix.broken_whatever(is_free & ~decided, values)).any():
+            together = self.matrix.columns[broken[self.matrix.rows]]
+            decided[together], values[together] = False, outcome.values[together]
+        free = np.flatnonzero(is_free & ~decided)
         self.clock.spend(GATHER_SECONDS)
         answer = self._solve(free, values, GATHER_SECONDS)
-        if answer.values is not None:
-            values[free] = answer.values
-            outcome.values = values
+        if answer.values is None:
+            return np.zeros(len(decided), bool)
+        values[free] = answer.values
+        outcome.values = values
+        return decided
 
     def leave_the_kernel(self) -> None:
         """Move anything again."""
@@ -186,11 +196,11 @@ class Search:
         self.kernel, self.move_seconds = guide.kernel, GUIDED_MOVE_SECONDS
 
     def _in_order_of_time(
-        self, outcome: BlockOutcome, size: int, seconds: float, decided: Flags | None = None
+        self, outcome: BlockOutcome, size: int, seconds: float, decided: Flags
     ) -> Iterator[Move]:
         for keys in in_order_of_time(self.model, size, size // 3):
             free = self.free(keys)
-            yield self._move(free if decided is None else free[~decided[free]], outcome, seconds)
+            yield self._move(free[~decided[free]], outcome, seconds)
 
     def _search_whole(self, outcome: BlockOutcome, until: float, beside: Callable[[], bool]) -> None:
         """A small block as one move, among the others for as long as it takes."""
