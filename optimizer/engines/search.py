@@ -178,14 +178,15 @@ class Search:
         while (broken := self.matrix.broken_whatever(is_free & ~decided, values)).any():
             together = self.matrix.columns[broken[self.matrix.rows]]
             decided[together], values[together] = False, outcome.values[together]
-        free = np.flatnonzero(is_free & ~decided)
-        self.clock.spend(GATHER_SECONDS)
-        answer = self._solve(free, values, GATHER_SECONDS)
-        if answer.values is None:
-            return np.zeros(len(decided), bool)
-        values[free] = answer.values
-        outcome.values = values
-        return decided
+        undecided = np.flatnonzero(is_free & ~decided)
+        for free in (self._move(undecided, outcome, GATHER_SECONDS).free, undecided):
+            self.clock.spend(GATHER_SECONDS)
+            answer = self._solve(free, values, GATHER_SECONDS)
+            if answer.values is not None:
+                values[free] = answer.values
+                outcome.values = values
+                return decided
+        return np.zeros(len(decided), bool)
 
     def leave_the_kernel(self) -> None:
         """Move anything again."""
