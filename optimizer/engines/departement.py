@@ -51,6 +51,8 @@ GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER = 1.5, 5.5, 2_000, 1.4
 """Seconds of a guided plan, at least: of any part, and besides of a usual one, in people times missions; they
 grow with its power. Under them little comes of its relaxation, and a few parts planned well are worth more
 than all of them badly."""
+AMPLE = 2
+"""Times its work from which a part is not hurried."""
 
 
 @dataclass
@@ -186,9 +188,9 @@ class Departement:
             left = max(0.0, self.clock.left() - kept)
             part = options.workers * state.work / sum(other.work for other in ordered[rank:])
             share = min(max(left * min(1.0, part), state.work), self.clock.left())
-            job = PlanJob(
-                state.week, self._options(share), bound=self._bound_job(state.part, is_together=False)
-            )
+            bound = self._bound_job(state.part, is_together=False)
+            is_hurried = share < AMPLE * state.work
+            job = PlanJob(state.week, self._options(share), bound=bound, is_hurried=is_hurried)
             yield Job(state.part, plan_part, job)
 
     def _later_jobs(self, kept: float) -> Iterator[Job]:

@@ -51,6 +51,9 @@ NEVER_TIGHT = {
 """Rows that a relaxation does without: half of its time for a thousandth of its bound (measured)."""
 GATHERING = {"attend_held"}
 """Those of them that a dive needs: without them people attend one meeting at several times."""
+OF_LEVEL_2 = {"load_of", "trip_of", "saves_from_second_visits", "tele_for", "change"}
+"""Rows that price shares of load, trips, telework and changes of post: a hurried dive does without, in half of
+the time; preferences are a tenth dearer (measured)."""
 OF_A_MISSION = {"take"}
 """Kinds of variables priced for a mission, which is one part's, whoever they name."""
 NEARLY_USED = 5
@@ -110,13 +113,17 @@ class PartBounds:
 
 @dataclass(frozen=True)
 class PlanJob:
-    """Plan a part within some seconds: after bounding it, along a guide, or on from values reached before."""
+    """Plan a part within some seconds: after bounding it, along a guide, or on from values reached before.
+
+    `is_hurried` where the seconds are few for the part: its relaxation is lighter.
+    """
 
     week: Week
     options: Options
     bound: BoundJob | None = None
     guide: Names | None = None
     start: dict[int, int] | None = None
+    is_hurried: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,7 +204,8 @@ class _Planning:
     def dive(self) -> Names | None:
         """What the relaxation uses, once what gathers people is decided where it can be."""
         model = self.outcome.model
-        statement = lightened(model.statement, NEVER_TIGHT - GATHERING)
+        spared = (NEVER_TIGHT - GATHERING) | (OF_LEVEL_2 if self.job.is_hurried else set())
+        statement = lightened(model.statement, spared)
         problem = Matrix(statement).whole({COMMITMENTS: WEIGHT, PREFERENCES: 1})
         limit = self.job.options.time_limit
         relaxed = relax(problem, max(self.clock.left(), limit))

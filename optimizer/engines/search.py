@@ -26,6 +26,8 @@ SKELETON_SECONDS, CHUNK_SECONDS, NOTHING_SECONDS = 3.0, 1.0, 20.0
 GATHER_SECONDS, SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS = 1.0, 16, 0.5
 """A first plan of what a relaxation uses: seconds for what is decided there; half-days at a time, seconds
 of each."""
+MEETINGS = ("meeting_held", "attend")
+"""What of what gathers people is decided where all of it cannot be."""
 KERNEL_CHUNK, GUIDED_MOVE_SECONDS = 12, 0.2
 """Half-days decided at a time within the kernel of a relaxation; seconds of a move there."""
 TINY = 4_000
@@ -167,26 +169,38 @@ class Search:
             self._search_whole(outcome, until, nothing_beside)
 
     def _gather(self, guide: Guide, outcome: BlockOutcome) -> Flags:
-        """Hold what the guide says is held, with whom it says; a flag for each variable decided so.
+        """Hold what the guide says is held, with whom it says, or its meetings alone, where something holds
+        with it; a flag for each variable decided so."""
+        kinds = np.array([name[0] for name in self.model.statement.named])
+        for decided in (guide.decided, guide.decided & np.isin(kinds, MEETINGS)):
+            values = self._with_decided(guide, outcome.values, decided)
+            if values is not None:
+                outcome.values, decided_so = values
+                return decided_so
+        return np.zeros_like(guide.decided)
 
-        What breaks rows together is left to the search: its relaxation does without some of them.
+    def _with_decided(
+        self, guide: Guide, values: Integers, decided: Flags
+    ) -> tuple[Integers, Flags] | None:
+        """Values that hold with what is decided, and what of it could be.
+
+        What breaks rows together is left to the search: the relaxation does without some of them.
         """
-        values, decided = outcome.values.copy(), guide.decided.copy()
-        values[decided] = guide.support[decided]
+        wanted, decided = np.where(decided, guide.support, values), decided.copy()
         is_free = np.zeros(len(decided), bool)
         is_free[self._skeleton()] = True
-        while (broken := self.matrix.broken_whatever(is_free & ~decided, values)).any():
+        while (broken := self.matrix.broken_whatever(is_free & ~decided, wanted)).any():
             together = self.matrix.columns[broken[self.matrix.rows]]
-            decided[together], values[together] = False, outcome.values[together]
-        undecided = np.flatnonzero(is_free & ~decided)
-        for free in (self._move(undecided, outcome, GATHER_SECONDS).free, undecided):
+            decided[together], wanted[together] = False, values[together]
+        undecided = is_free & ~decided
+        within = undecided & (guide.support | self.is_shared | (values != 0))
+        for free in map(np.flatnonzero, (within, undecided)):
             self.clock.spend(GATHER_SECONDS)
-            answer = self._solve(free, values, GATHER_SECONDS)
+            answer = self._solve(free, wanted, GATHER_SECONDS)
             if answer.values is not None:
-                values[free] = answer.values
-                outcome.values = values
-                return decided
-        return np.zeros(len(decided), bool)
+                wanted[free] = answer.values
+                return wanted, decided
+        return None
 
     def leave_the_kernel(self) -> None:
         """Move anything again."""
