@@ -80,17 +80,16 @@ def contradictions(week: Week) -> list[str]:
 
 
 def _of_pins(week: Week) -> Iterator[str]:
-    pinned = list(pinned_rows(week))
+    pinned, reading = list(pinned_rows(week)), Reading(week, _plan(()))
     rows = [row for one in pinned for row in one.rows]
-    for violation in _found(week, rows, WHO):
+    for violation in _found(reading, rows, WHO):
         if violation.unit != "minutes":  # the preparation of an action is the engine's to place
             yield _told(violation)
     timed = [row for one in pinned if one.has_a_time for row in one.rows]
     shortened = {one.item_id for one in pinned if one.is_split}
-    for violation in _found(week, timed, WHEN):
+    for violation in _found(reading, timed, WHEN):
         if violation.rule != parts.RULE.code or violation.item_id not in shortened:
             yield _told(violation)
-    reading = Reading(week, _plan(()))
     for one in pinned:
         yield from _without_room_in_time(reading, one)
 
@@ -122,16 +121,16 @@ def _of_meetings(week: Week) -> Iterator[str]:
     reading = Reading(week, _plan(()))
     fixed = [meeting for meeting in week.meetings if meeting.fixed_start]
     together = [meeting for meeting in fixed if meeting.seats is None]
-    yield from _against_the_law(week, together, reading)
+    yield from _against_the_law(together, reading)
     for session in fixed:
         if session.seats is not None:
-            yield from _against_the_law(week, [session], reading)
+            yield from _against_the_law([session], reading)
 
 
-def _against_the_law(week: Week, fixed: list[Meeting], reading: Reading) -> Iterator[str]:
+def _against_the_law(fixed: list[Meeting], reading: Reading) -> Iterator[str]:
     rows = [row for meeting in fixed for row in _held(meeting, reading)]
     grouped: defaultdict[tuple[str, datetime | None, int], list[Violation]] = defaultdict(list)
-    for violation in _found(week, rows, LAW):
+    for violation in _found(reading, rows, LAW):
         grouped[violation.rule, violation.when, violation.amount].append(violation)
     for found in grouped.values():
         names = ", ".join(_meetings_of(rows, found[0]))
@@ -182,7 +181,7 @@ def _plan(rows: Iterable[Assignment]) -> Plan:
     return Plan(status=Status.UNKNOWN, assignments=tuple(rows))
 
 
-def _found(week: Week, rows: list[Assignment], rules: tuple[Rule, ...]) -> Iterator[Violation]:
-    reading = Reading(week, _plan(rows))
+def _found(of_week: Reading, rows: list[Assignment], rules: tuple[Rule, ...]) -> Iterator[Violation]:
+    reading = Reading(of_week.week, _plan(rows), of_week)
     for rule in rules:
         yield from rule.check(reading)

@@ -128,14 +128,9 @@ class Departement:
         with Workers(options.workers) as workers:
             for done in workers.do(self._first_jobs(), is_over=lambda: False):
                 self._take(done)
-            self._put_together()
-            judging = self._judging_seconds
-            kept = max(judging, min(LAST_SHARE * options.time_limit, JUDGINGS_KEPT * judging))
-            for jobs in (self._guided_jobs(), self._bound_jobs(), self._later_jobs(kept)):
-                for done in workers.do(jobs, is_over=lambda: self.clock.left() <= kept):
+            for jobs in (self._guided_jobs(), self._bound_jobs(), self._later_jobs()):
+                for done in workers.do(jobs, self._is_over, self._put_together_in_time):
                     self._take(done)
-                    if self._is_time_to_tell():
-                        self._put_together()
         if self._is_new or self.best is None:
             self._put_together()
         if self.best is None:
@@ -193,8 +188,9 @@ class Departement:
             job = PlanJob(state.week, self._options(share), bound=bound, is_hurried=is_hurried)
             yield Job(state.part, plan_part, job)
 
-    def _later_jobs(self, kept: float) -> Iterator[Job]:
+    def _later_jobs(self) -> Iterator[Job]:
         """Better plans, in proportion to what is left to gain."""
+        kept = self._kept()
         ranked = sorted(self.states.values(), key=lambda state: -state.gap)
         gaps = [state.gap for state in ranked]
         for rank, state in enumerate(ranked):
@@ -253,9 +249,20 @@ class Departement:
 
     # ------------------------------------------------------------------ whole
 
-    def _is_time_to_tell(self) -> bool:
+    def _is_over(self) -> bool:
+        return self.clock.left() <= self._kept()
+
+    def _kept(self) -> float:
+        """Seconds kept to put the plan together at the end."""
+        judging = self._judging_seconds
+        return max(judging, min(LAST_SHARE * self.clock.options.time_limit, JUDGINGS_KEPT * judging))
+
+    def _put_together_in_time(self) -> None:
+        """Put the plan together at first, then when something is new and enough time went by."""
         limit, since = self.clock.options.time_limit, monotonic() - self._told_at
-        return since > max(TELL_SHARE * limit, self._judging_seconds / JUDGE_SHARE)
+        is_time = since > max(TELL_SHARE * limit, self._judging_seconds / JUDGE_SHARE)
+        if self.best is None or (self._is_new and is_time):
+            self._put_together()
 
     def _put_together(self) -> None:
         """The plans of the parts as one, judged; the best is kept and told."""

@@ -52,8 +52,8 @@ NEVER_TIGHT = {
 GATHERING = {"attend_held"}
 """Those of them that a dive needs: without them people attend one meeting at several times."""
 OF_LEVEL_2 = {"load_of", "trip_of", "saves_from_second_visits", "tele_for", "change"}
-"""Rows that price shares of load, trips, telework and changes of post: a hurried dive does without, in half of
-the time; preferences are a tenth dearer (measured)."""
+"""Rows that price shares of load, trips, telework and changes of post: a hurried dive does without, in half
+of the time; preferences are a tenth dearer (measured)."""
 OF_A_MISSION = {"take"}
 """Kinds of variables priced for a mission, which is one part's, whoever they name."""
 NEARLY_USED = 5

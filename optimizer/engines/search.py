@@ -179,9 +179,7 @@ class Search:
                 return decided_so
         return np.zeros_like(guide.decided)
 
-    def _with_decided(
-        self, guide: Guide, values: Integers, decided: Flags
-    ) -> tuple[Integers, Flags] | None:
+    def _with_decided(self, guide: Guide, values: Integers, decided: Flags) -> tuple[Integers, Flags] | None:
         """Values that hold with what is decided, and what of it could be.
 
         What breaks rows together is left to the search: the relaxation does without some of them.

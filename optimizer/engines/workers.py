@@ -90,10 +90,17 @@ class Workers:
             worker.end()
         self._workers.clear()
 
-    def do(self, jobs: Iterator[Job], is_over: Callable[[], bool], poll: float = 0.2) -> Iterator[Done]:
+    def do(
+        self,
+        jobs: Iterator[Job],
+        is_over: Callable[[], bool],
+        meanwhile: Callable[[], None] = lambda: None,
+        poll: float = 0.2,
+    ) -> Iterator[Done]:
         """Answers in the order they come, until the jobs end; once it is over, what is under way is dropped.
 
-        A job whose process is lost is tried again in a new one, then answered with its failure.
+        `meanwhile` is called whenever jobs have been given out and some are under way. A job whose process is
+        lost is tried again in a new one, then answered with its failure.
         """
         again: list[tuple[Job, int]] = []
         with selectors.DefaultSelector() as ready:
@@ -107,6 +114,7 @@ class Workers:
                     ready.register(worker.answers, selectors.EVENT_READ, worker)
                 if not ready.get_map():
                     return
+                meanwhile()
                 for key, _ in ready.select(poll):
                     ready.unregister(key.fileobj)
                     done = self._read(key.data)

@@ -28,12 +28,13 @@ LUNCH_OF_A_MEETING = 60
 class Reading:
     """A week and a plan, as the judge sees them."""
 
-    def __init__(self, week: Week, plan: Plan) -> None:
+    def __init__(self, week: Week, plan: Plan, other: "Reading | None" = None) -> None:
+        """`other` reads the same week with another plan: what tells of the week alone is not read again."""
         self.week = week
         self.plan = plan
-        self.presence = Presence(week)
-        self.places = Places(week)
-        self.teams = Teams(week, self.places)
+        self.presence = other.presence if other else Presence(week)
+        self.places = other.places if other else Places(week)
+        self.teams = other.teams if other else Teams(week, self.places)
 
     # ------------------------------------------------------------ rows and activities
 
@@ -146,9 +147,12 @@ class Reading:
     def posts(self) -> dict[str, tuple[Location, ...]]:
         """By person: the sites where they may be posted, their own first."""
         found = {}
+        served: dict[tuple[str, ...], list[str]] = {}
         for person in self.week.professionals:
-            served = (site.id for site in self.week.sites if set(site.service_ids) & set(person.service_ids))
-            sites = dict.fromkeys((person.site_id, *served))
+            theirs = person.service_ids
+            if theirs not in served:
+                served[theirs] = [s.id for s in self.week.sites if not set(theirs).isdisjoint(s.service_ids)]
+            sites = dict.fromkeys((person.site_id, *served[theirs]))
             found[person.id] = tuple(place for site in sites if (place := self.places.at(site)))
         return found
 
