@@ -1,9 +1,11 @@
-"""Table of départements: `python -m benchmarks.departements [WEEK ...] [--seconds S] [--contender NAME ...]`.
+"""Tables of départements: `python -m benchmarks.departements [WEEK ...] [--seconds S] [--contender NAME]`.
 
 Each week (`departement-60-typical`, …; see `instances/families.py`) is planned by each contender (see
 `benchmarks/peers`), one after the other, alone on the machine, and every plan is judged by `optimizer.check`.
-Rows go to `benchmarks/departements.csv` as they come, with each plan told on the way; the table of
-`benchmarks/README.md` is made from that file.
+Without a week: all of `RUNS`, some four hours. `--tables` only makes the tables and the plot again.
+
+Rows go to `benchmarks/departements.csv` as they come, with each plan told on the way. From that file are made
+the tables of `benchmarks/README.md`, the plot of growth, and the best known values of `instances/README.md`.
 """
 
 import argparse
@@ -16,23 +18,35 @@ from itertools import product as product_of
 from pathlib import Path
 from time import monotonic
 
+from benchmarks import growth
 from benchmarks.peers import CONTENDERS
 from benchmarks.tables import between, read_rows, table, write_rows
+from instances import best
 from instances.families import a_departement, departements
 from optimizer.check import judge
 from optimizer.week import Week
 
 HERE = Path(__file__).parent
-RESULTS, PAGE = HERE / "departements.csv", HERE / "README.md"
+RESULTS, PAGE, PLOT = HERE / "departements.csv", HERE / "README.md", HERE / "growth.svg"
+BEST_PAGE = HERE.parent / "instances" / "README.md"
 SAMPLE_SECONDS = 0.5
 SHARES = (0.05, 0.01)
 """How near the best known value a plan must be for its time to be told."""
+PEERS_AT = [("departement-5-typical", 60), ("departement-20-typical", 60)]
+PEERS_AT += [("departement-60-typical", 60), ("departement-60-typical", 300)]
+"""Weeks and limits at which the product meets its peers."""
+RUNS = [(one.name, "product", growth.LIMITS[one.territories] * one.weeks) for one in departements()]
+RUNS += [(name, contender, limit) for name, limit in PEERS_AT for contender in CONTENDERS]
+"""What the tables hold: weeks, contenders and limits in seconds."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One week under one limit; values in points. `told` holds seconds and values of level 1, by plan.
-    `note` says why there is no plan, or what a value leaves out."""
+    """One week under one limit; values in points.
+
+    `told` holds seconds and values of level 1, by plan; `spent` steps and seconds of one core. `note` says
+    why there is no plan, or what a value leaves out.
+    """
 
     week: str
     contender: str
@@ -44,6 +58,7 @@ class Row:
     preferences_bound: float | None
     mebibytes: int
     told: str
+    spent: str = ""
     note: str = ""
 
 
@@ -73,6 +88,7 @@ def run(name: str, week: Week, contender: str, limit: int) -> Row:
         answer.preferences_bound,
         memory[0],
         " ".join(f"{at:g}:{value:g}" for at, value in told),
+        " ".join(f"{step.replace(' ', '_')}:{taken:.1f}" for step, taken in answer.spent.items()),
         note,
     )
 
@@ -114,17 +130,33 @@ def _resident(pid: int) -> int:
 
 
 def write(row: Row) -> None:
-    """The results file, where a row replaces the one of the same run, and the table made from it."""
+    """The results file, where a row replaces the one of the same run, and what is made from it."""
     known = {(one["week"], one["contender"], one["limit"]): one for one in read_rows(RESULTS)}
     found = {key: "" if value is None else str(value) for key, value in asdict(row).items()}
     known[row.week, row.contender, str(row.limit)] = found
     write_rows(RESULTS, [field.name for field in fields(Row)], known.values())
-    page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(between(page, "departements", _table(list(known.values()))), encoding="utf-8")
+    if row.contender == "product" and row.commitments is not None and row.preferences is not None:
+        bounds = row.commitments_bound or 0.0, row.preferences_bound or 0.0
+        values = best.Best(row.week, row.commitments, bounds[0], row.preferences, bounds[1])
+        best.keep_values(values, best.DEPARTEMENTS_INDEX)
+    write_tables()
+
+
+def write_tables() -> None:
+    """The tables, and the plot of growth where matplotlib is there, from the results file."""
+    rows = read_rows(RESULTS)
+    page = between(PAGE.read_text(encoding="utf-8"), "departements", _table(rows))
+    PAGE.write_text(between(page, "growth", growth.as_table(rows)), encoding="utf-8")
+    growth.plot(rows, PLOT)
+    names = [field.name for field in fields(best.Best)]
+    known = best.best_known(best.DEPARTEMENTS_INDEX).values()
+    page = BEST_PAGE.read_text(encoding="utf-8")
+    text = table(names, ([str(value) for value in asdict(one).values()] for one in known))
+    BEST_PAGE.write_text(between(page, "best-departements", text), encoding="utf-8")
 
 
 def _table(rows: list[dict[str, str]]) -> str:
-    names = [field.name for field in fields(Row) if field.name not in ("told", "note")]
+    names = [field.name for field in fields(Row) if field.name not in ("told", "spent", "note")]
     header = [*names, "gap", "first plan", *(f"within {share:.0%}" for share in SHARES), "note"]
     best: dict[str, float] = {}
     for row in rows:
@@ -162,15 +194,18 @@ def _times(row: dict[str, str], best: float) -> list[str]:
 
 
 def main() -> None:
-    """Plan the weeks asked for, or all of one week up to 60 territories, and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Plan the weeks asked for, or all, and write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("weeks", nargs="*")
     parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--contender", nargs="+", choices=CONTENDERS, default=["product"])
+    parser.add_argument("--tables", action="store_true")
     asked = parser.parse_args()
-    usual = [one.name for one in departements() if one.weeks == 1 and one.territories <= 60]
-    for name, contender in product_of(asked.weeks or usual, asked.contender):
-        row = run(name, a_departement(name).week(), contender, asked.seconds)
+    wanted = [(name, one, asked.seconds) for name, one in product_of(asked.weeks, asked.contender)]
+    if asked.tables:
+        write_tables()
+    for name, contender, limit in () if asked.tables else wanted or dict.fromkeys(RUNS):
+        row = run(name, a_departement(name).week(), contender, limit)
         print(row, flush=True)
         write(row)
 

@@ -1,6 +1,7 @@
 """The best plan known of each frozen week, with its bounds: what a change of the engine is compared with.
 
-Plans are kept in `frozen/best/<name>.json.gz`; values and bounds, in points, in `frozen/best.csv`.
+Plans are kept in `frozen/best/<name>.json.gz`; values and bounds, in points, in `frozen/best.csv`. Of
+départements only values and bounds are kept, in `frozen/best_departements.csv`.
 """
 
 import csv
@@ -13,6 +14,7 @@ from instances.families import FROZEN
 from optimizer.plan import Plan
 
 PLANS, INDEX = FROZEN / "best", FROZEN / "best.csv"
+DEPARTEMENTS_INDEX = FROZEN / "best_departements.csv"
 
 
 @dataclass(frozen=True)
@@ -45,23 +47,30 @@ def best_known(index: Path = INDEX) -> dict[str, Best]:
 
 
 def keep(name: str, plan: Plan) -> bool:
-    """Keep a judged plan when it is better than the one known, and its bound of level 1 in any case.
-
-    A bound of level 2 speaks of the plans no worse at level 1: it goes with the plan it was found for.
-    """
-    known = best_known()
+    """Keep a judged plan when it is better than the one known, and its bound of level 1 in any case."""
     levels = {level.name: level for level in plan.levels}
     commitments, preferences = levels["commitments"], levels["preferences"]
     found = Best(name, commitments.value, commitments.bound, preferences.value, preferences.bound)
-    before = known.get(name)
+    is_better = keep_values(found)
+    if is_better:
+        PLANS.mkdir(exist_ok=True)
+        found.path.write_bytes(gzip.compress(plan.model_dump_json().encode(), compresslevel=9, mtime=0))
+    return is_better
+
+
+def keep_values(found: Best, index: Path = INDEX) -> bool:
+    """Keep the values of a judged plan when they are better than those known; whether they are.
+
+    The higher bound of level 1 is kept in any case. A bound of level 2 speaks of the plans no worse at level
+    1: it goes with the plan it was found for.
+    """
+    known = best_known(index)
+    before = known.get(found.name)
     is_better = before is None or _rank(found) < _rank(before)
     best = found if is_better or before is None else before
     bound = max(found.commitments_bound, before.commitments_bound if before else 0.0)
-    known[name] = Best(**asdict(best) | {"commitments_bound": bound})
-    if is_better:
-        PLANS.mkdir(exist_ok=True)
-        best.path.write_bytes(gzip.compress(plan.model_dump_json().encode(), compresslevel=9, mtime=0))
-    _write(known.values())
+    known[found.name] = Best(**asdict(best) | {"commitments_bound": bound})
+    _write(known.values(), index)
     return is_better
 
 
@@ -69,9 +78,9 @@ def _rank(best: Best) -> tuple[float, float, float]:
     return best.commitments, best.preferences, -best.preferences_bound
 
 
-def _write(kept: Iterable[Best]) -> None:
+def _write(kept: Iterable[Best], index: Path) -> None:
     names = [field.name for field in fields(Best)]
     lines = (
         ";".join(str(value) for value in asdict(one).values()) for one in sorted(kept, key=lambda b: b.name)
     )
-    INDEX.write_text("\n".join([";".join(names), *lines]) + "\n", encoding="utf-8")
+    index.write_text("\n".join([";".join(names), *lines]) + "\n", encoding="utf-8")

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection, wait
 
 from optimizer.engines.options import Options, never
 from optimizer.errors import ContradictoryWeek, NoPlanYet, PolyvalenceError, SolverLost
-from optimizer.news import Advance, Checkpoint, News, Setback
+from optimizer.news import News, Told
 from optimizer.plan import Plan
 from optimizer.week import Week
 
@@ -62,7 +62,7 @@ class Failed:
         return SolverLost(f"le calcul s'est arrêté sur une erreur interne ({self.kind} : {self.facts[0]})")
 
 
-Message = Incumbent | Finished | Failed | Advance | Setback | Checkpoint
+Message = Incumbent | Finished | Failed | Told
 Report = Callable[[News], None]
 Engine = Callable[[Week, Options, Report], Plan]
 """A function of a module, which the child imports: a week and options to a plan, told as it gets better."""

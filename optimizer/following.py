@@ -10,7 +10,7 @@ from optimizer.errors import Problem, UnusableInput
 from optimizer.files.atomic import writable
 from optimizer.files.checkpoint import read_checkpoint, write_checkpoint
 from optimizer.hashes import hash_of_week
-from optimizer.news import Advance, Checkpoint, Setback
+from optimizer.news import Advance, Checkpoint, Setback, Told
 from optimizer.telling import Shown
 from optimizer.week import Week
 
@@ -41,7 +41,7 @@ class Follower:
         self.week_hash = hash_of_week(week)
         return replace(options, resume=read_checkpoint(self.checkpoint, self.week_hash), is_saving=True)
 
-    def __call__(self, news: Advance | Setback | Checkpoint) -> None:
+    def __call__(self, news: Told) -> None:
         """Hear one piece of news; a checkpoint that cannot be written stops nothing."""
         match news:
             case Advance():

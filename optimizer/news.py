@@ -17,6 +17,12 @@ class Setback(Frozen):
     sentence: str
 
 
+class Spent(Frozen):
+    """Where time went, told at the end: seconds of one core by step, those of all processes together."""
+
+    seconds: dict[str, float]
+
+
 class SavedPart(Frozen):
     """One part: its plan, values to go on from, by variable of the model, those that are 0 left out, and its
     bounds in tenths.
@@ -36,4 +42,5 @@ class Checkpoint(Frozen):
     parts: dict[str, SavedPart]
 
 
-News = Plan | Advance | Setback | Checkpoint
+Told = Advance | Setback | Spent | Checkpoint
+News = Plan | Told

@@ -19,7 +19,7 @@ from optimizer.contradictions import contradictions
 from optimizer.engines.options import Options, Progress
 from optimizer.errors import ContradictoryWeek, NoPlanYet
 from optimizer.memory import refuse_too_large
-from optimizer.news import Advance, Checkpoint, Setback
+from optimizer.news import Advance, Checkpoint, Setback, Spent, Told
 from optimizer.plan import LeftOut, Plan
 from optimizer.vouching import vouched
 from optimizer.week import Week
@@ -31,7 +31,7 @@ SECONDS_WITH_A_PLAN = 15.0
 SECONDS_WITHOUT = 60.0
 """How long an engine that must stop is waited for, with and without a plan in hand."""
 POLL_SECONDS = 0.1
-OnNews = Callable[[Advance | Setback | Checkpoint], None]
+OnNews = Callable[[Told], None]
 
 
 @dataclass
@@ -72,8 +72,8 @@ def plan_week(
     engine
         None chooses by the size of the week (`child.engine_for`).
     on_news
-        Called with how far the engine is, what it lost on the way, and, when `options.is_saving`, where
-        another run may go on from.
+        Called with how far the engine is, what it lost on the way, where time went, and, when
+        `options.is_saving`, where another run may go on from.
     left_out
         The teams that the week was made without (`holding.what_holds`), for the plan to say so.
 
@@ -138,7 +138,7 @@ def _follow(
             case Incumbent(plan):
                 best = better(best, plan)
                 _tell(best, on_progress)
-            case Advance() | Setback() | Checkpoint() as news if on_news is not None:
+            case Advance() | Setback() | Spent() | Checkpoint() as news if on_news is not None:
                 on_news(news)
         if (asked.times or options.is_stopped()) and not is_asked:
             is_asked, must_stop_at = True, monotonic()

@@ -14,14 +14,15 @@ WORKERS = 2
 class Answer:
     """A plan, or why there is none; bounds in points, None where none is known.
 
-    `told` holds earlier plans: seconds from the start, and points of level 1 by the judge. `note` is for the
-    reader of the table.
+    `told` holds earlier plans: seconds from the start, and points of level 1 by the judge. `spent` says where
+    time went: seconds of one core by step. `note` is for the reader of the table.
     """
 
     plan: Plan | None = None
     commitments_bound: float | None = None
     preferences_bound: float | None = None
     told: list[tuple[float, float]] = field(default_factory=list)
+    spent: dict[str, float] = field(default_factory=dict)
     note: str = ""
 
 

@@ -23,6 +23,7 @@ from optimizer.engines.part_jobs import (
     PartBounds,
     PartPlan,
     PlanJob,
+    Stopwatch,
     bound_part,
     first_plan,
     plan_part,
@@ -32,7 +33,7 @@ from optimizer.engines.solvers import UNHURRIED_SECONDS
 from optimizer.engines.workers import Done, Job, Workers
 from optimizer.errors import SolverLost
 from optimizer.model import COMMITMENTS, PREFERENCES
-from optimizer.news import Advance, Checkpoint, News, SavedPart, Setback
+from optimizer.news import Advance, Checkpoint, News, SavedPart, Setback, Spent
 from optimizer.plan import Assignment, Checker, Level, Plan, Status
 from optimizer.week import Week
 
@@ -121,6 +122,7 @@ class Departement:
             self._resume(clock.options.resume)
         self.best: Plan | None = None
         self._told_at, self._judging_seconds, self._is_new = monotonic(), 0.0, False
+        self.spent = Stopwatch()
 
     def solve(self) -> Plan:
         """A first plan of each part whatever it takes; bounds and better plans as long as there is time."""
@@ -133,6 +135,7 @@ class Departement:
                     self._take(done)
         if self._is_new or self.best is None:
             self._put_together()
+        self._tell(Spent(seconds=self.spent.seconds))
         if self.best is None:
             raise SolverLost("le plan des équipes réunies n'est pas accepté par le juge")
         return self.best
@@ -235,10 +238,12 @@ class Departement:
         state = self.states[str(done.name)]
         match done.answer:
             case PartPlan() as found:
+                self.spent.add(found.seconds)
                 state.is_guided = state.is_guided or found.bounds is not None
                 state.take(found)
                 self._is_new = True
             case PartBounds() as bounds:
+                self.spent.add(bounds.seconds)
                 state.bounds = state.bounds.with_those_of(bounds)
                 self._is_new = True
             case _:
@@ -285,6 +290,7 @@ class Departement:
             self._tell(self._checkpoint())
         self._told_at, self._is_new = monotonic(), False
         self._judging_seconds = self._told_at - started
+        self.spent.add({"judging the whole": self._judging_seconds})
 
     def _with_slots_of_others(self, plan: Plan) -> Plan:
         """The plan once requests in the queue have taken what someone who floats has left in another part."""

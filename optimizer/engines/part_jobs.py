@@ -102,6 +102,7 @@ class PartBounds:
 
     commitments: int | None = None
     together: int | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def with_those_of(self, other: "PartBounds") -> "PartBounds":
         """What is known of either."""
@@ -169,7 +170,8 @@ def plan_part(job: PlanJob) -> PartPlan:
     """The best plan of a part found in the time given, with its bounds when they are asked."""
     limit, planning = job.options.time_limit, _Planning(job)
     bounds = bound_part(job.bound) if job.bound else None
-    planning.spent.count("bounding")
+    if bounds:
+        planning.spent.add(bounds.seconds)
     planning.clock.extend(LEAST_SHARE * limit)
     if bounds and bounds.commitments is not None:
         planning.floor = bounds.commitments
@@ -262,15 +264,21 @@ class _Planning:
 
 def bound_part(job: BoundJob) -> PartBounds:
     """The relaxation of a part, at level 1 or at both levels together."""
+    spent = Stopwatch()
     model = build(Board(job.week), frozenset(job.week.professional))
     forgive(model.statement, job.visitors)
     if job.is_shared:
         forgive(model.statement, model.people, "load_deviation")
     forgive(model.statement, job.free_sessions, "wasted_seats")
     weights = {COMMITMENTS: WEIGHT, PREFERENCES: 1} if job.is_together else {COMMITMENTS: 1}
-    relaxed = relax(Matrix(lightened(model.statement)).whole(weights), job.seconds)
+    problem = Matrix(lightened(model.statement)).whole(weights)
+    spent.count("building")
+    relaxed = relax(problem, job.seconds)
+    spent.count("bounding")
     bound = relaxed.bound if relaxed else None
-    return PartBounds(together=bound) if job.is_together else PartBounds(commitments=bound)
+    if job.is_together:
+        return PartBounds(together=bound, seconds=spent.seconds)
+    return PartBounds(commitments=bound, seconds=spent.seconds)
 
 
 def lightened(statement: Statement, spared: Collection[str] = NEVER_TIGHT) -> Statement:
@@ -303,3 +311,9 @@ class Stopwatch:
         now = monotonic()
         self.seconds[step] = self.seconds.get(step, 0.0) + now - self._since
         self._since = now
+
+    def add(self, seconds: dict[str, float]) -> None:
+        """Count steps that another watch has timed since the last step of this one."""
+        for step, taken in seconds.items():
+            self.seconds[step] = self.seconds.get(step, 0.0) + taken
+        self._since = monotonic()

@@ -32,9 +32,9 @@ class Reading:
         """`other` reads the same week with another plan: what tells of the week alone is not read again."""
         self.week = week
         self.plan = plan
-        self.presence = other.presence if other else Presence(week)
-        self.places = other.places if other else Places(week)
-        self.teams = other.teams if other else Teams(week, self.places)
+        self.presence: Presence = other.presence if other else Presence(week)
+        self.places: Places = other.places if other else Places(week)
+        self.teams: Teams = other.teams if other else Teams(week, self.places)
 
     # ------------------------------------------------------------ rows and activities
 
