@@ -116,7 +116,6 @@ def test_the_best_values_known_stay_when_a_later_run_is_worse(results: Path) -> 
 
 
 def test_the_plot_holds_a_curve_for_each_figure(results: Path) -> None:
-    pytest.importorskip("matplotlib", reason="the extra `research` is not there")
     write(Row(ONE, "product", LIMITS[1], 14, 30.0, 0.0, 900.0, 0.0, 60, "1:90 14:30"))
     drawn = results.with_name("growth.svg").read_text(encoding="utf-8")
     assert drawn.count("<!-- points over the bound -->") == 1
