@@ -48,10 +48,12 @@ JUDGINGS_KEPT = 3
 """Times that putting the plan together took, kept to do it once more; once at least."""
 SHORTEST_JOB, LATER_JOB = 1.0, 3.0
 BOUND_SECONDS = 60.0
-GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER = 1.5, 5.5, 2_000, 1.4
+GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER = 3.0, 4.5, 2_000, 1.4
 """Seconds of a guided plan, at least: of any part, and besides of a usual one, in people times missions; they
 grow with its power. Under them little comes of its relaxation, and a few parts planned well are worth more
 than all of them badly."""
+GAIN_WEIGHT = 20
+"""What level 1 weighs beside level 2 where later plans share the time."""
 AMPLE = 2
 """Times its work from which a part is not hurried."""
 
@@ -77,11 +79,14 @@ class PartState:
 
     @property
     def gap(self) -> int:
-        """What is left to gain at most on both levels together, in tenths."""
+        """What is left to gain at most on both levels, in tenths, level 1 weighing more: bounds of level 2 are
+        loose."""
         if self.found is None:
             return 0
-        known = self.bounds.together or WEIGHT * (self.bounds.commitments or 0)
-        return max(0, WEIGHT * self.found.commitments + self.found.preferences - known)
+        bound = self.bounds.commitments or 0
+        preferences = max(0, (self.bounds.together or 0) - WEIGHT * bound)
+        lost = self.found.commitments - bound, self.found.preferences - preferences
+        return max(0, GAIN_WEIGHT * lost[0] + lost[1])
 
     def take(self, found: PartPlan) -> None:
         """Take a plan that is no worse."""
