@@ -79,8 +79,10 @@ class PartState:
 
     @property
     def gap(self) -> int:
-        """What is left to gain at most on both levels, in tenths, level 1 weighing more: bounds of level 2 are
-        loose."""
+        """What is left to gain at most on both levels, in tenths.
+
+        Level 1 weighs more: bounds of level 2 are loose.
+        """
         if self.found is None:
             return 0
         bound = self.bounds.commitments or 0

@@ -185,14 +185,17 @@ class Search:
         What breaks rows together is left to the search: the relaxation does without some of them.
         """
         wanted, decided = np.where(decided, guide.support, values), decided.copy()
-        is_free = np.zeros(len(decided), bool)
-        is_free[self._skeleton()] = True
-        while (broken := self.matrix.broken_whatever(is_free & ~decided, wanted)).any():
+        skeleton = np.zeros(len(decided), bool)
+        skeleton[self._skeleton()] = True
+        while (broken := self.matrix.broken_whatever(skeleton & ~decided, wanted)).any():
             together = self.matrix.columns[broken[self.matrix.rows]]
             decided[together], wanted[together] = False, values[together]
-        undecided = is_free & ~decided
+        undecided = skeleton & ~decided
         within = undecided & (guide.support | self.is_shared | (values != 0))
-        for free in map(np.flatnonzero, (within, undecided)):
+        for is_free in (within, undecided):
+            if self.matrix.broken_whatever(is_free, wanted).any():
+                continue
+            free = np.flatnonzero(is_free)
             self.clock.spend(GATHER_SECONDS)
             answer = self._solve(free, wanted, GATHER_SECONDS)
             if answer.values is not None:

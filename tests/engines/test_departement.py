@@ -11,7 +11,7 @@ from optimizer.engines import decomposition
 from optimizer.engines import departement as engine
 from optimizer.engines.departement import solve
 from optimizer.engines.options import Options
-from optimizer.news import Advance, Checkpoint, News, Setback
+from optimizer.news import Advance, Checkpoint, News, Setback, Spent
 from optimizer.plan import Plan, Status
 from optimizer.week import Week
 from optimizer.words import ServiceKind
@@ -51,6 +51,9 @@ def test_a_territory_is_planned_and_told_as_it_gets_better() -> None:
     assert advances[-1].done == advances[-1].total == 3
     assert not [one for one in news if isinstance(one, Checkpoint | Setback)]
     assert all(level.bound <= level.value for level in plan.levels)
+    (spent,) = (one.seconds for one in news if isinstance(one, Spent))
+    steps = {"building", "bounding", "relaxing", "diving", "searching", "timing", "judging"}
+    assert set(spent) >= steps | {"fitting", "judging the whole"}
 
 
 def test_a_team_costs_the_same_alone_and_inside_a_departement() -> None:

@@ -10,6 +10,7 @@ from optimizer.engines.division import Division
 from optimizer.engines.levels import build
 from optimizer.engines.matrix import Matrix, Restricted
 from optimizer.engines.options import Clock, Options
+from optimizer.engines.part_jobs import GATHERING, NEVER_TIGHT, lightened
 from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.relaxing import Basis, Relaxation, relax
 from optimizer.model import COMMITMENTS, BucketModel
@@ -49,3 +50,30 @@ def test_a_dive_without_time_decides_nothing_more(
     found = dive(model, problem, relaxed.basis, LONG, until=1e9)
     assert found is not None
     assert found.bound == relaxed.bound
+
+
+@pytest.fixture(scope="module")
+def large_team() -> BucketModel:
+    """A team with a meeting that is free to start when it suits."""
+    division = Division(departement(12, 1, Load.TYPICAL, 1))
+    week = PartWeeks(division).restricted("T012-SECTEUR", division.first_sharing())
+    return build(Board(week), frozenset(week.professional))
+
+
+def test_whoever_attends_a_meeting_does_so_when_it_is_held(large_team: BucketModel) -> None:
+    model, spared = large_team, NEVER_TIGHT - GATHERING
+    problem = Matrix(lightened(model.statement, spared)).whole({COMMITMENTS: 1})
+    relaxed = relax(problem, LONG.left())
+    assert relaxed is not None
+    assert relaxed.basis is not None
+    found = dive(model, problem, relaxed.basis, LONG, 0.0)
+    assert found is not None
+    assert model.meeting_held
+    for meeting, held in model.meeting_held.items():
+        attended = {
+            start
+            for starts in model.attend[meeting].values()
+            for start, v in starts.items()
+            if found.values[v] > 0.5
+        }
+        assert attended <= {start for start, v in held.items() if found.values[v] > 0.5}

@@ -11,12 +11,14 @@ from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import (
     PartBounds,
     PlanJob,
+    _Planning,
     bound_part,
     first_plan,
     forgive,
     plan_part,
 )
 from optimizer.linear import Statement
+from optimizer.model import COMMITMENTS
 
 ONE = Options(time_limit=3.0, workers=1)
 
@@ -75,3 +77,12 @@ def test_what_a_mission_costs_is_never_forgiven() -> None:
     statement.price("commitments", statement.variable(("take", "late", "AS01", 3)), 600)
     forgive(statement, {"AS01"})
     assert statement.levels["commitments"] == {0: 600}
+
+
+def test_a_search_has_enough_once_level_1_is_at_its_bound(pole: Departement) -> None:
+    planning = _Planning(PlanJob(pole.states["D01A-EVALUATION"].week, ONE))
+    worth = planning.outcome.value(COMMITMENTS)
+    planning.floor = worth - 1
+    assert not planning._is_enough(planning.outcome)
+    planning.floor = worth
+    assert planning._is_enough(planning.outcome)

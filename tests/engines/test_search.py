@@ -1,15 +1,16 @@
-"""A search starts from a plan that keeps the pins, or says that none can."""
+"""A search starts from a plan that keeps the pins, or says that none can; no guide makes it break rows."""
 
+import numpy as np
 import pytest
 
 from optimizer.board import Board
 from optimizer.engines.levels import build
 from optimizer.engines.options import Clock, Options
-from optimizer.engines.outcome import LEXICOGRAPHIC
-from optimizer.engines.search import Search
+from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
+from optimizer.engines.search import Guide, Search
 from optimizer.errors import ContradictoryWeek
 from optimizer.week import Week
-from tests.builders import a_mission, a_pin, a_week
+from tests.builders import a_meeting, a_mission, a_pin, a_week, day
 
 
 def a_search(week: Week) -> Search:
@@ -39,3 +40,20 @@ def test_pins_that_the_model_cannot_keep_are_a_contradiction() -> None:
     search.read_again()
     with pytest.raises(ContradictoryWeek, match="M1"):
         search.nothing()
+
+
+def test_a_guide_that_splits_a_meeting_is_followed_only_as_far_as_it_holds() -> None:
+    """A relaxation without the rows between attending and holding may send two people at two times."""
+    free = a_meeting("T1", None, people=["AS01", "ES01"], release=day("tuesday"), due=day("tuesday"))
+    search = a_search(a_week([a_mission("M1", "SUIVI", "FAM1")], meetings=[free]))
+    model = search.model
+    attend, everything = model.attend["T1"], np.ones(len(model.statement.lowers), bool)
+    first, *_, last = sorted(attend["AS01"].keys() & attend["ES01"].keys())
+    support, decided = ~everything, ~everything
+    support[[attend["AS01"][first], attend["ES01"][last], model.meeting_held["T1"][first]]] = True
+    decided[[*model.meeting_held["T1"].values(), *attend["AS01"].values(), *attend["ES01"].values()]] = True
+    outcome = BlockOutcome(model, search.nothing())
+    search.construct_with(Guide(support, everything, decided), outcome, 0.0)
+    assert model.statement.violated(outcome.values.tolist()) == []
+    assert outcome.values[attend["AS01"][first]]
+    assert not outcome.values[attend["ES01"][last]]

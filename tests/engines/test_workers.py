@@ -18,6 +18,23 @@ def test_each_job_has_its_answer() -> None:
     assert {name: one.answer for name, one in found.items()} == {n: 2 * n for n in range(5)}
 
 
+def test_something_else_is_done_while_jobs_are_under_way() -> None:
+    """Two processes, three jobs: once both have one, and again once the third is given out."""
+    asked, given = 0, iter([Job(number, jobs.double, number) for number in range(3)])
+
+    def meanwhile() -> None:
+        nonlocal asked
+        asked += 1
+
+    with Workers(2) as workers:
+        answers = list(workers.do(given, lambda: False, meanwhile))
+        assert asked >= 2
+        before = asked
+        assert list(workers.do(iter([]), lambda: False, meanwhile)) == []
+    assert len(answers) == 3
+    assert asked == before
+
+
 def test_an_error_is_told_and_costs_no_other_job() -> None:
     found = done(Job("wrong", jobs.fail, 3), Job("right", jobs.double, 3), count=1)
     assert found["wrong"].failure == "ValueError: nothing to do with 3"
