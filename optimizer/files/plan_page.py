@@ -15,6 +15,7 @@ from optimizer.files.plan_rows import (
     Table,
     Value,
     late,
+    left_out,
     loads,
     proof,
     queue,
@@ -92,6 +93,7 @@ def _title(view: View) -> str:
 
 
 def _lists(view: View) -> Iterator[Table]:
+    yield from left_out(view)
     yield from (late(view), queue(view), unserved(view))
     if view.referents:
         yield referents(view)

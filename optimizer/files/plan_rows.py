@@ -28,7 +28,7 @@ class Table:
 
 def tables(view: View) -> tuple[Table, ...]:
     """Every table that this audience reads, in the order of the workbook."""
-    shown = [appointments(view), reservations(view)]
+    shown = [*left_out(view), appointments(view), reservations(view)]
     if view.audience.is_whole or (
         view.audience.is_sector and view.loads and len(view.audience.member_ids) > 1
     ):
@@ -37,6 +37,18 @@ def tables(view: View) -> tuple[Table, ...]:
     if view.loads:
         shown.append(loads(view))
     return (*shown, proof(view))
+
+
+def left_out(view: View) -> tuple[Table, ...]:
+    """For the planner, the teams that contradict themselves, why, and each item of theirs not planned."""
+    if not (view.audience.is_whole and view.plan.left_out):
+        return ()
+    columns = ("Équipes", "Ce qui se contredit", "Éléments non planifiés", "Identifiants")
+    rows = tuple(
+        (", ".join(left.services), " ".join(left.facts), len(left.item_ids), ", ".join(left.item_ids))
+        for left in view.plan.left_out
+    )
+    return (Table("Laissé de côté", columns, rows),)
 
 
 def place_text(view: View, entry: Entry) -> str:

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from optimizer.errors import UnusableInput
 from optimizer.files.shown import reference
 from optimizer.files.writing import WRITERS, read_plan, write_plan
-from optimizer.plan import Level, Plan, Status
+from optimizer.plan import LeftOut, Level, Plan, Status
 from optimizer.week import Week
 
 
@@ -131,6 +131,26 @@ def test_the_workbook_opens_ready_to_read(tmp_path: Path) -> None:
         assert sheet.auto_filter.ref is not None
         assert sheet.page_setup.orientation == "landscape" and sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToHeight == 0 and sheet.page_setup.paperSize == 9
+
+
+LEFT_OUT = LeftOut(services=("SECTEUR-9",), facts=("épingles : HH-1 deux fois",), item_ids=("M91", "M92"))
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".html"])
+@pytest.mark.parametrize("audience", [None, "SECTEUR", "CT01"])
+def test_the_planner_alone_reads_what_was_left_out(tmp_path: Path, ending: str, audience: str | None) -> None:
+    plan = trapped_plan().model_copy(update={"left_out": (LEFT_OUT,)})
+    path = tmp_path / f"plan{ending}"
+    write_plan(trapped_week(), plan, path, audience)
+    text = path.read_text(encoding="utf-8") if ending == ".html" else _text_of_workbook(path)
+    told = ["Laissé de côté", "SECTEUR-9", "épingles : HH-1 deux fois", "M91, M92"]
+    assert [one in text for one in told] == [audience is None] * len(told)
+
+
+def _text_of_workbook(path: Path) -> str:
+    book = load_workbook(path)
+    cells = (cell.value for sheet in book for line in sheet.iter_rows() for cell in line if cell.value)
+    return "\n".join([*book.sheetnames, *map(str, cells)])
 
 
 def test_the_grid_says_who_does_what_in_each_half_day(tmp_path: Path) -> None:
