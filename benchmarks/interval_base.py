@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
-from optimizer.board import Board, HalfDay, Interval, Location
+from optimizer.board import Board, HalfDay, Location
 from optimizer.clock import DAY_MINUTES, GRID_MINUTES
+from optimizer.intervals import Interval
 from optimizer.organisation import tenths
 from optimizer.plan import ReservationKind
 from optimizer.teams import Team

@@ -8,8 +8,9 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from benchmarks.interval_base import DAY, Number, Task, Timetable, steps
-from optimizer.board import Board, Interval, Location, fixed_start
+from optimizer.board import Board, Location, fixed_start
 from optimizer.catalogue import MissionType
+from optimizer.intervals import Interval
 from optimizer.organisation import tenths
 from optimizer.plan import ReservationKind
 from optimizer.week import WEEKDAYS, CollectiveAction, Meeting, Mission, Professional

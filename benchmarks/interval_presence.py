@@ -6,8 +6,9 @@ from ortools.sat.python import cp_model
 
 from benchmarks.interval_base import WEEK, Block, Number, Task, Timetable, steps
 from benchmarks.interval_missions import assign
-from optimizer.board import HalfDay, Interval, fixed_start
+from optimizer.board import HalfDay, fixed_start
 from optimizer.clock import GRID_MINUTES
+from optimizer.intervals import Interval
 from optimizer.plan import ReservationKind
 from optimizer.week import WEEKDAYS, Meeting, Professional
 from optimizer.words import ServiceKind

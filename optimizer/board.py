@@ -3,7 +3,7 @@
 The judge has a reading of its own (`optimizer.reading`); the two share nothing but the week.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,13 +11,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from optimizer.catalogue import MissionType
-from optimizer.clock import DAY_MINUTES, GRID_MINUTES, minute_of_day
+from optimizer.clock import DAY_MINUTES, minute_of_day
+from optimizer.intervals import Interval, minus, union
 from optimizer.teams import Team, Teams
 from optimizer.ways import Ways
 from optimizer.week import WEEKDAYS, Case, CollectiveAction, Meeting, Mission, Professional, Week, Window
 from optimizer.words import HalfDayName, PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
 
-Interval = tuple[int, int]
 LUNCH_FLOOR = 45
 ONE_STRETCH = 360
 UNKNOWN_TRAVEL = 30
@@ -57,35 +57,6 @@ class HalfDay:
     def holds(self, parts: tuple[Interval, ...]) -> bool:
         """Whether every part lies inside one free interval."""
         return all(any(a <= start and end <= b for a, b in self.free) for start, end in parts)
-
-
-def minus(intervals: tuple[Interval, ...], taken: tuple[Interval, ...]) -> tuple[Interval, ...]:
-    """What is left of intervals once others are taken away."""
-    for start, end in taken:
-        intervals = tuple(
-            piece
-            for a, b in intervals
-            for piece in ((a, min(b, start)), (max(a, end), b))
-            if piece[0] < piece[1]
-        )
-    return intervals
-
-
-def overlap(one: tuple[Interval, ...], other: tuple[Interval, ...]) -> tuple[Interval, ...]:
-    """What two lists of intervals share."""
-    shared = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return tuple((start, end) for start, end in shared if start < end)
-
-
-def union(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    """The same minutes as intervals apart from one another, in order."""
-    found: list[Interval] = []
-    for begin, end in sorted(intervals):
-        if found and begin <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((begin, end))
-    return tuple(found)
 
 
 class Board:
@@ -176,7 +147,7 @@ class Board:
     ) -> list[tuple[HalfDayName, tuple[Interval, ...]]]:
         if not windows:
             return []
-        merged = _joined(windows)
+        merged = union(windows)
         midday = base + self.midday
         if len(merged) == 1 and merged[0][1] - merged[0][0] <= ONE_STRETCH:
             is_morning = sum(merged[0]) < 2 * midday
@@ -407,18 +378,3 @@ def fixed_start(item: Mission | CollectiveAction | Meeting, board: Board) -> int
 
 def _still_here(professional: Professional, day: date) -> bool:
     return professional.departure is None or day <= professional.departure
-
-
-def _joined(windows: tuple[Interval, ...]) -> tuple[Interval, ...]:
-    joined: list[Interval] = []
-    for start, end in sorted(windows):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
-
-
-def floor_to_grid(minutes: int) -> int:
-    """Minutes rounded down to the 5-minute grid."""
-    return minutes - minutes % GRID_MINUTES

@@ -118,3 +118,8 @@ class Calendar:
     def instant(self, minute: int) -> datetime:
         """The wall-clock instant of a minute counted from Monday 00:00 of the first week."""
         return datetime.combine(self.first_day, time()) + timedelta(minutes=minute)
+
+
+def floor_to_grid(minutes: int) -> int:
+    """Minutes rounded down to the 5-minute grid."""
+    return minutes - minutes % GRID_MINUTES

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from optimizer.board import Interval, Location
+from optimizer.board import Location
+from optimizer.intervals import Interval
 
 Key = tuple[str, int]
 """A professional and a half-day."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from optimizer.board import Interval, Location
+from optimizer.board import Location
+from optimizer.intervals import Interval
 from optimizer.tasks import Task
 
 

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from optimizer.board import Board, HalfDay, Interval, Location, minus
+from optimizer.board import Board, HalfDay, Location
 from optimizer.clock import GRID_MINUTES
+from optimizer.intervals import Interval, minus
 from optimizer.tasks import Stay, Task
 from optimizer.timed import Kept, Meeting, Timed, TimedHalfDay
 from optimizer.words import RoomKind

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from optimizer.board import Board, Interval
+from optimizer.board import Board
 from optimizer.decision import Decision, task_of
 from optimizer.engines.clocking import meetings_of, prices_of
+from optimizer.intervals import Interval
 from optimizer.model import BucketModel, Key
 from optimizer.plan import Assignment, Place, Plan, Reservation, ReservationKind
 from optimizer.reading import Reading

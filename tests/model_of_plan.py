@@ -11,8 +11,9 @@ from datetime import date, timedelta
 
 from ortools.sat.python import cp_model
 
-from optimizer.board import Board, Interval
+from optimizer.board import Board
 from optimizer.bundles import Bundle
+from optimizer.intervals import Interval
 from optimizer.linear import Statement, Variable
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel, Key
 from optimizer.model.variables import create_variables

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from optimizer.board import Board, HalfDay, floor_to_grid
+from optimizer.board import Board, HalfDay
+from optimizer.clock import floor_to_grid
 from optimizer.decision import Decision
 from optimizer.engines.hours import hours_of
 from optimizer.engines.options import Options

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Interval, minus
+from optimizer.board import LUNCH_FLOOR, Board, HalfDay
 from optimizer.clock import DAY_MINUTES, GRID_MINUTES
 from optimizer.decision import Decision
+from optimizer.intervals import Interval, minus
 from optimizer.tasks import Key, Stay
 
 LONGEST_SPAN, SHORTEST_REST, LONGEST_STRETCH, BREAK = 720, 660, 360, 20

@@ -6,7 +6,8 @@ would lift each. They are read on the week, before any other mission takes its t
 
 from itertools import combinations
 
-from optimizer.board import Board, HalfDay, Interval, overlap
+from optimizer.board import Board, HalfDay
+from optimizer.intervals import Interval, overlap
 from optimizer.plan import Plan, Reason
 from optimizer.tasks import Key
 from optimizer.week import CollectiveAction, Meeting, Mission, Professional

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 
-from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Interval, fixed_start, minus, overlap
+from optimizer.board import LUNCH_FLOOR, Board, HalfDay, fixed_start
 from optimizer.bundles import Bundle, bundles_of
 from optimizer.catalogue import MissionType
 from optimizer.clock import grid_steps
+from optimizer.intervals import Interval, minus, overlap
 from optimizer.tasks import Key
 from optimizer.teams import Team
 from optimizer.week import CollectiveAction, Meeting, Mission, Professional

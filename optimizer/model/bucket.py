@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 
-from optimizer.board import Board, Interval, Location, minus
+from optimizer.board import Board, Location
 from optimizer.bundles import Bundle
 from optimizer.clock import grid_steps
+from optimizer.intervals import Interval, minus
 from optimizer.linear import Part, Statement, Variable, total
 from optimizer.model.block import Block
 from optimizer.model.joint_acts import JointActs

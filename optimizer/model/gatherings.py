@@ -3,7 +3,8 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from optimizer.board import HalfDay, Interval
+from optimizer.board import HalfDay
+from optimizer.intervals import Interval
 from optimizer.linear import Variable
 from optimizer.model.load import Load
 from optimizer.week import CollectiveAction, Meeting

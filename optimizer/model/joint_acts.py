@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from optimizer.board import Interval, overlap, union
 from optimizer.bundles import Bundle
 from optimizer.clock import grid_steps
+from optimizer.intervals import Interval, overlap, union
 from optimizer.linear import Part, each
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from optimizer.board import Interval, Location
+from optimizer.board import Location
 from optimizer.catalogue import MissionType
 from optimizer.clock import grid_steps
+from optimizer.intervals import Interval
 from optimizer.linear import Variable
 from optimizer.tours import Tour
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from optimizer.board import HalfDay, Interval, overlap
+from optimizer.board import HalfDay
 from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES, grid_steps
+from optimizer.intervals import Interval, overlap
 from optimizer.linear import Variable
 from optimizer.model.load import Load
 from optimizer.tasks import Key

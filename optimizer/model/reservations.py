@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from optimizer.board import overlap
+from optimizer.intervals import overlap
 from optimizer.model.time_of_half_days import URGENCY_MINUTES
 from optimizer.tasks import Key
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from optimizer.board import Interval, minus, overlap, union
 from optimizer.clock import grid_steps
+from optimizer.intervals import Interval, minus, overlap, union
 from optimizer.linear import Variable
 from optimizer.words import RoomKind
 

@@ -17,7 +17,7 @@ from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import at
 
 if TYPE_CHECKING:
-    from optimizer.board import Interval
+    from optimizer.intervals import Interval
     from optimizer.model import BucketModel
     from optimizer.tasks import Key
 

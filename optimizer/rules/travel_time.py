@@ -16,7 +16,8 @@ from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.rules.wording import at
 
 if TYPE_CHECKING:
-    from optimizer.board import Interval, Location
+    from optimizer.board import Location
+    from optimizer.intervals import Interval
     from optimizer.model import Alike, BucketModel, Load
     from optimizer.tasks import Key
     from optimizer.tours import Tour

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from benchmarks.peers.timefold.items import Item, Option, Part
-from optimizer.board import floor_to_grid
 from optimizer.bundles import Bundle
+from optimizer.clock import floor_to_grid
 from optimizer.decision import Decision, task_of
 from optimizer.tasks import Key, Stay, Task
 from optimizer.week import CollectiveAction, Meeting

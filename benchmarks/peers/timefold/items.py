@@ -12,9 +12,10 @@ from itertools import combinations
 
 from benchmarks.interval_missions import late_price, price_of_waiting
 from benchmarks.interval_plan import referents
-from optimizer.board import Board, HalfDay, Location, overlap
+from optimizer.board import Board, HalfDay, Location
 from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
+from optimizer.intervals import overlap
 from optimizer.model import BucketModel
 from optimizer.model.missions import candidate_keys
 from optimizer.organisation import tenths

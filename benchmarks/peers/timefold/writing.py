@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 
 from benchmarks.peers.timefold.items import Item, Option, Part
-from optimizer.board import Location, floor_to_grid
+from optimizer.board import Location
+from optimizer.clock import floor_to_grid
 from optimizer.organisation import CommitmentWeights, tenths
 from optimizer.words import RoomKind
 

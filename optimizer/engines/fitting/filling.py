@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from optimizer.board import Board, Interval, Location
+from optimizer.board import Board, Location
 from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
 from optimizer.engines.fitting.room_left import Fit, Rooms
+from optimizer.intervals import Interval
 from optimizer.model import COMMITMENTS, BucketModel
 from optimizer.model.gatherings import create_action, create_meeting
 from optimizer.model.missions import create_bundle

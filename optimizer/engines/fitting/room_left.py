@@ -6,8 +6,9 @@ of the tour through all the places that a half-day has. It is a first guess: the
 
 from dataclasses import dataclass
 
-from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Interval, Location, minus, overlap
+from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Location
 from optimizer.clock import GRID_MINUTES
+from optimizer.intervals import Interval, minus, overlap
 from optimizer.tasks import Key, Stay
 from optimizer.tours import TourBook
 from optimizer.words import RoomKind
