@@ -18,7 +18,8 @@ from optimizer.engines.part_weeks import PartWeeks
 from optimizer.model import COMMITMENTS
 from optimizer.organisation import Organisation
 from optimizer.plan import Plan
-from optimizer.week import Week
+from optimizer.week import Travel, Week
+from optimizer.words import Urgency
 from tests.builders import (
     a_case,
     a_meeting,
@@ -89,6 +90,62 @@ def test_a_meeting_is_attended_and_a_duty_kept() -> None:
     assert [row.kind for row in plan.reservations] == ["reception"]
 
 
+def test_reception_receives_requests_in_the_half_of_it_that_may_hold_them() -> None:
+    # a duty of 210 minutes may hold 105: two requests of 50 minutes, not three
+    requests = [a_mission(f"D{n}", "ACCUEIL", None, 50, due=day("monday"), site="MDS-A") for n in range(3)]
+    plan = fitted(a_morning(requests, reception=[a_need("monday", morning=1)]))
+    assert len(placed(plan)) == 2
+    assert len(plan.queue) == 1
+
+
+def test_missions_leave_shares_of_time_where_another_week_has_room() -> None:
+    # the first Monday holds 105 minutes of writing and the mission of that day, the second one the other
+    weeks = {"weeks": 2, "organisation": Organisation(collective_share_percent=0, writing_share_percent=50)}
+    missions = [
+        a_mission("SOON", "SUIVI", "FAM1", 100, due=day("monday")),
+        a_mission("LATER", "SUIVI", "FAM1", 100, due=day("monday", 1)),
+    ]
+    one = a_professional("AS01", windows=MORNING)
+    site = a_site("MDS-A", "NORD", ["SECTEUR-1"], "A1", "AG", MORNING)
+    plan = fitted(a_week(missions, professionals=[one], sites=[site], **weeks))  # type: ignore[arg-type]
+    on = {row.mission_id: row.start.date() for row in plan.assignments}
+    assert on == {"SOON": day("monday"), "LATER": day("monday", 1)}
+    assert sum((row.end - row.start).total_seconds() for row in plan.reservations) == 2 * 105 * 60
+
+
+def test_what_is_dearer_late_is_received_first_though_it_was_placed_last() -> None:
+    # 60 minutes on Monday and on Tuesday; the long wait weighs more in all, the urgent one more a day
+    days = hours("09:00-10:00", days=["monday", "tuesday"])
+    site = a_site("MDS-A", "NORD", ["SECTEUR-1"], "A1", "AG", days)
+    long_ago = {"release": day("monday", -2), "due": day("monday", -2), "received": day("monday", -2)}
+    waiting = a_mission("WAITING", "ACCUEIL", None, 60, site="MDS-A").model_copy(update=long_ago)
+    urgent = a_mission("URGENT", "ACCUEIL", None, 60, due=day("monday"), urgency=Urgency.URGENT, site="MDS-A")
+    week = a_week(
+        [waiting, urgent],
+        professionals=[a_professional("AS01", windows=days)],
+        sites=[site],
+        organisation=Organisation(collective_share_percent=0, writing_share_percent=0),
+    )
+    on = {row.mission_id: row.start.date() for row in fitted(week).assignments}
+    assert on == {"URGENT": day("monday"), "WAITING": day("tuesday")}
+
+
+def test_two_who_come_from_afar_do_not_share_one_hour_of_a_room() -> None:
+    # 90 minutes there and back leave 60 of a morning: a room holds one interview of 45 then, not two
+    mornings = hours("08:30-12:30", days=["monday"])
+    far = a_site("FAR", "SUD", [], "F1", "", mornings)
+    near = a_site("MDS-A", "NORD", ["SECTEUR-1"], "A1", "AG", mornings)
+    week = a_week(
+        [a_mission(f"M{n}", "SUIVI", "FAM1", 45, due=day("monday"), site="FAR") for n in range(2)],
+        professionals=[a_professional(f"AS0{n}", windows=mornings) for n in (1, 2)],
+        sites=[near, far],
+        travel=[Travel(from_zone="NORD", to_zone="SUD", minutes=90)],
+        organisation=Organisation(collective_share_percent=0, writing_share_percent=0),
+    )
+    decision = first_fit(Board(week))
+    assert sum(map(len, decision.tasks.values())) == 1
+
+
 def test_an_action_has_its_leaders_who_prepare_before() -> None:
     week = a_week(
         actions=[an_action("G1", preparation=60)],
@@ -114,6 +171,20 @@ def test_an_evaluation_keeps_its_pair_and_its_order() -> None:
             people.setdefault(case, set()).update(row.professional_ids)
     assert people
     assert max(map(len, people.values())) == 2
+
+
+def test_all_of_one_evaluation_comes_before_half_of_two() -> None:
+    """A pole that has no time for all evaluations ends those that it begins."""
+    week = departement(1, 4, Load.OVERLOADED, 1)
+    division = Division(week)
+    part = next(part for part in division.parts if "EVALUATION" in part)
+    own = PartWeeks(division).restricted(part, division.first_sharing())
+    decision = first_fit(Board(own))
+    held = {task.item_id for tasks in decision.tasks.values() for task in tasks}
+    begun = {case for mission in own.missions if mission.id in held and (case := mission.case_id)}
+    ended = {m.case_id for m in own.missions if m.type == "IP_ECR" and m.id in held}
+    assert begun
+    assert len(begun & ended) >= 3 * len(begun - ended)
 
 
 @pytest.mark.parametrize("load", list(Load))

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from optimizer.board import Location
 from optimizer.engines.fitting.filling import Filling
-from optimizer.engines.fitting.room_left import Fit
+from optimizer.engines.fitting.room_left import Fit, together
 from optimizer.tasks import Key
 from optimizer.week import CollectiveAction
 
@@ -26,8 +26,9 @@ class Actions:
         for slot in sorted(able, key=lambda slot: (filling.prices.get(held[slot], 0), slot)):
             led = self._leaders(action, slot, able[slot], place)
             task = filling.model.action_task(action, tuple(led), slot)
-            if led and filling.rooms.room(task.room, slot, action.duration_minutes):
-                filling.rooms.room(task.room, slot, action.duration_minutes, take=True)
+            hours = together([fit for fit, _ in led.values()], action.duration_minutes) if led else ()
+            if led and filling.rooms.room(task.room, slot, action.duration_minutes, hours):
+                filling.rooms.room(task.room, slot, action.duration_minutes, hours, take=True)
                 filling.found.tasks[slot].append(task)
                 for person, (fit, before) in led.items():
                     filling.hold(action, (person, slot), fit, place)
@@ -52,6 +53,7 @@ class Actions:
                 before = self._time_to_prepare(person, slot, action.preparation_minutes)
                 if fit and (before or not action.preparation_minutes):
                     found[person] = fit, before
+                    hours = fit.hours
                     break
             else:
                 return {}

@@ -53,7 +53,7 @@ class Filling:
         if start is None:
             self.rooms.put(key, fit, location)
         else:
-            self.rooms.cut(key, ((start, start + minutes),), location)
+            self.rooms.cut(key, ((start, start + minutes),), location, fit.post)
         if self.week.types[item.type].collective:
             self.count(key, minutes)
 

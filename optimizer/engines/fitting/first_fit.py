@@ -7,13 +7,13 @@ leaving it over its minutes; each at the cheapest place that has time for it. Me
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from statistics import median
 
 from optimizer.board import Board
 from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
 from optimizer.engines.fitting.actions import Actions
+from optimizer.engines.fitting.exchanges import exchange
 from optimizer.engines.fitting.filling import Filling
 from optimizer.engines.fitting.gatherings import Gatherings
 from optimizer.engines.fitting.missions import Missions
@@ -33,8 +33,11 @@ def first_fit(board: Board) -> Decision:
     gatherings.meetings()
     gatherings.duties()
     gatherings.urgencies()
-    for _, place in sorted(_steps(filling), key=lambda step: -step[0]):
+    quotas = Quotas(filling)
+    missions = Missions(filling, quotas)
+    for _, place in sorted(_steps(filling, missions, quotas), key=lambda step: -step[0]):
         place()
+    exchange(filling, missions)
     for key, room in filling.rooms.half_days.items():
         filling.found.stays[key] = room.stay(key, board.week.professional[key[0]].site_id)
     return filling.found
@@ -51,30 +54,31 @@ def least_loaded(board: Board) -> Iterator[tuple[str, str]]:
             yield case.id, chosen.id
 
 
-def _steps(filling: Filling) -> Iterator[Step]:
-    weights, missions = filling.week.organisation.commitments, Missions(filling)
-    actions, quotas = Actions(filling), Quotas(filling)
+def _steps(filling: Filling, missions: Missions, quotas: Quotas) -> Iterator[Step]:
+    weights, actions = filling.week.organisation.commitments, Actions(filling)
     yield tenths(weights.collective_minute_missing), quotas.collective_time
     yield tenths(weights.writing_minute_missing), quotas.writing
-    for bundle in filling.model.bundles:
-        minutes = max(GRID_MINUTES, bundle.first.duration_minutes * bundle.people)
-        yield _worth(filling, bundle) / minutes, partial(missions.place_all, bundle)
+    for bundles in _together(filling):
+        minutes = sum(bundle.first.duration_minutes * bundle.people for bundle in bundles)
+        worth = sum(map(missions.price_left, bundles)) / max(GRID_MINUTES, minutes)
+        yield worth, partial(_place_in_order, missions, bundles)
     for action in filling.model.actions():
         yield _worth_of_a_minute(filling, action), partial(actions.lead, action)
 
 
-def _worth(filling: Filling, bundle: Bundle) -> float:
-    """What leaving a mission costs; the first acts of an evaluation weigh more, since the others follow."""
-    if not bundle.kind.ip or not bundle.first.case_id:
-        return _price_left(filling, bundle)
-    acts = filling.model.evaluations[bundle.first.case_id]
-    rank = filling.model.evaluation_rank(bundle.kind) or 0
-    return max(_price_left(filling, act) for act in acts) * (10 - rank)
+def _together(filling: Filling) -> Iterator[list[Bundle]]:
+    """Each bundle alone, but all acts of an evaluation at once, in order: some without the others are late."""
+    evaluations = filling.model.evaluations
+    for bundle in filling.model.bundles:
+        if not bundle.kind.ip or not bundle.first.case_id:
+            yield [bundle]
+    for acts in evaluations.values():
+        yield sorted(acts, key=lambda act: filling.model.evaluation_rank(act.kind) or 0)
 
 
-def _price_left(filling: Filling, bundle: Bundle) -> float:
-    """The price of leaving it out; where it is queued, that of an ordinary day of the queue."""
-    return median(filling.prices.get(variable, 0) for _, variable in filling.model.left(bundle))
+def _place_in_order(missions: Missions, bundles: list[Bundle]) -> None:
+    for bundle in bundles:
+        missions.place_all(bundle)
 
 
 def _worth_of_a_minute(filling: Filling, action: CollectiveAction) -> float:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from optimizer.clock import GRID_MINUTES
 from optimizer.engines.fitting.filling import Filling
 from optimizer.model.time_of_half_days import URGENCY_MINUTES
 from optimizer.tasks import Key
@@ -63,10 +62,7 @@ class Gatherings:
                 keys.sort(key=lambda key: (filling.rooms.change(key, site), self.kept[key[0]], key))
                 for key in keys[:wanted]:
                     self._come(key, site)
-                    room = filling.rooms.half_days[key]
-                    room.cut((duty,))
-                    room.post, room.reception = site, site
-                    room.inside_duty = (duty[1] - duty[0]) // 2 // GRID_MINUTES * GRID_MINUTES
+                    filling.rooms.half_days[key].receives(duty, site)
                     self.kept[key[0]] += 1
 
     def urgencies(self) -> None:

@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
+from statistics import median
 
 from optimizer.board import APART_FROM_SECTOR
 from optimizer.bundles import Bundle
 from optimizer.decision import task_of
 from optimizer.engines.fitting.filling import Filling
-from optimizer.engines.fitting.room_left import Fit
+from optimizer.engines.fitting.quotas import Quotas
+from optimizer.engines.fitting.room_left import Fit, together
 from optimizer.model.missions import PART_FLOOR
 from optimizer.week import Mission
 from optimizer.words import RoomKind, ServiceKind
@@ -24,8 +26,8 @@ Team = tuple[tuple[str, ...], tuple[Fit, ...]]
 class Missions:
     """Who does what, and when; the pair of each evaluation."""
 
-    def __init__(self, filling: Filling) -> None:
-        self.filling = filling
+    def __init__(self, filling: Filling, quotas: Quotas) -> None:
+        self.filling, self.quotas = filling, quotas
         self.referent = {case.id: case.referent_id for case in filling.week.cases}
         self.referent |= dict(filling.found.referents)
         self.pairs: dict[str, tuple[str, ...]] = {}
@@ -45,25 +47,32 @@ class Missions:
         able: dict[int, list[str]] = defaultdict(list)
         for person, slot in self.filling.model.take[bundle.index]:
             able[slot].append(person)
-        for slots in self._by_price(bundle, able):
-            found = [
-                (self._regret(bundle, *team), slot, *team)
-                for slot in slots
-                for team in self._teams(bundle, slot, able[slot])
-            ]
-            if found:
-                _, slot, people, fits = min(found, key=lambda one: one[:3])
-                self._hold(bundle, mission, slot, people, fits)
-                return
+        least, best = self.price_left(bundle), None
+        for price, slots in self._by_price(bundle, able):
+            if best is not None and price >= least:
+                break
+            for slot in slots:
+                for people, fits in self._teams(bundle, slot, able[slot]):
+                    paid = price + self._lost(slot, people, fits)
+                    rank = paid, self._regret(bundle, people, fits), slot, people
+                    if paid <= least and (best is None or rank < best[0]):
+                        least, best = paid, (rank, slot, people, fits)
+        if best:
+            self._hold(bundle, mission, *best[1:])
 
-    def _by_price(self, bundle: Bundle, slots: Iterable[int]) -> list[list[int]]:
-        """The half-days in which a mission may be held, those of one price together, the cheapest first."""
+    def _lost(self, slot: int, people: tuple[str, ...], fits: tuple[Fit, ...]) -> int:
+        """What the shares of the week lose of those who would do a mission."""
+        week = self.filling.board.calendar.week_of(self.filling.board.day_of(slot))
+        return sum(self.quotas.lost(who, week, fit.minutes) for who, fit in zip(people, fits, strict=True))
+
+    def _by_price(self, bundle: Bundle, slots: Iterable[int]) -> list[tuple[int, list[int]]]:
+        """Prices, and the half-days of each in which a mission may be held, the cheapest first."""
         first, held = self._earliest(bundle), dict(self.filling.model.placed(bundle))
         alike: dict[int, list[int]] = defaultdict(list)
         for slot in slots:
             if first is not None and slot >= first:
                 alike[self.filling.prices.get(held[slot], 0)].append(slot)
-        return [alike[price] for price in sorted(alike)]
+        return sorted(alike.items())
 
     def _earliest(self, bundle: Bundle) -> int | None:
         """The first half-day after the acts that come before; None when one of those is not held."""
@@ -77,16 +86,24 @@ class Missions:
         hours = self.filling.model.room_hours(bundle, slot)
         if start is not None:
             hours = ((start, start + minutes),)
-        if not self.filling.rooms.room(self._place_of(bundle), slot, minutes):
+        place, whole = self._place_of(bundle), self.filling.model.room_hours(bundle, slot) or ()
+        if not self.filling.rooms.room(place, slot, minutes, whole):
             return
         fits: dict[str, Fit] = {}
         for person in able:
-            fit = self.filling.rooms.fit((person, slot), minutes, bundle.location, hours)
+            key, fit = (person, slot), None
+            if bundle.kind.request:
+                fit = self.filling.rooms.fit_in_duty(key, minutes, bundle.location, hours)
+            fit = fit or self.filling.rooms.fit(key, minutes, bundle.location, hours)
             if fit and self._may_serve(person, bundle, slot):
                 fits[person] = fit
         for people in combinations(fits, bundle.people):
+            own = tuple(fits[person] for person in people)
+            common = together(own, minutes)
+            if not common or not self.filling.rooms.room(place, slot, minutes, common):
+                continue
             if self._may_be_together(bundle, people):
-                yield people, tuple(fits[person] for person in people)
+                yield people, own
 
     def _may_be_together(self, bundle: Bundle, people: tuple[str, ...]) -> bool:
         """The professions wanted; for an evaluation, the same two people of two professions (H2.6)."""
@@ -119,15 +136,24 @@ class Missions:
     def _regret(self, bundle: Bundle, people: tuple[str, ...], fits: tuple[Fit, ...]) -> int:
         """What tells places of one price apart: detours, and someone else than the referent."""
         detour = sum(fit.minutes - bundle.first.duration_minutes for fit in fits)
-        is_strange = self.referent.get(bundle.first.case_id or "") not in (None, *people)
-        return DETOUR * detour + STRANGER * is_strange
+        return DETOUR * detour + STRANGER * self.is_strange(bundle, people)
+
+    def is_strange(self, bundle: Bundle, people: tuple[str, ...]) -> bool:
+        """Whether a household with a referent would be met by others."""
+        return self.referent.get(bundle.first.case_id or "") not in (None, *people)
+
+    def price_left(self, bundle: Bundle) -> int:
+        """The price of leaving a mission out; where it is queued, that of an ordinary day of the queue."""
+        left = self.filling.model.left(bundle)
+        return round(median(self.filling.prices.get(variable, 0) for _, variable in left))
 
     def _hold(
         self, bundle: Bundle, mission: Mission, slot: int, people: tuple[str, ...], fits: tuple[Fit, ...]
     ) -> None:
         for person, fit in zip(people, fits, strict=True):
             self.filling.hold(mission, (person, slot), fit, bundle.location)
-        self.filling.rooms.room(self._place_of(bundle), slot, mission.duration_minutes, take=True)
+        common = together(fits, mission.duration_minutes)
+        self.filling.rooms.room(self._place_of(bundle), slot, mission.duration_minutes, common, take=True)
         task = task_of(self.filling.model, bundle, mission.id, people, slot)
         self.filling.found.tasks[slot].append(task)
         self._remember(bundle, slot, people)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from optimizer.clock import GRID_MINUTES
 from optimizer.engines.fitting.filling import Filling
 from optimizer.model.reservations import COLLECTIVE_FLOOR, WRITING_FLOOR
+from optimizer.organisation import tenths
 from optimizer.tasks import Key
 from optimizer.week import Professional
 
@@ -14,6 +15,35 @@ class Quotas:
 
     def __init__(self, filling: Filling) -> None:
         self.filling = filling
+        organisation = filling.week.organisation
+        self._collective = self._by_week(organisation.collective_share_percent)
+        self._writing = self._by_week(organisation.writing_share_percent)
+        """Minutes of the shares of each person and week; of writing, those not reserved yet."""
+        self._minute = {
+            "collective": tenths(organisation.commitments.collective_minute_missing),
+            "writing": tenths(organisation.commitments.writing_minute_missing),
+        }
+
+    def lost(self, person: str, week: int, minutes: int) -> int:
+        """What the shares of a week lose, in tenths, when so many minutes of it go to something else."""
+        writing = self._writing.get((person, week), 0)
+        collective = self._collective.get((person, week), 0) - self.filling.counted[person, week]
+        missing = minutes - (self._free(person, week) - writing - max(0, collective))
+        if missing <= 0:
+            return 0
+        of_writing = min(missing, writing)
+        of_collective = min(missing - of_writing, max(0, collective))
+        return of_writing * self._minute["writing"] + of_collective * self._minute["collective"]
+
+    def _free(self, person: str, week: int) -> int:
+        """Minutes that a week has left for its shares."""
+        keys = self.filling.model.keys_of_week(person, week)
+        rooms = [self.filling.rooms.half_days[key] for key in keys]
+        pieces = [piece for room in rooms for piece in (*room.pieces, room.duty) if piece]
+        return sum(piece.left for piece in pieces if piece.left >= WRITING_FLOOR)
+
+    def _by_week(self, percent: int) -> dict[tuple[str, int], int]:
+        return {(person.id, week): minutes for person, week, minutes in self._shares(percent)}
 
     def _shares(self, percent: int) -> Iterator[tuple[Professional, int, int]]:
         """Each person and week with its minutes of a share of paid time."""
@@ -46,13 +76,14 @@ class Quotas:
                 if size >= WRITING_FLOOR and filling.model.reserved[key].writing is not None:
                     filling.reserve(key, size, "writing")
                     left -= size
+        self._writing.clear()
 
     def _inside_duty(self, key: Key, most: int) -> int:
         """Write inside a duty, which may hold some; the minutes written."""
         room = self.filling.rooms.half_days[key]
-        size = min(most, room.inside_duty)
-        if size < WRITING_FLOOR:
+        size = min(most, room.duty.left) if room.duty else 0
+        if room.duty is None or size < WRITING_FLOOR:
             return 0
         room.writing += size
-        room.inside_duty -= size
+        room.duty.left -= size
         return size

@@ -4,7 +4,9 @@ Free time is held in pieces; what has a start cuts them, the rest takes minutes 
 of the tour through all the places that a half-day has. It is a first guess: the clock has the last word.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from optimizer.board import LUNCH_FLOOR, Board, HalfDay, Location
 from optimizer.clock import GRID_MINUTES
@@ -12,6 +14,10 @@ from optimizer.intervals import Interval, minus, overlap
 from optimizer.tasks import Key, Stay
 from optimizer.tours import TourBook
 from optimizer.words import RoomKind
+
+Hours = tuple[Interval, ...]
+Booking = tuple[Hours, int]
+"""The hours in which something takes a room, and for how many minutes."""
 
 
 @dataclass
@@ -21,13 +27,20 @@ class Piece:
     hours: Interval
     left: int
 
+    def has(self, minutes: int, hours: Hours | None = None) -> bool:
+        """Whether some minutes are left, in one stretch of hours if any are given."""
+        if self.left < minutes:
+            return False
+        return hours is None or any(b - a >= minutes for a, b in overlap((self.hours,), hours))
+
 
 @dataclass(frozen=True)
 class Fit:
-    """Where something would go: a piece, the minutes that it takes with the way to it, the post that it asks
-    for, and the travel of the half-day then."""
+    """Where something would go: a piece and the hours in it, the minutes that it takes with the way to it,
+    the post that it asks for, and the travel of the half-day then."""
 
     piece: Piece
+    hours: Hours
     minutes: int
     post: str
     travel: int
@@ -47,7 +60,8 @@ class RoomLeft:
     preparation: int = 0
     urgency: str | None = None
     reception: str | None = None
-    inside_duty: int = 0
+    duty: Piece | None = None
+    """The stretch of reception, and the minutes that requests and writing may still take of it."""
 
     def stay(self, key: Key, own_site: str) -> Stay:
         """What the clock is asked to keep."""
@@ -62,17 +76,18 @@ class RoomLeft:
             travel=self.travel,
         )
 
-    def piece_for(self, minutes: int, hours: tuple[Interval, ...] | None = None) -> Piece | None:
-        """The fullest piece that still has some minutes, within hours if any are given."""
-        fitting = [
-            piece
-            for piece in self.pieces
-            if piece.left >= minutes
-            and (hours is None or any(b - a >= minutes for a, b in overlap((piece.hours,), hours)))
-        ]
+    def piece_for(self, left: int, minutes: int = 0, hours: Hours | None = None) -> Piece | None:
+        """The fullest piece that still has some minutes left, and a stretch within hours if any are given."""
+        fitting = [piece for piece in self.pieces if piece.left >= left and piece.has(minutes, hours)]
         return min(fitting, key=lambda piece: piece.left, default=None)
 
-    def cut(self, parts: tuple[Interval, ...], way: int = 0) -> None:
+    def receives(self, duty: Interval, site: str) -> None:
+        """Take reception duty at a site, at most half of which may hold anything."""
+        self.cut((duty,))
+        self.post, self.reception = site, site
+        self.duty = Piece(duty, (duty[1] - duty[0]) // 2 // GRID_MINUTES * GRID_MINUTES)
+
+    def cut(self, parts: Hours, way: int = 0) -> None:
         """Take a stretch of the clock, with a way to it and back."""
         before = {piece.hours: piece.left for piece in self.pieces}
         found = []
@@ -90,7 +105,7 @@ class Rooms:
     def __init__(self, board: Board) -> None:
         self.board, self.book = board, TourBook(board)
         self.half_days = {key: RoomLeft(half, _pieces(half)) for key, half in board.half_days.items()}
-        self._rooms: dict[tuple[str, str, int], list[int]] = {}
+        self._rooms: dict[tuple[str, str, int], list[list[Booking]]] = {}
         for key in self.half_days:
             if key[1] % 2 == 0 and (key[0], key[1] + 1) in self.half_days:
                 self._keep_lunch(key, (key[0], key[1] + 1))
@@ -101,8 +116,24 @@ class Rooms:
         last = self.half_days[morning].pieces[-1]
         last.left = max(0, last.left - max(0, missing))
 
+    def fit_in_duty(
+        self, key: Key, minutes: int, location: Location | None, hours: Hours | None
+    ) -> Fit | None:
+        """Where a request fits inside the reception duty of a half-day, held at its place."""
+        room = self.half_days[key]
+        if (
+            room.duty is None
+            or room.reception is None
+            or location != self.board.site_location(room.reception)
+        ):
+            return None
+        if not room.duty.has(minutes, hours):
+            return None
+        inside = overlap((room.duty.hours,), hours or (room.duty.hours,))
+        return Fit(room.duty, inside, minutes, room.reception, room.travel)
+
     def fit(
-        self, key: Key, minutes: int, location: Location | None, hours: tuple[Interval, ...] | None = None
+        self, key: Key, minutes: int, location: Location | None, hours: Hours | None = None
     ) -> Fit | None:
         """Where something of some minutes fits in a half-day; None when it does not."""
         fits = (self._fit(key, minutes, location, hours, *post) for post in self._posts(key, location))
@@ -113,20 +144,25 @@ class Rooms:
         key: Key,
         minutes: int,
         location: Location | None,
-        hours: tuple[Interval, ...] | None,
+        hours: Hours | None,
         post: str,
         change: int,
     ) -> Fit | None:
         room = self.half_days[key]
         travel = room.travel
-        if location is not None and location != self.board.site_location(post):
+        here, way = self.board.site_location(post), 0
+        if location is not None and location != here:
             travel = _on_the_grid(self.book.tour(post, room.stops | {location}).fixed_minutes)
+            way = self.board.travel(here, location)
         hop = self.board.hop_minutes if location is not None and location.is_home else 0
         needed = minutes + hop + max(0, travel - room.travel) + change
-        piece = room.piece_for(needed) if hours is None else room.piece_for(minutes, hours)
+        there: Hours = ((room.half_day.free[0][0] + way, room.half_day.free[-1][1] - way),)
+        if hours is not None:
+            there = overlap(there, hours)
+        piece = room.piece_for(minutes if hours is not None else needed, minutes, there)
         if piece is None or piece.left < needed:
             return None
-        return Fit(piece, needed, post, travel)
+        return Fit(piece, overlap((piece.hours,), there), needed, post, travel)
 
     def _posts(self, key: Key, location: Location | None) -> list[tuple[str, int]]:
         """The posts that a half-day may have for something, each with the minutes that a change over lunch
@@ -168,32 +204,53 @@ class Rooms:
             if location != self.board.site_location(fit.post):
                 room.stops = room.stops | {location}
 
-    def cut(self, key: Key, parts: tuple[Interval, ...], location: Location | None) -> None:
-        """Take stretches of the clock somewhere, with the way there and back."""
+    def cut(self, key: Key, parts: Hours, location: Location | None, post: str | None = None) -> None:
+        """Take stretches of the clock somewhere, with the way there and back from a post."""
         room = self.half_days[key]
         if location is None:
             room.cut(parts)
             return
-        room.post = room.post or self._posts(key, location)[0][0]
+        room.post = room.post or post or self._posts(key, location)[0][0]
         here = self.board.site_location(room.post)
         room.cut(parts, self.board.travel(here, location))
         if location != here:
             room.stops = room.stops | {location}
             room.travel = _on_the_grid(self.book.tour(room.post, room.stops).fixed_minutes)
 
-    def room(self, place: tuple[str, str] | None, slot: int, minutes: int, *, take: bool = False) -> bool:
-        """Whether a room of a site and kind has some minutes left in a half-day; `take` takes them."""
+    def room(
+        self, place: tuple[str, str] | None, slot: int, minutes: int, hours: Hours, *, take: bool = False
+    ) -> bool:
+        """Whether a room of a site and kind has some minutes left within hours of a half-day; `take` takes
+        them."""
         if place is None:
             return True
         site, kind = place
         if (site, kind, slot) not in self._rooms:
-            open_for = sum(b - a for a, b in self.board.opening.get((site, slot), ()))
-            self._rooms[site, kind, slot] = [open_for] * len(self.board.rooms(site, RoomKind(kind)))
-        left = self._rooms[site, kind, slot]
-        fitting = [index for index, free in enumerate(left) if free >= minutes]
-        if fitting and take:
-            left[min(fitting, key=lambda index: left[index])] -= minutes
-        return bool(fitting)
+            self._rooms[site, kind, slot] = [[] for _ in self.board.rooms(site, RoomKind(kind))]
+        open_for = overlap(self.board.opening.get((site, slot), ()), hours)
+        for booked in self._rooms[site, kind, slot]:
+            if open_for and _has_time(booked, (open_for, minutes)):
+                if take:
+                    booked.append((open_for, minutes))
+                return True
+        return False
+
+
+def _has_time(booked: list[Booking], one_more: Booking) -> bool:
+    """Whether a room has the time for what must be held within some hours, whichever hours one looks at."""
+    wanted = [*booked, one_more]
+    for hours, _ in wanted:
+        begin, end = hours[0][0], hours[-1][1]
+        inside = sum(m for other, m in wanted if begin <= other[0][0] and other[-1][1] <= end)
+        if inside > sum(b - a for a, b in hours):
+            return False
+    return True
+
+
+def together(fits: Sequence[Fit], minutes: int) -> Hours:
+    """The hours that several people have in common, where they are long enough."""
+    common = reduce(overlap, (fit.hours for fit in fits))
+    return tuple((begin, end) for begin, end in common if end - begin >= minutes)
 
 
 def _pieces(half_day: HalfDay) -> list[Piece]:
