@@ -39,8 +39,8 @@ from optimizer.week import Week
 
 LOGGER = logging.getLogger(__name__)
 Report = Callable[[News], None]
-GUIDED_SHARE, LAST_SHARE = 0.9, 0.05
-"""Share of the time for bounds and a guided plan of each part; kept at the end at most to put the plan
+GUIDED_SHARE, LAST_SHARE = 0.7, 0.05
+"""Share of the time until which each part has its guided plan; kept at the end at most to put the plan
 together."""
 TELL_SHARE, JUDGE_SHARE = 0.1, 0.05
 """A better plan is told after this share of the limit; judging plans takes no more than this share."""
@@ -48,13 +48,13 @@ JUDGINGS_KEPT = 3
 """Times that putting the plan together took, kept to do it once more; once at least."""
 SHORTEST_JOB, LATER_JOB = 1.0, 3.0
 BOUND_SECONDS = 60.0
-GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER = 3.0, 4.5, 2_000, 1.4
+GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER = 1.2, 1.8, 2_000, 1.4
 """Seconds of a guided plan, at least: of any part, and besides of a usual one, in people times missions; they
 grow with its power. Under them little comes of its relaxation, and a few parts planned well are worth more
 than all of them badly."""
 GAIN_WEIGHT = 20
 """What level 1 weighs beside level 2 where later plans share the time."""
-AMPLE = 2
+AMPLE = 5
 """Times its work from which a part is not hurried."""
 
 
@@ -68,7 +68,6 @@ class PartState:
     searched: PartPlan | None = None
     bounds: PartBounds = field(default_factory=PartBounds)
     guide: Names | None = None
-    is_guided: bool = False
 
     @property
     def work(self) -> float:
@@ -78,6 +77,16 @@ class PartState:
         return float(GUIDED_SECONDS + USUAL_SECONDS * size**SIZE_POWER)
 
     @property
+    def lost(self) -> int:
+        """What level 1 may still gain, in tenths, as far as is known."""
+        return max(0, self.found.commitments - (self.bounds.commitments or 0)) if self.found else 0
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether its plan was searched for, or is the best at level 1."""
+        return self.searched is not None or (self.found is not None and not self.lost)
+
+    @property
     def gap(self) -> int:
         """What is left to gain at most on both levels, in tenths.
 
@@ -85,10 +94,8 @@ class PartState:
         """
         if self.found is None:
             return 0
-        bound = self.bounds.commitments or 0
-        preferences = max(0, (self.bounds.together or 0) - WEIGHT * bound)
-        lost = self.found.commitments - bound, self.found.preferences - preferences
-        return max(0, GAIN_WEIGHT * lost[0] + lost[1])
+        preferences = max(0, (self.bounds.together or 0) - WEIGHT * (self.bounds.commitments or 0))
+        return max(0, GAIN_WEIGHT * self.lost + self.found.preferences - preferences)
 
     def take(self, found: PartPlan) -> None:
         """Take a plan that is no worse."""
@@ -97,8 +104,6 @@ class PartState:
         if found.values and (self.searched is None or found.prices <= self.searched.prices):
             self.searched = found
         self.guide = found.guide or self.guide
-        if found.bounds:
-            self.bounds = self.bounds.with_those_of(found.bounds)
 
 
 def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
@@ -137,7 +142,8 @@ class Departement:
         with Workers(options.workers) as workers:
             for done in workers.do(self._first_jobs(), is_over=lambda: False):
                 self._take(done)
-            for jobs in (self._guided_jobs(), self._bound_jobs(), self._later_jobs()):
+            stages = self._bound_jobs(), self._guided_jobs(), self._bound_together(), self._later_jobs()
+            for jobs in stages:
                 for done in workers.do(jobs, self._is_over, self._put_together_in_time):
                     self._take(done)
         if self._is_new or self.best is None:
@@ -155,7 +161,6 @@ class Departement:
                 prices = verdict.value(COMMITMENTS), verdict.value(PREFERENCES)
                 state.take(PartPlan(saved.plan, *prices, saved.values))
                 state.bounds = PartBounds(saved.commitments, saved.together)
-                state.is_guided = saved.commitments is not None
 
     def _checkpoint(self) -> Checkpoint:
         """Where another run may go on from."""
@@ -183,20 +188,22 @@ class Departement:
                 continue
             yield Job(state.part, first_plan, PlanJob(state.week, self._options(SHORTEST_JOB)))
 
+    def _bound_jobs(self) -> Iterator[Job]:
+        """The bound of level 1 of each part: it tells where there is something to gain."""
+        for state in (state for state in self._by_work() if state.bounds.commitments is None):
+            yield Job(state.part, bound_part, self._bound_job(state.part, is_together=False))
+
     def _guided_jobs(self) -> Iterator[Job]:
-        """Bounds of each part and a plan guided by them, the dearest for their work first."""
+        """A plan of each part guided by its relaxation, those that may gain most for their work first."""
         options = self.clock.options
-        ordered = [state for state in self.states.values() if state.found and not state.is_guided]
-        ordered.sort(key=lambda state: -state.found.commitments / state.work if state.found else 0)
+        ordered = [state for state in self.states.values() if not state.is_planned]
+        ordered.sort(key=lambda state: -state.lost / state.work)
         kept = (1 - GUIDED_SHARE) * options.time_limit
         for rank, state in enumerate(ordered):
             left = max(0.0, self.clock.left() - kept)
             part = options.workers * state.work / sum(other.work for other in ordered[rank:])
             share = min(max(left * min(1.0, part), state.work), self.clock.left())
-            bound = self._bound_job(state.part, is_together=False)
-            is_hurried = share < AMPLE * state.work
-            job = PlanJob(state.week, self._options(share), bound=bound, is_hurried=is_hurried)
-            yield Job(state.part, plan_part, job)
+            yield Job(state.part, plan_part, self._plan_job(state, share))
 
     def _later_jobs(self) -> Iterator[Job]:
         """Better plans, in proportion to what is left to gain."""
@@ -209,17 +216,25 @@ class Departement:
             least = LATER_JOB if state.searched else state.work
             seconds = min(max(share, least), self.clock.left() - kept)
             if seconds >= SHORTEST_JOB and state.found:
-                start = state.searched.values if state.searched else None
-                bound = None if state.is_guided else self._bound_job(state.part, is_together=False)
-                job = PlanJob(state.week, self._options(seconds), bound, state.guide, start)
-                yield Job(state.part, plan_part, job)
+                yield Job(state.part, plan_part, self._plan_job(state, seconds))
 
-    def _bound_jobs(self) -> Iterator[Job]:
+    def _plan_job(self, state: PartState, seconds: float) -> PlanJob:
+        """Go on with a part for some seconds."""
+        return PlanJob(
+            week=state.week,
+            options=self._options(seconds),
+            floor=-1 if state.bounds.commitments is None else state.bounds.commitments,
+            guide=state.guide,
+            start=state.searched.values if state.searched else None,
+            is_hurried=seconds < AMPLE * state.work,
+        )
+
+    def _bound_together(self) -> Iterator[Job]:
         """Bounds of both levels together, once level 1 is near enough to its bound for them to tell."""
-        found = [(state.found, state.bounds) for state in self.states.values() if state.found]
-        lost = sum(plan.commitments - (bounds.commitments or 0) for plan, bounds in found)
-        if 2 * WEIGHT * lost < sum(plan.preferences for plan, _ in found):
-            for state in (state for state in self._by_work() if state.bounds.together is None):
+        found = [state for state in self._by_work() if state.found]
+        lost = sum(state.lost for state in found)
+        if 2 * WEIGHT * lost < sum(state.found.preferences for state in found if state.found):
+            for state in (state for state in found if state.bounds.together is None):
                 yield Job(state.part, bound_part, self._bound_job(state.part, is_together=True))
 
     def _bound_job(self, part: Part, is_together: bool) -> BoundJob:
@@ -246,7 +261,6 @@ class Departement:
         match done.answer:
             case PartPlan() as found:
                 self.spent.add(found.seconds)
-                state.is_guided = state.is_guided or found.bounds is not None
                 state.take(found)
                 self._is_new = True
             case PartBounds() as bounds:
@@ -257,7 +271,7 @@ class Departement:
                 LOGGER.warning("%s: %s", state.part, done.failure)
                 kept = "son dernier plan est gardé" if state.found else "elle est planifiée sans recherche"
                 self._tell(Setback(sentence=f"{state.part} : calcul perdu ({done.failure}) ; {kept}"))
-        self._tell(Advance(done=sum(one.is_guided for one in self.states.values()), total=len(self.states)))
+        self._tell(Advance(done=sum(one.is_planned for one in self.states.values()), total=len(self.states)))
 
     # ------------------------------------------------------------------ whole
 

@@ -115,14 +115,15 @@ class PartBounds:
 
 @dataclass(frozen=True)
 class PlanJob:
-    """Plan a part within some seconds: after bounding it, along a guide, or on from values reached before.
+    """Plan a part within some seconds: along its relaxation, or on from values reached before with a guide.
 
-    `is_hurried` where the seconds are few for the part: its relaxation is lighter.
+    At the `floor` level 1 is the best that it can be, in tenths. `is_hurried` where the seconds are few for
+    the part: its relaxation is lighter.
     """
 
     week: Week
     options: Options
-    bound: BoundJob | None = None
+    floor: int = -1
     guide: Names | None = None
     start: dict[int, int] | None = None
     is_hurried: bool = False
@@ -136,7 +137,6 @@ class PartPlan:
     commitments: int
     preferences: int
     values: dict[int, int] | None = None
-    bounds: PartBounds | None = None
     guide: Names | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -168,17 +168,11 @@ def first_plan(job: PlanJob) -> PartPlan:
 
 
 def plan_part(job: PlanJob) -> PartPlan:
-    """The best plan of a part found in the time given, with its bounds when they are asked."""
-    limit, planning = job.options.time_limit, _Planning(job)
-    bounds = bound_part(job.bound) if job.bound else None
-    if bounds:
-        planning.spent.add(bounds.seconds)
-    planning.clock.extend(LEAST_SHARE * limit)
-    if bounds and bounds.commitments is not None:
-        planning.floor = bounds.commitments
+    """The best plan of a part found in the time given."""
+    planning = _Planning(job)
     guide = job.guide if planning.is_started else planning.dive()
     planning.search_on(guide)
-    return replace(planning.written_down(LAST_SHARE * limit), bounds=bounds, guide=guide)
+    return replace(planning.written_down(LAST_SHARE * job.options.time_limit), guide=guide)
 
 
 class _Planning:
@@ -193,7 +187,6 @@ class _Planning:
         started = None if job.start is None else self._values(job.start)
         self.is_started = started is not None
         self.outcome = BlockOutcome(model, self.search.nothing() if started is None else started)
-        self.floor = -1
         self.spent.count("building")
 
     def _values(self, known: dict[int, int]) -> Integers | None:
@@ -244,7 +237,7 @@ class _Planning:
 
     def _is_enough(self, outcome: BlockOutcome) -> bool:
         """Whether level 1 is at its bound: the time left is worth more to other parts."""
-        return outcome.is_proven() or outcome.value(COMMITMENTS) <= self.floor
+        return outcome.is_proven() or outcome.value(COMMITMENTS) <= self.job.floor
 
     def written_down(self, until: float) -> PartPlan:
         """The values with clock times, as a judged plan."""

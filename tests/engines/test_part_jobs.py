@@ -1,5 +1,7 @@
 """A plan at once, forgiven prices, bounds that hold for the plans found, and going on from what was found."""
 
+from dataclasses import replace
+
 import pytest
 
 from instances.departement import departement
@@ -40,11 +42,11 @@ def test_a_first_plan_needs_no_search(pole: Departement, part: str) -> None:
 @pytest.mark.parametrize("part", ["D01A-EVALUATION", "D01A-CONTRAT"])
 def test_bounds_of_a_part_hold_for_its_plans(pole: Departement, part: str) -> None:
     week = pole.states[part].week
-    found = plan_part(PlanJob(week, ONE, bound=pole._bound_job(part, is_together=False)))
+    alone = bound_part(pole._bound_job(part, is_together=False)).commitments
     together = bound_part(pole._bound_job(part, is_together=True)).together
-    assert found.bounds is not None
-    assert found.bounds.commitments is not None
-    assert found.bounds.commitments <= found.commitments
+    assert alone is not None
+    found = plan_part(PlanJob(week, ONE, floor=alone))
+    assert alone <= found.commitments
     assert together is not None
     assert together <= WEIGHT * found.commitments + found.preferences
 
@@ -82,7 +84,6 @@ def test_what_a_mission_costs_is_never_forgiven() -> None:
 def test_a_search_has_enough_once_level_1_is_at_its_bound(pole: Departement) -> None:
     planning = _Planning(PlanJob(pole.states["D01A-EVALUATION"].week, ONE))
     worth = planning.outcome.value(COMMITMENTS)
-    planning.floor = worth - 1
-    assert not planning._is_enough(planning.outcome)
-    planning.floor = worth
-    assert planning._is_enough(planning.outcome)
+    for floor, is_enough in ((worth - 1, False), (worth, True)):
+        planning.job = replace(planning.job, floor=floor)
+        assert planning._is_enough(planning.outcome) is is_enough
