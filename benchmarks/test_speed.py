@@ -93,7 +93,7 @@ def test_one_bucket_solve_under_a_deterministic_limit(
     benchmark: BenchmarkFixture, searched: tuple[BlockOutcome, Search]
 ) -> None:
     outcome, search = searched
-    some = next(in_order_of_time(outcome.model, CHUNK, 0))
+    some = next(in_order_of_time(outcome.model.half_days, CHUNK, 0))
     problem = search.matrix.restrict(search.free(some), outcome.values, LEXICOGRAPHIC)
     start = outcome.values[problem.free].tolist()
     found = benchmark.pedantic(solve_with_cp_sat, args=(problem, start, 0.5, 1, 0, True), rounds=ROUNDS)

@@ -56,7 +56,7 @@ class TimedDecision:
 CLOCK_SECONDS, HURRIED_SECONDS, CLOCK_SHARE = 0.2, 0.02, 0.003
 """Deterministic limit of one half-day's clock, at most and at least; its share of the time limit. What more
 time would find is little: of three busy weeks, one lost a task more at 0.02 than at 0.2."""
-AGAIN_SECONDS, MUCH = 0.1, 300
+AGAIN_SECONDS, MUCH = 0.1, 1_000
 """Deterministic limit of a second try, where a half-day loses as many tenths in the first."""
 
 

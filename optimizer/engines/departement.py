@@ -39,9 +39,9 @@ from optimizer.week import Week
 
 LOGGER = logging.getLogger(__name__)
 Report = Callable[[News], None]
-GUIDED_SHARE, LAST_SHARE = 0.7, 0.05
-"""Share of the time until which each part has its guided plan; kept at the end at most to put the plan
-together."""
+GUIDED_SHARE, SCARCE_SHARE, SCARCE, LAST_SHARE = 0.7, 0.9, 0.5, 0.05
+"""Share of the time until which each part has its guided plan; the same where guided plans take more than
+half of it at least; share kept at the end at most to put the plan together."""
 TELL_SHARE, JUDGE_SHARE = 0.1, 0.05
 """A better plan is told after this share of the limit; judging plans takes no more than this share."""
 JUDGINGS_KEPT = 3
@@ -198,7 +198,8 @@ class Departement:
         options = self.clock.options
         ordered = [state for state in self.states.values() if not state.is_planned]
         ordered.sort(key=lambda state: -state.lost / state.work)
-        kept = (1 - GUIDED_SHARE) * options.time_limit
+        is_scarce = sum(state.work for state in ordered) > SCARCE * options.workers * options.time_limit
+        kept = (1 - (SCARCE_SHARE if is_scarce else GUIDED_SHARE)) * options.time_limit
         for rank, state in enumerate(ordered):
             left = max(0.0, self.clock.left() - kept)
             part = options.workers * state.work / sum(other.work for other in ordered[rank:])

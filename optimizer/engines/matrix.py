@@ -15,9 +15,10 @@ FAR = 1 << 60
 
 @dataclass(frozen=True)
 class Restricted:
-    """A statement whose variables outside `free` keep given values; rows in compressed form."""
+    """A statement whose variables outside `free` keep their value in `around`; rows in compressed form."""
 
     free: Integers
+    around: Integers
     lowers: Integers
     uppers: Integers
     row_starts: Integers
@@ -57,6 +58,7 @@ class Restricted:
         lowers, uppers = self.row_lowers[kept], self.row_uppers[kept]
         return Restricted(
             self.free[free],
+            values,
             self.lowers[free],
             self.uppers[free],
             np.concatenate(([0], np.cumsum(sizes))),
@@ -131,6 +133,7 @@ class Matrix:
         constant = sum(w * self.statement.constants.get(level, 0) for level, w in weights.items())
         everything = Restricted(
             np.arange(len(self.lowers)),
+            values,
             self.lowers,
             self.uppers,
             np.zeros(0, np.int64),

@@ -3,11 +3,10 @@
 An operator is a function from the search and a size, in half-days, to half-days.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
-from optimizer.model import BucketModel
 from optimizer.tasks import Key
 
 if TYPE_CHECKING:
@@ -18,9 +17,9 @@ Neighbourhood = frozenset[Key]
 Operator = Callable[["Search", int], Neighbourhood]
 
 
-def in_order_of_time(model: BucketModel, size: int, shift: int) -> Iterator[Neighbourhood]:
-    """Everybody's half-days, a few at a time in order of time; the first are fewer, by `shift`."""
-    keys = sorted(model.half_days, key=lambda key: (key[1], key[0]))
+def in_order_of_time(half_days: Iterable[Key], size: int, shift: int) -> Iterator[Neighbourhood]:
+    """Half-days, a few at a time in order of time; the first are fewer, by `shift`."""
+    keys = sorted(half_days, key=lambda key: (key[1], key[0]))
     for start in range(-shift, len(keys), size):
         yield frozenset(keys[max(0, start) : start + size])
 

@@ -15,7 +15,7 @@ from optimizer.engines.clocking import TimedDecision, time_decision
 from optimizer.engines.diving import decided, dive, near
 from optimizer.engines.fitting import first_fit
 from optimizer.engines.levels import build
-from optimizer.engines.matrix import Integers, Matrix
+from optimizer.engines.matrix import Flags, Integers, Matrix
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.relaxing import relax
@@ -35,7 +35,8 @@ KERNEL_SHARE = 0.7
 LEAST_SHARE = 0.3
 """Share of a part's time that planning has, however long its bounds and its relaxation took."""
 WORTH_CUTS, LAST_SECONDS = 20.0, 0.5
-"""Seconds of a job from which what the clock refuses is worth cutting; kept for the clock in others."""
+"""Seconds of a job from which what the clock refuses is worth cutting; kept for the clock in others, by
+week."""
 MENDING_SECONDS, WORTH_MENDING = 1.5, 300
 """Seconds of a short job for cutting half-days in which the clock loses as many tenths."""
 WEIGHT = 3
@@ -55,6 +56,13 @@ a part of anyone's evaluation."""
 OF_LEVEL_2 = {"load_of", "trip_of", "saves_from_second_visits", "tele_for", "change"}
 """Rows that price shares of load, trips, telework and changes of post: a hurried dive does without, in half
 of the time; preferences are a tenth dearer (measured)."""
+OF_PLACES = {
+    *("goes_there", "needs_a_post", "reception_post", "saves_on_its_tour", "time_at_homes"),
+    *("lunch", "lunch_floor", "tele_away", "kept_takes", "kept_referent", "kept_once"),
+    *("writing_held", "writing_least", "collective_held", "collective_least", "collective_beside"),
+}
+"""Rows about where people go, whom they meet and in what pieces they write: the bound of level 1 of several
+weeks does without, in a tenth of the time and nearly unchanged (measured)."""
 OF_A_MISSION = {"take"}
 """Kinds of variables priced for a mission, which is one part's, whoever they name."""
 NEARLY_USED = 5
@@ -66,17 +74,21 @@ class Names:
     """The variables that relaxations of both levels use, those that they nearly use, and those that are
     decided in what is used, by their names."""
 
-    used: frozenset[Name]
-    nearly: frozenset[Name]
+    used: frozenset[Name] = frozenset()
+    nearly: frozenset[Name] = frozenset()
     decided: frozenset[Name] = frozenset()
 
     def guide(self, statement: Statement) -> Guide:
-        """The same for the variables of a model."""
+        """The same for the variables of a model, all of which were the relaxation's to decide."""
         named = statement.named
         used, nearly, decided = (
             np.array([name in names for name in named]) for names in (self.used, self.nearly, self.decided)
         )
-        return Guide(used, used | nearly, decided)
+        return Guide(used, used | nearly, decided, np.ones(len(named), bool))
+
+    def with_those_of(self, other: "Names") -> "Names":
+        """What either uses, nearly uses or decides."""
+        return Names(self.used | other.used, self.nearly | other.nearly, self.decided | other.decided)
 
 
 @dataclass(frozen=True)
@@ -170,8 +182,7 @@ def first_plan(job: PlanJob) -> PartPlan:
 def plan_part(job: PlanJob) -> PartPlan:
     """The best plan of a part found in the time given."""
     planning = _Planning(job)
-    guide = job.guide if planning.is_started else planning.dive()
-    planning.search_on(guide)
+    guide = planning.search_on(job.guide)
     return replace(planning.written_down(LAST_SHARE * job.options.time_limit), guide=guide)
 
 
@@ -197,43 +208,62 @@ class _Planning:
         values[list(known)] = list(known.values())
         return values if self.search.matrix.holds(values) else None
 
-    def dive(self) -> Names | None:
-        """What the relaxation uses, once what gathers people is decided where it can be."""
-        model = self.outcome.model
+    def search_on(self, names: Names | None) -> Names | None:
+        """Better values, first from nothing where nothing is known yet; what relaxations use, or did."""
+        limit, weeks = self.job.options.time_limit, self.job.week.horizon.weeks
+        until = CLOCK_SHARE * limit if limit >= WORTH_CUTS else LAST_SECONDS * weeks
+        if not self.is_started:
+            names = self._start(until)
+        if names:
+            self.search.stay_within(names.guide(self.outcome.model.statement))
+            within = (1 - KERNEL_SHARE) * max(0.0, self.clock.left() - until)
+            self.search.improve(self.outcome, until + within, is_enough=self._is_enough)
+            self.search.leave_the_kernel()
+        self.search.improve(self.outcome, until, is_enough=self._is_enough)
+        self.spent.count("searching")
+        return names
+
+    def _start(self, until: float) -> Names | None:
+        """First values, a week after the other, each along its relaxation; what the relaxations use."""
+        model, weeks, names = self.outcome.model, self.job.week.horizon.weeks, Names()
+        for week in range(weeks):
+            days = set(self.board.calendar.days_of_week(week))
+            half_days = frozenset(key for key, half_day in model.half_days.items() if half_day.day in days)
+            window = np.full(self.size, weeks == 1)
+            window[self.search.free(half_days)] = True
+            found = self._dive(window)
+            if found is None:
+                self.search.construct(self.outcome, until, nothing_beside)
+                return None
+            left = max(0.0, self.clock.left() - until)
+            end = until + left * (1 - 1 / (weeks - week + (weeks > 1)))  # as long at the end for all of them
+            guide = replace(found.guide(model.statement), window=window)
+            self.search.construct_with(guide, self.outcome, end, half_days)
+            self.spent.count("searching")
+            names = names.with_those_of(found)
+        return names
+
+    def _dive(self, window: Flags) -> Names | None:
+        """What the relaxation of a window uses, once what gathers people is decided where it can be."""
+        model, share = self.outcome.model, window.mean()
         spared = (NEVER_TIGHT - GATHERING) | (OF_LEVEL_2 if self.job.is_hurried else set())
         statement = lightened(model.statement, spared)
-        problem = Matrix(statement).whole({COMMITMENTS: WEIGHT, PREFERENCES: 1})
+        weights = {COMMITMENTS: WEIGHT, PREFERENCES: 1}
+        problem = Matrix(statement).restrict(np.flatnonzero(window), self.outcome.values, weights)
         limit = self.job.options.time_limit
         relaxed = relax(problem, max(self.clock.left(), limit))
-        self.clock.extend(LEAST_SHARE * limit)
+        self.clock.extend(LEAST_SHARE * limit * share)
         if relaxed is None:
             return None
         used, nearly = near(statement, relaxed, NEARLY_USED)
         self.spent.count("relaxing")
-        until = self.clock.left() - DIVING_SHARE * limit
+        until = self.clock.left() - DIVING_SHARE * limit * share
         found = dive(model, problem, relaxed.basis, self.clock, until) if relaxed.basis else None
         self.spent.count("diving")
         if found is None:
             return Names(used, nearly)
         used_then, nearly_then = near(statement, found, NEARLY_USED)
         return Names(used_then, used | nearly | nearly_then, decided(model, found))
-
-    def search_on(self, names: Names | None) -> None:
-        """Better values: first along a guide, if any, from nothing."""
-        limit = self.job.options.time_limit
-        until = CLOCK_SHARE * limit if limit >= WORTH_CUTS else LAST_SECONDS
-        guide = names.guide(self.outcome.model.statement) if names else None
-        if not self.is_started and guide:
-            self.search.construct_with(guide, self.outcome, until)
-        elif not self.is_started:
-            self.search.construct(self.outcome, until, nothing_beside)
-        if guide:
-            self.search.stay_within(guide)
-            within = (1 - KERNEL_SHARE) * max(0.0, self.clock.left() - until)
-            self.search.improve(self.outcome, until + within, is_enough=self._is_enough)
-            self.search.leave_the_kernel()
-        self.search.improve(self.outcome, until, is_enough=self._is_enough)
-        self.spent.count("searching")
 
     def _is_enough(self, outcome: BlockOutcome) -> bool:
         """Whether level 1 is at its bound: the time left is worth more to other parts."""
@@ -264,8 +294,11 @@ def bound_part(job: BoundJob) -> PartBounds:
     if job.is_shared:
         forgive(model.statement, model.people, "load_deviation")
     forgive(model.statement, job.free_sessions, "wasted_seats")
-    weights = {COMMITMENTS: WEIGHT, PREFERENCES: 1} if job.is_together else {COMMITMENTS: 1}
-    problem = Matrix(lightened(model.statement)).whole(weights)
+    weights, spared = {COMMITMENTS: WEIGHT, PREFERENCES: 1}, NEVER_TIGHT
+    if not job.is_together:
+        weights, spared = {COMMITMENTS: 1}, NEVER_TIGHT | OF_LEVEL_2
+        spared |= OF_PLACES if job.week.horizon.weeks > 1 else set()
+    problem = Matrix(lightened(model.statement, spared)).whole(weights)
     spent.count("building")
     relaxed = relax(problem, job.seconds)
     spent.count("bounding")

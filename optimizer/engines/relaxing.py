@@ -1,4 +1,4 @@
-"""Statements without integrality, by Glop or HiGHS: values, reduced costs, a basis to go on from.
+"""Statements without integrality, by Glop: values, reduced costs, a basis to go on from.
 
 MathOpt is asked in its protocol buffers: putting a relaxation in its Python objects took three times longer
 than solving it again from a basis.
@@ -24,20 +24,18 @@ from ortools.math_opt import (
 from ortools.math_opt.core.python import solver
 from pybind11_abseil.status import StatusNotOk
 
-from optimizer.engines.matrix import Restricted
+from optimizer.engines.matrix import Integers, Restricted
 from optimizer.engines.solvers import as_proto, bound_of
 
 Reals = NDArray[np.float64]
 Basis: TypeAlias = solution_pb2.BasisProto
 """Where the simplex ended: the status of each variable and of each row."""
-MANY_ROWS = 25_000
-"""Rows beyond which the interior point method is faster than the simplex."""
 
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A statement without integrality: its bound in tenths, and for each free variable its value and its
-    reduced cost, in tenths; its basis when the simplex found it."""
+    """A statement without integrality: its bound in tenths, and for each variable its value and its reduced
+    cost, in tenths, without end for those that keep their value; its basis."""
 
     bound: int
     values: Reals
@@ -61,11 +59,15 @@ class Relaxing:
 
     def fix(self, variable: int, value: int) -> None:
         """Let a variable have one value from now on."""
-        self._changed[variable] = value, value
+        self._changed[self._place(variable)] = value, value
 
     def free(self, variable: int) -> None:
         """Take back what was fixed."""
-        self._changed[variable] = self.problem.lowers[variable], self.problem.uppers[variable]
+        place = self._place(variable)
+        self._changed[place] = self.problem.lowers[place], self.problem.uppers[place]
+
+    def _place(self, variable: int) -> int:
+        return int(np.searchsorted(self.problem.free, variable))
 
     def solve(self, seconds: float) -> Relaxation | None:
         """The relaxation as it is now; None when there is none, or not in time."""
@@ -96,22 +98,13 @@ class Relaxing:
 
 
 def relax(problem: Restricted, seconds: float) -> Relaxation | None:
-    """The relaxation of a statement by the method that suits its shape, None when it is not solved in time.
-
-    The simplex of Glop takes a third of the time of HiGHS on sector teams; on poles, whose rows about pairs
-    outnumber the variables, the interior point method without crossover is faster.
-    """
-    parameters, kind = _within(seconds), parameters_pb2.SOLVER_TYPE_GLOP
-    if len(problem.row_lowers) > MANY_ROWS:
-        kind = parameters_pb2.SOLVER_TYPE_HIGHS
-        parameters.lp_algorithm = parameters_pb2.LP_ALGORITHM_BARRIER
-        parameters.highs.string_options["run_crossover"] = "off"
+    """The relaxation of a statement by the simplex of Glop, None when it is not solved in time."""
     try:
         answer = solver.solve(
             as_proto(problem, True),
-            kind,
+            parameters_pb2.SOLVER_TYPE_GLOP,
             parameters_pb2.SolverInitializerProto(),
-            parameters,
+            _within(seconds),
             model_parameters_pb2.ModelSolveParametersProto(),
             None,
             callback_pb2.CallbackRegistrationProto(),
@@ -135,10 +128,19 @@ def _relaxation(problem: Restricted, answer: result_pb2.SolveResultProto) -> Rel
     solution = answer.solutions[0]
     return Relaxation(
         bound_of(problem, answer.termination.objective_bounds.dual_bound),
-        _dense(solution.primal_solution.variable_values, len(problem.free)),
-        _dense(solution.dual_solution.reduced_costs, len(problem.free)),
+        _among(problem, problem.around, solution.primal_solution.variable_values),
+        _among(problem, np.inf, solution.dual_solution.reduced_costs),
         solution.basis if solution.HasField("basis") else None,
     )
+
+
+def _among(
+    problem: Restricted, others: Integers | float, known: sparse_containers_pb2.SparseDoubleVectorProto
+) -> Reals:
+    """What is known of the free variables, among all the others."""
+    whole = np.full(len(problem.around), others, np.float64)
+    whole[problem.free] = _dense(known, len(problem.free))
+    return whole
 
 
 def _dense(known: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> Reals:

@@ -53,12 +53,13 @@ class Move:
 
 @dataclass(frozen=True)
 class Guide:
-    """Which variables a relaxation uses, which it uses or nearly uses, and which are decided there; a flag a
-    variable."""
+    """Which variables a relaxation uses, which it uses or nearly uses, which are decided there, and which
+    were its own to decide; a flag a variable."""
 
     support: Flags
     kernel: Flags
     decided: Flags
+    window: Flags
 
 
 def nothing_beside() -> bool:
@@ -147,24 +148,31 @@ class Search:
         """A first plan: what binds people together, then everything, a few half-days at a time in order of
         time, twice, and a small block as a whole."""
         self._run(outcome, iter([Move(self._skeleton(), SKELETON_SECONDS)]), until, beside)
-        chunks = [keys for shift in (0, CHUNK // 2) for keys in in_order_of_time(self.model, CHUNK, shift)]
+        half_days = self.model.half_days
+        chunks = [keys for shift in (0, CHUNK // 2) for keys in in_order_of_time(half_days, CHUNK, shift)]
         self._run(outcome, (Move(self.free(keys), CHUNK_SECONDS) for keys in chunks), until, beside)
         if len(self.is_shared) <= SMALL:
             self._search_whole(outcome, until, beside)
 
-    def construct_with(self, guide: Guide, outcome: BlockOutcome, until: float) -> None:
-        """A first plan from a relaxation: what binds people together, then half-days in order of time, within
-        what it uses; then half-days again within what it nearly uses. The search stays within that kernel.
+    def construct_with(
+        self, guide: Guide, outcome: BlockOutcome, until: float, half_days: Neighbourhood
+    ) -> None:
+        """A first plan of some half-days from a relaxation: what binds people together, then half-days in
+        order of time, within what it uses; then half-days again within what it nearly uses. The search stays
+        within that kernel.
 
         Method: kernel search, Angelelli, Mansini and Speranza 2010.
         """
         self.kernel = guide.support
         decided = self._gather(guide, outcome)
-        moves = self._in_order_of_time(outcome, SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS, decided)
+        chunks = in_order_of_time(half_days, SUPPORT_CHUNK, SUPPORT_CHUNK // 3)
+        moves = self._in_turn(outcome, chunks, SUPPORT_CHUNK_SECONDS, decided)
         self._run(outcome, moves, until, nothing_beside)
         self.stay_within(guide)
-        moves = self._in_order_of_time(outcome, KERNEL_CHUNK, GUIDED_MOVE_SECONDS, decided)
-        self._run(outcome, moves, until, nothing_beside)
+        chunks = in_order_of_time(half_days, KERNEL_CHUNK, KERNEL_CHUNK // 3)
+        self._run(
+            outcome, self._in_turn(outcome, chunks, GUIDED_MOVE_SECONDS, decided), until, nothing_beside
+        )
         if len(self.is_shared) <= TINY:
             self._search_whole(outcome, until, nothing_beside)
 
@@ -187,6 +195,7 @@ class Search:
         wanted, decided = np.where(decided, guide.support, values), decided.copy()
         skeleton = np.zeros(len(decided), bool)
         skeleton[self._skeleton()] = True
+        skeleton &= guide.window
         while (broken := self.matrix.broken_whatever(skeleton & ~decided, wanted)).any():
             together = self.matrix.columns[broken[self.matrix.rows]]
             decided[together], wanted[together] = False, values[together]
@@ -211,10 +220,10 @@ class Search:
         """Move only what is in the kernel of a relaxation from now on, in shorter moves."""
         self.kernel, self.move_seconds = guide.kernel, GUIDED_MOVE_SECONDS
 
-    def _in_order_of_time(
-        self, outcome: BlockOutcome, size: int, seconds: float, decided: Flags
+    def _in_turn(
+        self, outcome: BlockOutcome, chunks: Iterator[Neighbourhood], seconds: float, decided: Flags
     ) -> Iterator[Move]:
-        for keys in in_order_of_time(self.model, size, size // 3):
+        for keys in chunks:
             free = self.free(keys)
             yield self._move(free[~decided[free]], outcome, seconds)
 

@@ -53,7 +53,8 @@ def test_a_guide_that_splits_a_meeting_is_followed_only_as_far_as_it_holds() -> 
     support[[attend["AS01"][first], attend["ES01"][last], model.meeting_held["T1"][first]]] = True
     decided[[*model.meeting_held["T1"].values(), *attend["AS01"].values(), *attend["ES01"].values()]] = True
     outcome = BlockOutcome(model, search.nothing())
-    search.construct_with(Guide(support, everything, decided), outcome, 0.0)
+    guide = Guide(support, everything, decided, everything)
+    search.construct_with(guide, outcome, 0.0, frozenset(model.half_days))
     assert model.statement.violated(outcome.values.tolist()) == []
     assert outcome.values[attend["AS01"][first]]
     assert not outcome.values[attend["ES01"][last]]

@@ -67,7 +67,7 @@ def _steps(filling: Filling, missions: Missions, quotas: Quotas) -> Iterator[Ste
 
 
 def _together(filling: Filling) -> Iterator[list[Bundle]]:
-    """Each bundle alone, but all acts of an evaluation at once, in order: some without the others are late."""
+    """Each bundle alone, but all acts of an evaluation at once, in order: some without others are late."""
     evaluations = filling.model.evaluations
     for bundle in filling.model.bundles:
         if not bundle.kind.ip or not bundle.first.case_id:

@@ -16,8 +16,9 @@ from optimizer.model.missions import PART_FLOOR
 from optimizer.week import Mission
 from optimizer.words import RoomKind, ServiceKind
 
-DETOUR, STRANGER = 1, 20
-"""What a minute of travel, and someone else than the referent, weigh between places of one price."""
+DETOUR, STRANGER, FULLNESS = 1, 20, 1
+"""What a minute of travel, someone else than the referent, and each tenth of a half-day that is taken weigh
+between places of one price: the clock holds more of half-days that are not full."""
 
 Team = tuple[tuple[str, ...], tuple[Fit, ...]]
 """Who would do a mission, and where it fits for each."""
@@ -134,9 +135,10 @@ class Missions:
         return (site, bundle.kind.room) if site and bundle.kind.room is not RoomKind.NONE else None
 
     def _regret(self, bundle: Bundle, people: tuple[str, ...], fits: tuple[Fit, ...]) -> int:
-        """What tells places of one price apart: detours, and someone else than the referent."""
+        """What tells places of one price apart: detours, someone else than the referent, a full half-day."""
         detour = sum(fit.minutes - bundle.first.duration_minutes for fit in fits)
-        return DETOUR * detour + STRANGER * self.is_strange(bundle, people)
+        taken = 0 if bundle.kind.ip else max(fit.piece.tenths_taken for fit in fits)
+        return DETOUR * detour + STRANGER * self.is_strange(bundle, people) + FULLNESS * taken
 
     def is_strange(self, bundle: Bundle, people: tuple[str, ...]) -> bool:
         """Whether a household with a referent would be met by others."""

@@ -27,6 +27,11 @@ class Piece:
     hours: Interval
     left: int
 
+    @property
+    def tenths_taken(self) -> int:
+        """How much of it is taken."""
+        return 10 - 10 * self.left // (self.hours[1] - self.hours[0])
+
     def has(self, minutes: int, hours: Hours | None = None) -> bool:
         """Whether some minutes are left, in one stretch of hours if any are given."""
         if self.left < minutes:
