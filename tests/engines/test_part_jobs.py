@@ -9,8 +9,10 @@ from instances.figures import Load
 from optimizer.check import judge
 from optimizer.engines.departement import WEIGHT, Departement
 from optimizer.engines.division import Division
+from optimizer.engines.matrix import Flags
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import (
+    Names,
     PartBounds,
     PlanJob,
     _Planning,
@@ -23,6 +25,7 @@ from optimizer.linear import Statement
 from optimizer.model import COMMITMENTS
 
 ONE = Options(time_limit=3.0, workers=1)
+SURE = Options(time_limit=60.0, workers=1, deterministic=True)
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +65,48 @@ def test_a_plan_goes_on_from_values_found_before(pole: Departement) -> None:
     before = plan_part(PlanJob(week, ONE))
     after = plan_part(PlanJob(week, ONE, start=before.values))
     assert after.prices <= before.prices
+
+
+def test_several_weeks_are_started_one_after_the_other() -> None:
+    """Each week has its own relaxation, once the weeks before are decided; every row holds."""
+    division = Division(departement(1, 2, Load.LOW, 1))
+    part = next(part for part in division.parts if "EVALUATION" in part)
+    week = Departement(division, Clock(ONE)).states[part].week
+    planning = _Planning(PlanJob(week, SURE))
+    board, model = planning.board, planning.outcome.model
+    began: list[set[int]] = []
+    dive = planning._dive
+
+    def watched(window: Flags) -> Names | None:
+        held = [
+            slot for (_, slot), tours in model.tours.items() for _, v in tours if planning.outcome.values[v]
+        ]
+        free = {key[1] for v, key in planning.search.owner.items() if window[v]}
+        began.append({board.calendar.week_of(board.day_of(slot)) for slot in free})
+        assert len(began) == 1 or held
+        return dive(window)
+
+    planning._dive = watched  # type: ignore[method-assign]
+    before = planning.outcome.value(COMMITMENTS)
+    names = planning._start(0.0)
+    assert began == [{0}, {1}]
+    assert names
+    assert planning.search.matrix.holds(planning.outcome.values)
+    assert planning.outcome.value(COMMITMENTS) < before
+    taken = [
+        slot for takes in model.take.values() for (_, slot), v in takes.items() if planning.outcome.values[v]
+    ]
+    assert {board.calendar.week_of(board.day_of(slot)) for slot in taken} == {0, 1}
+
+
+def test_the_bound_of_two_weeks_holds() -> None:
+    """Without the rows of places it is no more than what an overloaded pole pays at once."""
+    division = Division(departement(1, 2, Load.OVERLOADED, 1))
+    whole = Departement(division, Clock(ONE))
+    part = next(part for part in division.parts if "EVALUATION" in part)
+    bound = bound_part(whole._bound_job(part, is_together=False)).commitments
+    assert bound is not None
+    assert 0 <= bound <= first_plan(PlanJob(whole.states[part].week, ONE)).commitments
 
 
 def test_prices_are_forgiven_by_whom_and_by_kind() -> None:
