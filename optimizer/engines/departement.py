@@ -48,10 +48,10 @@ JUDGINGS_KEPT = 3
 """Times that putting the plan together took, kept to do it once more; once at least."""
 SHORTEST_JOB, LATER_JOB = 1.0, 3.0
 BOUND_SECONDS = 60.0
-GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER = 1.2, 1.8, 2_000, 1.4
+GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER, WEEKS_POWER = 1.2, 1.8, 2_000, 1.4, 0.5
 """Seconds of a guided plan, at least: of any part, and besides of a usual one, in people times missions; they
-grow with its power. Under them little comes of its relaxation, and a few parts planned well are worth more
-than all of them badly."""
+grow with powers of its size and of its weeks. Under them little comes of its relaxation, and a few parts
+planned well are worth more than all of them badly."""
 GAIN_WEIGHT = 20
 """What level 1 weighs beside level 2 where later plans share the time."""
 AMPLE = 5
@@ -74,7 +74,8 @@ class PartState:
         """Seconds of one core that a guided plan of it takes at least; what it weighs when time is shared
         out."""
         size = len(self.week.professionals) * len(self.week.missions) / USUAL_SIZE
-        return float(GUIDED_SECONDS + USUAL_SECONDS * size**SIZE_POWER)
+        weeks = self.week.horizon.weeks
+        return float(GUIDED_SECONDS + USUAL_SECONDS * size**SIZE_POWER * weeks**WEEKS_POWER)
 
     @property
     def lost(self) -> int:
