@@ -61,8 +61,10 @@ OF_PLACES = {
     *("lunch", "lunch_floor", "tele_away", "kept_takes", "kept_referent", "kept_once"),
     *("writing_held", "writing_least", "collective_held", "collective_least", "collective_beside"),
 }
+OF_TEAMS = {"time_at"}
 """Rows about where people go, whom they meet and in what pieces they write: the bound of level 1 of several
-weeks does without, in a tenth of the time and nearly unchanged (measured)."""
+weeks does without, in a tenth of the time and nearly unchanged (measured); the time at each place besides,
+where a team of SECTEUR also has shares of time, but not in a pole, whose bound it is."""
 OF_A_MISSION = {"take"}
 """Kinds of variables priced for a mission, which is one part's, whoever they name."""
 NEARLY_USED = 5
@@ -297,7 +299,8 @@ def bound_part(job: BoundJob) -> PartBounds:
     weights, spared = {COMMITMENTS: WEIGHT, PREFERENCES: 1}, NEVER_TIGHT
     if not job.is_together:
         weights, spared = {COMMITMENTS: 1}, NEVER_TIGHT | OF_LEVEL_2
-        spared |= OF_PLACES if job.week.horizon.weeks > 1 else set()
+        if job.week.horizon.weeks > 1:
+            spared = spared | OF_PLACES | (OF_TEAMS if model.sector_people else set())
     problem = Matrix(lightened(model.statement, spared)).whole(weights)
     spent.count("building")
     relaxed = relax(problem, job.seconds)

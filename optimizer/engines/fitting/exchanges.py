@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
-from optimizer.board import Location
+from optimizer.board import APART_FROM_SECTOR, Location
 from optimizer.bundles import Bundle
 from optimizer.decision import task_of
 from optimizer.engines.fitting.filling import Filling
@@ -47,11 +47,11 @@ def exchange(filling: Filling, missions: Missions) -> None:
 
 
 def _held(filling: Filling) -> Iterator[Held]:
-    """What one person does whole, at no time of its own and in no order with anything else."""
+    """What one person does whole, at no time of its own, in no order nor apart from anything else."""
     found = {task.item_id: (slot, task) for slot, tasks in filling.found.tasks.items() for task in tasks}
     pinned = {pin.item_id for pin in filling.week.pins}
     for bundle in filling.model.bundles:
-        is_bound = bundle.people > 1 or bundle.kind.splittable or bundle.kind.ip
+        is_bound = bundle.people > 1 or bundle.kind.splittable or bundle.kind.owner in APART_FROM_SECTOR
         if is_bound or filling.model.start_of(bundle.first) is not None or bundle.first.id in pinned:
             continue
         for mission in bundle.missions:
