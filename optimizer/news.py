@@ -5,7 +5,7 @@ from optimizer.plan import Plan
 
 
 class Advance(Frozen):
-    """How many parts of a week have a guided plan, of how many."""
+    """How many parts of a week have a plan that was searched for, or is the best at level 1, of how many."""
 
     done: int
     total: int

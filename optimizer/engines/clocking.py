@@ -57,7 +57,7 @@ CLOCK_SECONDS, HURRIED_SECONDS, CLOCK_SHARE = 0.2, 0.02, 0.003
 """Deterministic limit of one half-day's clock, at most and at least; its share of the time limit. What more
 time would find is little: of three busy weeks, one lost a task more at 0.02 than at 0.2."""
 AGAIN_SECONDS, MUCH = 0.1, 1_000
-"""Deterministic limit of a second try, where a half-day loses as many tenths in the first."""
+"""Deterministic limit of a second try, where the first finds nothing or loses as many tenths."""
 
 
 def time_decision(
@@ -137,8 +137,11 @@ class _Timer:
                 timing.add_task(task)
             for meeting in meetings:
                 timing.add_meeting(meeting)
-            best = timing.solve(seconds, self.seed) or best
-            if best.lost < MUCH or self.seconds >= AGAIN_SECONDS or not self.may_take_again:
+            found = timing.solve(seconds, self.seed)
+            if found and found.lost <= best.lost:
+                best = found
+            is_enough = found is not None and (best.is_proven or best.lost < MUCH)
+            if is_enough or seconds >= AGAIN_SECONDS or not self.may_take_again:
                 break
         return best
 

@@ -8,7 +8,7 @@ session is lost at no price.
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from optimizer.check import judge
@@ -47,7 +47,8 @@ TELL_SHARE, JUDGE_SHARE = 0.1, 0.05
 JUDGINGS_KEPT = 3
 """Times that putting the plan together took, kept to do it once more; once at least."""
 SHORTEST_JOB, LATER_JOB = 1.0, 3.0
-BOUND_SECONDS = 60.0
+BOUND_SECONDS, BOUND_SHARE, BOUNDS_SHARE = (2.0, 60.0), 0.1, 0.4
+"""Seconds of a bound, at least and at most, its share of the limit; share after which no other is begun."""
 GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER, WEEKS_POWER = 1.2, 1.8, 2_000, 1.4, 0.5
 """Seconds of a guided plan, at least: of any part, and besides of a usual one, in people times missions; they
 grow with powers of its size and of its weeks. Under them little comes of its relaxation, and a few parts
@@ -191,7 +192,10 @@ class Departement:
 
     def _bound_jobs(self) -> Iterator[Job]:
         """The bound of level 1 of each part: it tells where there is something to gain."""
+        until = (1 - BOUNDS_SHARE) * self.clock.options.time_limit
         for state in (state for state in self._by_work() if state.bounds.commitments is None):
+            if self.clock.left() <= until:
+                return
             yield Job(state.part, bound_part, self._bound_job(state.part, is_together=False))
 
     def _guided_jobs(self) -> Iterator[Job]:
@@ -208,7 +212,7 @@ class Departement:
             yield Job(state.part, plan_part, self._plan_job(state, share))
 
     def _later_jobs(self) -> Iterator[Job]:
-        """Better plans, in proportion to what is left to gain."""
+        """Better plans, in proportion to what is left to gain, at level 2 where level 1 is at its bound."""
         kept = self._kept()
         ranked = sorted(self.states.values(), key=lambda state: -state.gap)
         gaps = [state.gap for state in ranked]
@@ -218,7 +222,7 @@ class Departement:
             least = LATER_JOB if state.searched else state.work
             seconds = min(max(share, least), self.clock.left() - kept)
             if seconds >= SHORTEST_JOB and state.found:
-                yield Job(state.part, plan_part, self._plan_job(state, seconds))
+                yield Job(state.part, plan_part, replace(self._plan_job(state, seconds), floor=-1))
 
     def _plan_job(self, state: PartState, seconds: float) -> PlanJob:
         """Go on with a part for some seconds."""
@@ -247,8 +251,15 @@ class Departement:
             is_shared=any(parts[0] == part for parts in floating.values()),
             free_sessions=frozenset(self.division.sessions),
             is_together=is_together,
-            seconds=UNHURRIED_SECONDS if self.clock.options.deterministic else BOUND_SECONDS,
+            seconds=self._bound_seconds(),
         )
+
+    def _bound_seconds(self) -> float:
+        options = self.clock.options
+        if options.deterministic:
+            return UNHURRIED_SECONDS
+        least, most = BOUND_SECONDS
+        return min(most, max(least, BOUND_SHARE * options.time_limit))
 
     def _by_work(self) -> list[PartState]:
         return sorted(self.states.values(), key=lambda state: -state.work)

@@ -33,7 +33,7 @@ DIVING_SHARE = 0.15
 KERNEL_SHARE = 0.7
 """Share of the search that stays within what the relaxation nearly uses."""
 LEAST_SHARE = 0.3
-"""Share of a part's time that planning has, however long its bounds and its relaxation took."""
+"""Share of a part's time that the search has, however long its statement and its relaxation took."""
 WORTH_CUTS, LAST_SECONDS = 20.0, 0.5
 """Seconds of a job from which what the clock refuses is worth cutting; kept for the clock in others, by
 week."""
@@ -54,8 +54,8 @@ GATHERING = {"attend_held", "by_the_pair", "two_professions"}
 """Those of them that a guide needs: without them people attend one meeting at several times, and anyone does
 a part of anyone's evaluation."""
 OF_LEVEL_2 = {"load_of", "trip_of", "saves_from_second_visits", "tele_for", "change"}
-"""Rows that price shares of load, trips, telework and changes of post: a hurried dive does without, in half
-of the time; preferences are a tenth dearer (measured)."""
+"""Rows that price shares of load, trips, telework and changes of post: bounds of level 1 do without, and a
+hurried dive, in half of the time; preferences are then a tenth dearer (measured)."""
 OF_PLACES = {
     *("goes_there", "needs_a_post", "reception_post", "saves_on_its_tour", "time_at_homes"),
     *("lunch", "lunch_floor", "tele_away", "kept_takes", "kept_referent", "kept_once"),
@@ -167,7 +167,7 @@ def first_plan(job: PlanJob) -> PartPlan:
     a part where nothing is decided.
     """
     if job.week.pins:
-        return _Planning(job).written_down(LONG)
+        return replace(_Planning(job).written_down(LONG), values=None)
     spent, board = Stopwatch(), Board(job.week)
     decision = first_fit(board)
     spent.count("fitting")
@@ -213,7 +213,10 @@ class _Planning:
     def search_on(self, names: Names | None) -> Names | None:
         """Better values, first from nothing where nothing is known yet; what relaxations use, or did."""
         limit, weeks = self.job.options.time_limit, self.job.week.horizon.weeks
-        until = CLOCK_SHARE * limit if limit >= WORTH_CUTS else LAST_SECONDS * weeks
+        self.clock.extend(LEAST_SHARE * limit)
+        until = CLOCK_SHARE * limit
+        if limit < WORTH_CUTS:
+            until = min(until, LAST_SECONDS * weeks)
         if not self.is_started:
             names = self._start(until)
         if names:
@@ -235,6 +238,7 @@ class _Planning:
             window[self.search.free(half_days)] = True
             found = self._dive(window)
             if found is None:
+                self.search.leave_the_kernel()
                 self.search.construct(self.outcome, until, nothing_beside)
                 return None
             left = max(0.0, self.clock.left() - until)
@@ -253,7 +257,7 @@ class _Planning:
         weights = {COMMITMENTS: WEIGHT, PREFERENCES: 1}
         problem = Matrix(statement).restrict(np.flatnonzero(window), self.outcome.values, weights)
         limit = self.job.options.time_limit
-        relaxed = relax(problem, max(self.clock.left(), limit))
+        relaxed = relax(problem, max(self.clock.left(), limit * share))
         self.clock.extend(LEAST_SHARE * limit * share)
         if relaxed is None:
             return None

@@ -98,6 +98,22 @@ def test_reception_receives_requests_in_the_half_of_it_that_may_hold_them() -> N
     assert len(plan.queue) == 1
 
 
+def test_what_has_its_time_is_timed_then() -> None:
+    fixed = a_mission("M1", "SUIVI", "FAM1", 45, due=day("monday"), fixed="monday 11:00")
+    (task,) = first_fit(Board(a_morning([fixed]))).tasks[0]
+    assert task.hours == ((11 * 60, 11 * 60 + 45),)
+
+
+def test_two_requests_of_one_hour_are_not_both_received_by_who_is_on_duty() -> None:
+    # both are decided for 10:00: one at most, whatever reception may hold
+    requests = [
+        a_mission(f"D{n}", "ACCUEIL", None, 50, due=day("monday"), site="MDS-A", fixed="monday 10:00")
+        for n in range(2)
+    ]
+    week = a_morning(requests, reception=[a_need("monday", morning=1)])
+    assert sum(map(len, first_fit(Board(week)).tasks.values())) <= 1
+
+
 def test_missions_leave_shares_of_time_where_another_week_has_room() -> None:
     # the first Monday holds 105 minutes of writing and the mission of that day, the second one the other
     weeks = {"weeks": 2, "organisation": Organisation(collective_share_percent=0, writing_share_percent=50)}

@@ -7,7 +7,7 @@ import pytest
 from instances.departement import departement
 from instances.figures import Load
 from optimizer.check import judge
-from optimizer.engines.departement import WEIGHT, Departement
+from optimizer.engines.departement import WEIGHT, Departement, PartState
 from optimizer.engines.division import Division
 from optimizer.engines.matrix import Flags
 from optimizer.engines.options import Clock, Options
@@ -23,6 +23,7 @@ from optimizer.engines.part_jobs import (
 )
 from optimizer.linear import Statement
 from optimizer.model import COMMITMENTS
+from tests.builders import a_mission, a_pin, a_week
 
 ONE = Options(time_limit=3.0, workers=1)
 SURE = Options(time_limit=60.0, workers=1, deterministic=True)
@@ -107,6 +108,27 @@ def test_the_bound_of_two_weeks_holds() -> None:
     bound = bound_part(whole._bound_job(part, is_together=False)).commitments
     assert bound is not None
     assert 0 <= bound <= first_plan(PlanJob(whole.states[part].week, ONE)).commitments
+
+
+def test_a_first_plan_with_pins_is_still_to_be_searched() -> None:
+    """Pins are decided by the model, nothing else is: the search does not go on from there."""
+    week = a_week(
+        [a_mission("M1", "SUIVI", "FAM1"), a_mission("M2", "VAD", "FAM1")],
+        pins=[a_pin("M1", "ES01", "tuesday 09:00")],
+    )
+    assert first_plan(PlanJob(week, ONE)).values is None
+
+
+def test_level_2_gets_better_where_level_1_is_at_its_bound(pole: Departement) -> None:
+    """A search that has enough makes no move; later jobs, which have no floor, do."""
+    week = pole.states["D01A-EVALUATION"].week
+    floor = first_plan(PlanJob(week, ONE)).commitments
+    state = PartState("D01A-EVALUATION", week)
+    state.take(plan_part(PlanJob(week, ONE, floor=floor)))
+    whole = Departement(pole.division, Clock(Options(time_limit=600.0)))
+    whole.states = {state.part: state}
+    later = {str(job.name): job.argument for job in whole._later_jobs()}
+    assert later["D01A-EVALUATION"].floor == -1  # type: ignore[attr-defined]
 
 
 def test_prices_are_forgiven_by_whom_and_by_kind() -> None:

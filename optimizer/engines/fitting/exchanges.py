@@ -18,11 +18,13 @@ from optimizer.engines.fitting.filling import Filling
 from optimizer.engines.fitting.missions import STRANGER, Missions
 from optimizer.tasks import Key, Task
 from optimizer.week import Mission
+from optimizer.words import RoomKind
 
 A_TENTH = 100
 """What a tenth of level 1 weighs beside someone else than the referent."""
-Kind = tuple[Location | None, bool, bool]
-"""What missions that may change places have in common: where, whether reception may hold them, telework."""
+Kind = tuple[Location | None, RoomKind, bool, bool, bool]
+"""What missions that may change places have in common: where, in what room, whether reception may hold them,
+telework, collective time."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def exchange(filling: Filling, missions: Missions) -> None:
     kinds: dict[Kind, list[Held]] = defaultdict(list)
     for held in _held(filling):
         kind = held.bundle.kind
-        kinds[held.bundle.location, kind.request, kind.telework].append(held)
+        kinds[held.bundle.location, kind.room, kind.request, kind.telework, kind.collective].append(held)
     for alike in kinds.values():
         if any(held.task for held in alike) and len(alike) > 1:
             _share_out(filling, missions, alike)
@@ -49,10 +51,9 @@ def exchange(filling: Filling, missions: Missions) -> None:
 def _held(filling: Filling) -> Iterator[Held]:
     """What one person does whole, at no time of its own, in no order nor apart from anything else."""
     found = {task.item_id: (slot, task) for slot, tasks in filling.found.tasks.items() for task in tasks}
-    pinned = {pin.item_id for pin in filling.week.pins}
     for bundle in filling.model.bundles:
         is_bound = bundle.people > 1 or bundle.kind.splittable or bundle.kind.owner in APART_FROM_SECTOR
-        if is_bound or filling.model.start_of(bundle.first) is not None or bundle.first.id in pinned:
+        if is_bound or filling.model.start_of(bundle.first) is not None:
             continue
         for mission in bundle.missions:
             slot, task = found.get(mission.id, (0, None))

@@ -83,17 +83,17 @@ class Missions:
 
     def _teams(self, bundle: Bundle, slot: int, able: list[str]) -> Iterator[Team]:
         """Who has time for a mission in a half-day, as many as it takes at once."""
-        minutes, start = bundle.first.duration_minutes, self.filling.model.start_of(bundle.first)
+        minutes, start = bundle.first.duration_minutes, self._start_of(bundle.first)
         hours = self.filling.model.room_hours(bundle, slot)
         if start is not None:
             hours = ((start, start + minutes),)
-        place, whole = self._place_of(bundle), self.filling.model.room_hours(bundle, slot) or ()
-        if not self.filling.rooms.room(place, slot, minutes, whole):
+        place = self._place_of(bundle)
+        if not self.filling.rooms.room(place, slot, minutes, hours or ()):
             return
         fits: dict[str, Fit] = {}
         for person in able:
             key, fit = (person, slot), None
-            if bundle.kind.request:
+            if bundle.kind.request and start is None:
                 fit = self.filling.rooms.fit_in_duty(key, minutes, bundle.location, hours)
             fit = fit or self.filling.rooms.fit(key, minutes, bundle.location, hours)
             if fit and self._may_serve(person, bundle, slot):
@@ -105,6 +105,9 @@ class Missions:
                 continue
             if self._may_be_together(bundle, people):
                 yield people, own
+
+    def _start_of(self, mission: Mission) -> int | None:
+        return self.filling.model.start_of(mission)
 
     def _may_be_together(self, bundle: Bundle, people: tuple[str, ...]) -> bool:
         """The professions wanted; for an evaluation, the same two people of two professions (H2.6)."""
@@ -156,7 +159,9 @@ class Missions:
             self.filling.hold(mission, (person, slot), fit, bundle.location)
         common = together(fits, mission.duration_minutes)
         self.filling.rooms.room(self._place_of(bundle), slot, mission.duration_minutes, common, take=True)
-        task = task_of(self.filling.model, bundle, mission.id, people, slot)
+        task, start = task_of(self.filling.model, bundle, mission.id, people, slot), self._start_of(mission)
+        if start is not None:
+            task = replace(task, hours=((start, start + mission.duration_minutes),))
         self.filling.found.tasks[slot].append(task)
         self._remember(bundle, slot, people)
 

@@ -18,7 +18,7 @@ class Quotas:
         organisation = filling.week.organisation
         self._collective = self._by_week(organisation.collective_share_percent)
         self._writing = self._by_week(organisation.writing_share_percent)
-        """Minutes of the shares of each person and week; of writing, those not reserved yet."""
+        """Minutes of the shares of each person and week, until they are reserved."""
         self._minute = {
             "collective": tenths(organisation.commitments.collective_minute_missing),
             "writing": tenths(organisation.commitments.writing_minute_missing),
@@ -63,6 +63,7 @@ class Quotas:
                 size = min(max(missing, COLLECTIVE_FLOOR), filling.most(key))
                 if missing > 0 and size >= COLLECTIVE_FLOOR:
                     filling.reserve(key, size, "collective")
+        self._collective.clear()
 
     def writing(self) -> None:
         """Writing inside duties, then in the half-days that have least time left."""

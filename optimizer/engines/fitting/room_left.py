@@ -242,7 +242,7 @@ class Rooms:
 
 
 def _has_time(booked: list[Booking], one_more: Booking) -> bool:
-    """Whether a room has the time for what must be held within some hours, whichever hours one looks at."""
+    """Whether a room has the time for what must be held within some hours, looked at for each of these."""
     wanted = [*booked, one_more]
     for hours, _ in wanted:
         begin, end = hours[0][0], hours[-1][1]
