@@ -128,7 +128,7 @@ class _Timer:
         self, slot: int, own: dict[str, HalfDay], stays: list[Stay], meetings: list[Meeting]
     ) -> TimedHalfDay:
         tasks = self.decision.tasks.get(slot, [])
-        best = TimedHalfDay(dropped=list(tasks), lost=sum(task.price for task in tasks))
+        best: TimedHalfDay | None = None
         for seconds in (self.seconds, AGAIN_SECONDS):
             timing = HalfDayTiming(self.board, slot, own, prices_of(self.board))
             for stay in stays:
@@ -138,12 +138,12 @@ class _Timer:
             for meeting in meetings:
                 timing.add_meeting(meeting)
             found = timing.solve(seconds, self.seed)
-            if found and found.lost <= best.lost:
+            if found and (best is None or found.lost <= best.lost):
                 best = found
-            is_enough = found is not None and (best.is_proven or best.lost < MUCH)
+            is_enough = best is not None and (best.is_proven or best.lost < MUCH)
             if is_enough or seconds >= AGAIN_SECONDS or not self.may_take_again:
                 break
-        return best
+        return best or TimedHalfDay(dropped=list(tasks), lost=sum(task.price for task in tasks))
 
 
 def _missing_writing(board: Board, decision: Decision) -> dict[tuple[str, int], int]:
