@@ -47,7 +47,7 @@ TELL_SHARE, JUDGE_SHARE = 0.1, 0.05
 JUDGINGS_KEPT = 3
 """Times that putting the plan together took, kept to do it once more; once at least."""
 SHORTEST_JOB, LATER_JOB = 1.0, 3.0
-BOUND_SECONDS, BOUND_SHARE, BOUNDS_SHARE = (2.0, 60.0), 0.1, 0.4
+BOUND_SECONDS, BOUND_SHARE, BOUNDS_SHARE = (2.0, 60.0), 0.1, 0.8
 """Seconds of a bound, at least and at most, its share of the limit; share after which no other is begun."""
 GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER, WEEKS_POWER = 1.2, 1.8, 2_000, 1.4, 0.5
 """Seconds of a guided plan, at least: of any part, and besides of a usual one, in people times missions; they
