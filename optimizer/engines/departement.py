@@ -47,7 +47,7 @@ TELL_SHARE, JUDGE_SHARE = 0.1, 0.05
 JUDGINGS_KEPT = 3
 """Times that putting the plan together took, kept to do it once more; once at least."""
 SHORTEST_JOB, LATER_JOB = 1.0, 3.0
-BOUND_SECONDS, BOUND_SHARE, BOUNDS_SHARE = (2.0, 60.0), 0.1, 0.8
+BOUND_SECONDS, BOUND_SHARE, BOUNDS_SHARE = (2.0, 60.0), 0.1, 0.7
 """Seconds of a bound, at least and at most, its share of the limit; share after which no other is begun."""
 GUIDED_SECONDS, USUAL_SECONDS, USUAL_SIZE, SIZE_POWER, WEEKS_POWER = 1.2, 1.8, 2_000, 1.4, 0.5
 """Seconds of a guided plan, at least: of any part, and besides of a usual one, in people times missions; they
@@ -191,9 +191,10 @@ class Departement:
             yield Job(state.part, first_plan, PlanJob(state.week, self._options(SHORTEST_JOB)))
 
     def _bound_jobs(self) -> Iterator[Job]:
-        """The bound of level 1 of each part: it tells where there is something to gain."""
+        """The bound of level 1 of each part: it tells where there is something to gain; the dearest first."""
         until = (1 - BOUNDS_SHARE) * self.clock.options.time_limit
-        for state in (state for state in self._by_work() if state.bounds.commitments is None):
+        unknown = [state for state in self._by_gain() if state.bounds.commitments is None]
+        for state in unknown:
             if self.clock.left() <= until:
                 return
             yield Job(state.part, bound_part, self._bound_job(state.part, is_together=False))
@@ -201,8 +202,7 @@ class Departement:
     def _guided_jobs(self) -> Iterator[Job]:
         """A plan of each part guided by its relaxation, those that may gain most for their work first."""
         options = self.clock.options
-        ordered = [state for state in self.states.values() if not state.is_planned]
-        ordered.sort(key=lambda state: -state.lost / state.work)
+        ordered = [state for state in self._by_gain() if not state.is_planned]
         is_scarce = sum(state.work for state in ordered) > SCARCE * options.workers * options.time_limit
         kept = (1 - (SCARCE_SHARE if is_scarce else GUIDED_SHARE)) * options.time_limit
         for rank, state in enumerate(ordered):
@@ -260,6 +260,10 @@ class Departement:
             return UNHURRIED_SECONDS
         least, most = BOUND_SECONDS
         return min(most, max(least, BOUND_SHARE * options.time_limit))
+
+    def _by_gain(self) -> list[PartState]:
+        """Parts by what they may gain for their work, as far as is known by now."""
+        return sorted(self.states.values(), key=lambda state: -state.lost / state.work)
 
     def _by_work(self) -> list[PartState]:
         return sorted(self.states.values(), key=lambda state: -state.work)
