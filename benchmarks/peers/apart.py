@@ -1,8 +1,9 @@
-"""A contender in a process of its own: within a memory limit, and ended when its time is over."""
+"""A contender in a process of its own: within a memory limit, ended when its time or its caller is over."""
 
 import multiprocessing
 import os
 import resource
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -47,7 +48,15 @@ def apart(function: Callable[..., Found], arguments: tuple[object, ...], seconds
     return answered
 
 
+def _leave_with_the_caller() -> None:
+    caller = multiprocessing.parent_process()
+    if caller is not None:
+        caller.join()
+        os._exit(1)
+
+
 def _work(function: Callable[..., object], arguments: tuple[object, ...], answer: Connection) -> None:
+    threading.Thread(target=_leave_with_the_caller, daemon=True).start()
     limit = MEMORY_GIBIBYTES * GIBIBYTE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
