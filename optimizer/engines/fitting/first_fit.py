@@ -58,7 +58,7 @@ def _steps(filling: Filling, missions: Missions, quotas: Quotas) -> Iterator[Ste
     weights, actions = filling.week.organisation.commitments, Actions(filling)
     yield tenths(weights.collective_minute_missing), quotas.collective_time
     yield tenths(weights.writing_minute_missing), quotas.writing
-    for bundles in _together(filling):
+    for bundles in _at_once(filling):
         minutes = sum(bundle.first.duration_minutes * bundle.people for bundle in bundles)
         worth = sum(map(missions.price_left, bundles)) / max(GRID_MINUTES, minutes)
         yield worth, partial(_place_in_order, missions, bundles)
@@ -66,7 +66,7 @@ def _steps(filling: Filling, missions: Missions, quotas: Quotas) -> Iterator[Ste
         yield _worth_of_a_minute(filling, action), partial(actions.lead, action)
 
 
-def _together(filling: Filling) -> Iterator[list[Bundle]]:
+def _at_once(filling: Filling) -> Iterator[list[Bundle]]:
     """Each bundle alone, but all acts of an evaluation at once, in order: some without others are late."""
     evaluations = filling.model.evaluations
     for bundle in filling.model.bundles:

@@ -1,13 +1,10 @@
 """Collective time and writing: each person's share of their week."""
 
-from collections.abc import Iterator
-
 from optimizer.clock import GRID_MINUTES
 from optimizer.engines.fitting.filling import Filling
 from optimizer.model.reservations import COLLECTIVE_FLOOR, WRITING_FLOOR
 from optimizer.organisation import tenths
 from optimizer.tasks import Key
-from optimizer.week import Professional
 
 
 class Quotas:
@@ -16,8 +13,8 @@ class Quotas:
     def __init__(self, filling: Filling) -> None:
         self.filling = filling
         organisation = filling.week.organisation
-        self._collective = self._by_week(organisation.collective_share_percent)
-        self._writing = self._by_week(organisation.writing_share_percent)
+        self._collective = self._shares(organisation.collective_share_percent)
+        self._writing = self._shares(organisation.writing_share_percent)
         """Minutes of the shares of each person and week, until they are reserved."""
         self._minute = {
             "collective": tenths(organisation.commitments.collective_minute_missing),
@@ -42,24 +39,23 @@ class Quotas:
         pieces = [piece for room in rooms for piece in (*room.pieces, room.duty) if piece]
         return sum(piece.left for piece in pieces if piece.left >= WRITING_FLOOR)
 
-    def _by_week(self, percent: int) -> dict[tuple[str, int], int]:
-        return {(person.id, week): minutes for person, week, minutes in self._shares(percent)}
-
-    def _shares(self, percent: int) -> Iterator[tuple[Professional, int, int]]:
-        """Each person and week with its minutes of a share of paid time."""
+    def _shares(self, percent: int) -> dict[tuple[str, int], int]:
+        """The minutes of a share of paid time, by person and week."""
+        found: dict[tuple[str, int], int] = {}
         for person in self.filling.model.sector_people:
             for week in range(self.filling.week.horizon.weeks):
                 paid = self.filling.board.paid_minutes(person, week) * percent // 100
-                yield person, week, paid // GRID_MINUTES * GRID_MINUTES
+                found[person.id, week] = paid // GRID_MINUTES * GRID_MINUTES
+        return found
 
     def collective_time(self) -> None:
         """Blocks of collective time, in the half-days that have most time left."""
         filling = self.filling
-        for person, week, quota in self._shares(filling.week.organisation.collective_share_percent):
-            keys = filling.model.keys_of_week(person.id, week)
+        for (person, week), quota in self._collective.items():
+            keys = filling.model.keys_of_week(person, week)
             able = [key for key in keys if filling.model.reserved[key].collective is not None]
             for key in sorted(able, key=lambda key: -filling.most(key)):
-                missing = quota - filling.counted[person.id, week]
+                missing = quota - filling.counted[person, week]
                 size = min(max(missing, COLLECTIVE_FLOOR), filling.most(key))
                 if missing > 0 and size >= COLLECTIVE_FLOOR:
                     filling.reserve(key, size, "collective")
@@ -68,8 +64,8 @@ class Quotas:
     def writing(self) -> None:
         """Writing inside duties, then in the half-days that have least time left."""
         filling = self.filling
-        for person, week, quota in self._shares(filling.week.organisation.writing_share_percent):
-            left, keys = quota, filling.model.keys_of_week(person.id, week)
+        for (person, week), quota in self._writing.items():
+            left, keys = quota, filling.model.keys_of_week(person, week)
             for key in keys:
                 left -= self._inside_duty(key, left)
             for key in sorted(keys, key=filling.most):
