@@ -18,12 +18,12 @@ from optimizer.engines.clocking import time_decision
 from optimizer.engines.decomposition import solve
 from optimizer.engines.departement import solve as solve_by_parts
 from optimizer.engines.division import Division
+from optimizer.engines.guiding import lightened
 from optimizer.engines.levels import build
 from optimizer.engines.matrix import Matrix
 from optimizer.engines.neighbourhoods import in_order_of_time
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
-from optimizer.engines.part_jobs import lightened
 from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.relaxing import relax
 from optimizer.engines.search import CHUNK, Search, nothing_beside

@@ -16,7 +16,8 @@ from queue import Empty, SimpleQueue
 
 from optimizer.engines.apart import started
 from optimizer.engines.matrix import Restricted
-from optimizer.engines.solvers import Answer, solve_with_highs
+from optimizer.engines.relaxing import solve_for_proof
+from optimizer.engines.solvers import Answer, Method
 
 LOGGER = logging.getLogger(__name__)
 NOTHING = Answer(None, None, False)
@@ -25,14 +26,14 @@ NOTHING = Answer(None, None, False)
 class Aside:
     """A problem being solved elsewhere."""
 
-    def __init__(self, problem: Restricted, seconds: float, is_relaxed: bool) -> None:
+    def __init__(self, problem: Restricted, seconds: float, method: Method) -> None:
         """`seconds` is what the solver is told; `stop` may end it earlier."""
         self._answers: SimpleQueue[Answer] = SimpleQueue()
         self._process = _started()
         if self._process is None:
             self._answers.put(NOTHING)
             return
-        request = pickle.dumps((problem, seconds, is_relaxed))
+        request = pickle.dumps((problem, seconds, method))
         threading.Thread(target=self._converse, args=(self._process, request), daemon=True).start()
 
     def answer(self, seconds: float = 0.0) -> Answer | None:
@@ -80,11 +81,11 @@ def _leave_with_the_parent() -> None:
 
 
 def _serve() -> None:
-    problem, seconds, is_relaxed = pickle.load(sys.stdin.buffer)
+    problem, seconds, method = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_leave_with_the_parent, daemon=True).start()
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing but the answer goes there
-        pickle.dump(solve_with_highs(problem, seconds, is_relaxed), answers)
+        pickle.dump(solve_for_proof(problem, seconds, method), answers)
     os._exit(0)
 
 

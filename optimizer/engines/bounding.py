@@ -5,13 +5,16 @@ from collections.abc import Callable
 import numpy as np
 
 from optimizer.engines.aside import Aside
+from optimizer.engines.guiding import NEVER_TIGHT, OF_LEVEL_2, lightened
 from optimizer.engines.matrix import Matrix, Restricted
 from optimizer.engines.options import Clock
 from optimizer.engines.outcome import BlockOutcome, PreferencesBound
-from optimizer.engines.search import SMALL
-from optimizer.engines.solvers import Answer, solve_for_proof
+from optimizer.engines.relaxing import solve_for_proof
+from optimizer.engines.solvers import Answer, Method
 from optimizer.model import COMMITMENTS, PREFERENCES
 
+SMALL = 20_000
+"""Variables up to which a block is small: solved whole as well, for its values and for its bounds."""
 MIP_SHARE = 0.5
 """Share of the time left that MIP may take for level 1, the rest being level 2's."""
 LAST_MIP_SHARE = 0.8
@@ -59,30 +62,31 @@ class Bounding:
         following = self._next()
         if following is None:
             return False
-        problem, absorb, seconds, is_relaxed = following
+        problem, absorb, seconds, method = following
         options = self.clock.options
         if options.deterministic:
-            self.clock.spend(0.0 if is_relaxed else seconds)
-            absorb(solve_for_proof(problem, seconds, options, is_relaxed))
+            self.clock.spend(seconds if method is Method.MIP else 0.0)
+            absorb(solve_for_proof(problem, seconds, method, options))
             return False
-        self._under_way = Aside(problem, seconds, is_relaxed), absorb
+        self._under_way = Aside(problem, seconds, method), absorb
         return True
 
-    def _next(self) -> tuple[Restricted, Absorb, float, bool] | None:
+    def _next(self) -> tuple[Restricted, Absorb, float, Method] | None:
         left = self.clock.left() - self.end
         unhurried, reached = max(LEAST_SECONDS, self.clock.left()), self.outcome.value(COMMITMENTS)
+        statement, level_1 = self.outcome.model.statement, {COMMITMENTS: 1}
         if self._is_new("level 1"):
-            return self.matrix.whole({COMMITMENTS: 1}), self._absorb_commitments, unhurried, True
+            light = Matrix(lightened(statement, NEVER_TIGHT | OF_LEVEL_2))
+            return light.whole(level_1), self._absorb_commitments, unhurried, Method.SIMPLEX
         is_proven = self.outcome.are_commitments_proven()
         if not is_proven and self.is_small and self._is_new("level 1 whole"):
-            return self.matrix.whole({COMMITMENTS: 1}), self._absorb_commitments, MIP_SHARE * left, False
+            return self.matrix.whole(level_1), self._absorb_commitments, MIP_SHARE * left, Method.MIP
         is_late = left < LAST_SHARE * self.started_with
         if (is_proven or (is_late and self._is_new("late"))) and self._is_new(f"level 2 at {reached}"):
-            problem, absorb = self._preferences(reached)
-            return problem, absorb, unhurried, True
+            light = Matrix(lightened(statement))
+            return *self._preferences(light, reached), unhurried, Method.RELAXATION
         if is_proven and self.is_small and not self.outcome.is_proven() and self._is_new("level 2 whole"):
-            problem, absorb = self._preferences(reached)
-            return problem, absorb, LAST_MIP_SHARE * left, False
+            return *self._preferences(self.matrix, reached), LAST_MIP_SHARE * left, Method.MIP
         return None
 
     def _is_new(self, problem: str) -> bool:
@@ -96,11 +100,11 @@ class Bounding:
         outcome.commitments_bound = max(outcome.commitments_bound, answer.bound or 0)
         self._absorb_values(answer)
 
-    def _preferences(self, most: int) -> tuple[Restricted, Absorb]:
+    def _preferences(self, matrix: Matrix, most: int) -> tuple[Restricted, Absorb]:
         """Level 2 over the plans that pay at most `most` tenths at level 1, which is the last row."""
         constant = self.outcome.model.statement.constants.get(COMMITMENTS, 0)
-        problem = self.matrix.whole({PREFERENCES: 1})
-        paid = self.matrix.prices({COMMITMENTS: 1})
+        problem = matrix.whole({PREFERENCES: 1})
+        paid = matrix.prices({COMMITMENTS: 1})
         problem = problem.with_row(np.flatnonzero(paid), paid[paid != 0], most - constant)
 
         def absorb(answer: Answer) -> None:

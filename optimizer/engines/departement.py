@@ -14,22 +14,21 @@ from time import monotonic
 from optimizer.check import judge
 from optimizer.engines import decomposition
 from optimizer.engines.division import Division, Part
+from optimizer.engines.guiding import WEIGHT, Names
 from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import (
-    WEIGHT,
     BoundJob,
-    Names,
     PartBounds,
     PartPlan,
     PlanJob,
-    Stopwatch,
     bound_part,
     first_plan,
     plan_part,
 )
 from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.solvers import UNHURRIED_SECONDS
+from optimizer.engines.stopwatch import Stopwatch
 from optimizer.engines.workers import Done, Job, Workers
 from optimizer.errors import SolverLost
 from optimizer.model import COMMITMENTS, PREFERENCES

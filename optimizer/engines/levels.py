@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from optimizer.board import Board
 from optimizer.engines.bounding import Bounding
+from optimizer.engines.guiding import KERNEL_SHARE, Guiding
 from optimizer.engines.options import Clock
 from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.search import Search
@@ -53,6 +54,14 @@ def solve_block(board: Board, people: frozenset[str], clock: Clock, share: float
     search = Search(model, LEXICOGRAPHIC, clock)
     outcome = BlockOutcome(model, search.nothing())
     bounding = Bounding(outcome, search.matrix, clock, end)
-    search.construct(outcome, end, bounding.advance)
+    guiding = Guiding(search, outcome, clock.left() - end, beside=bounding.advance)
+    names = guiding.start(end)
+    if bounding.is_small:
+        search.search_whole(outcome, end, bounding.advance)
+    if names:
+        search.stay_within(names.guide(model.statement))
+        within = (1 - KERNEL_SHARE) * max(0.0, clock.left() - end)
+        search.improve(outcome, end + within, bounding.advance)
+        search.leave_the_kernel()
     search.improve(outcome, end, bounding.advance)
     return Block(outcome, search, bounding)

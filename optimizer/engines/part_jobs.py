@@ -3,24 +3,30 @@
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from time import monotonic
 
 import numpy as np
 
 from optimizer.board import Board
-from optimizer.decision import Decision
 from optimizer.engines.assembling import put_together
+from optimizer.engines.at_once import at_once
 from optimizer.engines.benders import settle
-from optimizer.engines.clocking import TimedDecision, time_decision
-from optimizer.engines.diving import decided, dive, near
-from optimizer.engines.fitting import first_fit
+from optimizer.engines.guiding import (
+    KERNEL_SHARE,
+    NEVER_TIGHT,
+    OF_LEVEL_2,
+    WEIGHT,
+    Guiding,
+    Names,
+    lightened,
+)
 from optimizer.engines.levels import build
-from optimizer.engines.matrix import Flags, Integers, Matrix
+from optimizer.engines.matrix import Integers, Matrix
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.relaxing import relax
-from optimizer.engines.search import Guide, Search, nothing_beside
-from optimizer.linear import Name, Statement
+from optimizer.engines.search import Search
+from optimizer.engines.stopwatch import Stopwatch
+from optimizer.linear import Statement
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.plan import Plan
 from optimizer.week import Week
@@ -28,10 +34,6 @@ from optimizer.week import Week
 LOGGER = logging.getLogger(__name__)
 CLOCK_SHARE, LAST_SHARE = 0.3, 0.1
 """Share of a part's time kept for clock times, cuts and the judge; for the judge alone."""
-DIVING_SHARE = 0.15
-"""Share of a part's time after which a dive decides nothing more."""
-KERNEL_SHARE = 0.7
-"""Share of the search that stays within what the relaxation nearly uses."""
 LEAST_SHARE = 0.3
 """Share of a part's time that the search has, however long its statement and its relaxation took."""
 WORTH_CUTS, LAST_SECONDS = 20.0, 0.5
@@ -39,23 +41,12 @@ WORTH_CUTS, LAST_SECONDS = 20.0, 0.5
 week."""
 MENDING_SECONDS, WORTH_MENDING = 1.5, 300
 """Seconds of a short job for cutting half-days in which the clock loses as many tenths."""
-WEIGHT = 3
-"""Weight of level 1 where both levels are bounded together: that of all parts, so that they add up."""
+TINY = 4_000
+"""Variables up to which a whole part is one move after its guided plan."""
 LONG = 1e9
 """More seconds than are ever left: nothing goes on."""
 
 
-NEVER_TIGHT = {
-    *("no_way_beside", "count", "visits_at", "longer", "lunch_duty", "attend_held"),
-    *("by_the_pair", "two_professions", "part_is_long_enough"),
-}
-"""Rows that a relaxation does without: half of its time for a thousandth of its bound (measured)."""
-GATHERING = {"attend_held", "by_the_pair", "two_professions"}
-"""Those of them that a guide needs: without them people attend one meeting at several times, and anyone does
-a part of anyone's evaluation."""
-OF_LEVEL_2 = {"load_of", "trip_of", "saves_from_second_visits", "tele_for", "change"}
-"""Rows that price shares of load, trips, telework and changes of post: bounds of level 1 do without, and a
-hurried dive, in half of the time; preferences are then a tenth dearer (measured)."""
 OF_PLACES = {
     *("goes_there", "needs_a_post", "reception_post", "saves_on_its_tour", "time_at_homes"),
     *("lunch", "lunch_floor", "tele_away", "kept_takes", "kept_referent", "kept_once"),
@@ -67,30 +58,6 @@ weeks does without, in a tenth of the time and nearly unchanged (measured); the 
 where a team of SECTEUR also has shares of time, but not in a pole, whose bound it is."""
 OF_A_MISSION = {"take"}
 """Kinds of variables priced for a mission, which is one part's, whoever they name."""
-NEARLY_USED = 5
-"""Reduced cost, in tenths, up to which a variable is in the kernel of the search."""
-
-
-@dataclass(frozen=True)
-class Names:
-    """The variables that relaxations of both levels use, those that they nearly use, and those that are
-    decided in what is used, by their names."""
-
-    used: frozenset[Name] = frozenset()
-    nearly: frozenset[Name] = frozenset()
-    decided: frozenset[Name] = frozenset()
-
-    def guide(self, statement: Statement) -> Guide:
-        """The same for the variables of a model, all of which were the relaxation's to decide."""
-        named = statement.named
-        used, nearly, decided = (
-            np.array([name in names for name in named]) for names in (self.used, self.nearly, self.decided)
-        )
-        return Guide(used, used | nearly, decided, np.ones(len(named), bool))
-
-    def with_those_of(self, other: "Names") -> "Names":
-        """What either uses, nearly uses or decides."""
-        return Names(self.used | other.used, self.nearly | other.nearly, self.decided | other.decided)
 
 
 @dataclass(frozen=True)
@@ -161,23 +128,11 @@ class PartPlan:
 
 
 def first_plan(job: PlanJob) -> PartPlan:
-    """A plan at once: everything by what it is worth, first fit, then timed.
-
-    Pins need the model: what they decide comes first. Should the judge refuse the plan, what finds a slot in
-    a part where nothing is decided.
-    """
+    """A plan at once; pins need the model: what they decide comes first."""
     if job.week.pins:
         return replace(_Planning(job).written_down(LONG), values=None)
-    spent, board = Stopwatch(), Board(job.week)
-    decision = first_fit(board)
-    spent.count("fitting")
-    timed = time_decision(board, decision, job.options)
-    spent.count("timing")
-    plan, verdict = put_together(board, [timed])
-    if not verdict.passed:
-        LOGGER.warning("refused: %s", "; ".join(map(str, verdict.hard[:5])))
-        plan, verdict = put_together(board, [TimedDecision(Decision(referents=decision.referents))])
-    spent.count("judging")
+    spent = Stopwatch()
+    plan, verdict = at_once(Board(job.week), job.options, spent)
     return PartPlan(plan, verdict.value(COMMITMENTS), verdict.value(PREFERENCES), seconds=spent.seconds)
 
 
@@ -200,6 +155,9 @@ class _Planning:
         started = None if job.start is None else self._values(job.start)
         self.is_started = started is not None
         self.outcome = BlockOutcome(model, self.search.nothing() if started is None else started)
+        self.guiding = Guiding(
+            self.search, self.outcome, job.options.time_limit, LEAST_SHARE, job.is_hurried, spent=self.spent
+        )
         self.spent.count("building")
 
     def _values(self, known: dict[int, int]) -> Integers | None:
@@ -218,7 +176,9 @@ class _Planning:
         if limit < WORTH_CUTS:
             until = min(until, LAST_SECONDS * weeks)
         if not self.is_started:
-            names = self._start(until)
+            names = self.guiding.start(until)
+            if names and self.size <= TINY:
+                self.search.search_whole(self.outcome, until)
         if names:
             self.search.stay_within(names.guide(self.outcome.model.statement))
             within = (1 - KERNEL_SHARE) * max(0.0, self.clock.left() - until)
@@ -227,49 +187,6 @@ class _Planning:
         self.search.improve(self.outcome, until, is_enough=self._is_enough)
         self.spent.count("searching")
         return names
-
-    def _start(self, until: float) -> Names | None:
-        """First values, a week after the other, each along its relaxation; what the relaxations use."""
-        model, weeks, names = self.outcome.model, self.job.week.horizon.weeks, Names()
-        for week in range(weeks):
-            days = set(self.board.calendar.days_of_week(week))
-            half_days = frozenset(key for key, half_day in model.half_days.items() if half_day.day in days)
-            window = np.full(self.size, weeks == 1)
-            window[self.search.free(half_days)] = True
-            found = self._dive(window)
-            if found is None:
-                self.search.leave_the_kernel()
-                self.search.construct(self.outcome, until, nothing_beside)
-                return None
-            left = max(0.0, self.clock.left() - until)
-            end = until + left * (1 - 1 / (weeks - week + (weeks > 1)))  # as long at the end for all of them
-            guide = replace(found.guide(model.statement), window=window)
-            self.search.construct_with(guide, self.outcome, end, half_days)
-            self.spent.count("searching")
-            names = names.with_those_of(found)
-        return names
-
-    def _dive(self, window: Flags) -> Names | None:
-        """What the relaxation of a window uses, once what gathers people is decided where it can be."""
-        model, share = self.outcome.model, window.mean()
-        spared = (NEVER_TIGHT - GATHERING) | (OF_LEVEL_2 if self.job.is_hurried else set())
-        statement = lightened(model.statement, spared)
-        weights = {COMMITMENTS: WEIGHT, PREFERENCES: 1}
-        problem = Matrix(statement).restrict(np.flatnonzero(window), self.outcome.values, weights)
-        limit = self.job.options.time_limit
-        relaxed = relax(problem, max(self.clock.left(), limit * share))
-        self.clock.extend(LEAST_SHARE * limit * share)
-        if relaxed is None:
-            return None
-        used, nearly = near(statement, relaxed, NEARLY_USED)
-        self.spent.count("relaxing")
-        until = self.clock.left() - DIVING_SHARE * limit * share
-        found = dive(model, problem, relaxed.basis, self.clock, until) if relaxed.basis else None
-        self.spent.count("diving")
-        if found is None:
-            return Names(used, nearly)
-        used_then, nearly_then = near(statement, found, NEARLY_USED)
-        return Names(used_then, used | nearly | nearly_then, decided(model, found))
 
     def _is_enough(self, outcome: BlockOutcome) -> bool:
         """Whether level 1 is at its bound: the time left is worth more to other parts."""
@@ -315,11 +232,6 @@ def bound_part(job: BoundJob) -> PartBounds:
     return PartBounds(commitments=bound, seconds=spent.seconds)
 
 
-def lightened(statement: Statement, spared: Collection[str] = NEVER_TIGHT) -> Statement:
-    """A statement without the rows that its relaxation is spared."""
-    return replace(statement, rows=[row for row in statement.rows if row.named[0] not in spared])
-
-
 def forgive(statement: Statement, whom: Collection[str], kind: str | None = None) -> None:
     """Take away the prices that name one of some people or items: of one kind, or all but what a mission
     costs whoever does it."""
@@ -331,23 +243,3 @@ def forgive(statement: Statement, whom: Collection[str], kind: str | None = None
     }
     for level, prices in statement.levels.items():
         statement.levels[level] = {v: price for v, price in prices.items() if v not in free}
-
-
-class Stopwatch:
-    """Seconds spent, step by step."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._since = monotonic()
-
-    def count(self, step: str) -> None:
-        """Count what went by since the last step."""
-        now = monotonic()
-        self.seconds[step] = self.seconds.get(step, 0.0) + now - self._since
-        self._since = now
-
-    def add(self, seconds: dict[str, float]) -> None:
-        """Count steps that another watch has timed since the last step of this one."""
-        for step, taken in seconds.items():
-            self.seconds[step] = self.seconds.get(step, 0.0) + taken
-        self._since = monotonic()

@@ -25,7 +25,16 @@ from ortools.math_opt.core.python import solver
 from pybind11_abseil.status import StatusNotOk
 
 from optimizer.engines.matrix import Integers, Restricted
-from optimizer.engines.solvers import as_proto, bound_of
+from optimizer.engines.options import Options
+from optimizer.engines.solvers import (
+    UNHURRIED_SECONDS,
+    Answer,
+    Method,
+    as_proto,
+    bound_of,
+    solve_with_cp_sat,
+    solve_with_highs,
+)
 
 Reals = NDArray[np.float64]
 Basis: TypeAlias = solution_pb2.BasisProto
@@ -114,6 +123,21 @@ def relax(problem: Restricted, seconds: float) -> Relaxation | None:
     except StatusNotOk:  # a failure of the solver: no bound is known then
         return None
     return _relaxation(problem, answer)
+
+
+def solve_for_proof(
+    problem: Restricted, seconds: float, method: Method, options: Options | None = None
+) -> Answer:
+    """What a method proves of a problem; under the deterministic limit of some options, CP-SAT for a MIP and
+    unhurried relaxations."""
+    is_deterministic = options is not None and options.deterministic
+    if options and is_deterministic and method is Method.MIP:
+        return solve_with_cp_sat(problem, None, seconds, options.workers, options.seed, True)
+    limit = UNHURRIED_SECONDS if is_deterministic else seconds
+    if method is Method.SIMPLEX:
+        relaxed = relax(problem, limit)
+        return Answer(None, relaxed.bound if relaxed else None, False)
+    return solve_with_highs(problem, limit, is_relaxed=method is Method.RELAXATION)
 
 
 def _within(seconds: float) -> parameters_pb2.SolveParametersProto:

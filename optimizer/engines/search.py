@@ -30,10 +30,8 @@ MEETINGS = ("meeting_held", "attend")
 """What of what gathers people is decided where all of it cannot be."""
 KERNEL_CHUNK, GUIDED_MOVE_SECONDS = 12, 0.2
 """Half-days decided at a time within the kernel of a relaxation; seconds of a move there."""
-TINY = 4_000
-"""Variables up to which a whole part is one move after its guided plan."""
-SMALL, WHOLE_SHARE = 20_000, 0.3
-"""Variables up to which a whole block is one move, and its share of the time left."""
+WHOLE_SHARE = 0.3
+"""Share of the time left that everything as one move may take."""
 CHUNK = 8
 """Half-days that a first plan decides at a time."""
 SMALLEST, FIRST_SIZE, LARGEST = 6, 12, 80
@@ -146,16 +144,19 @@ class Search:
 
     def construct(self, outcome: BlockOutcome, until: float, beside: Callable[[], bool]) -> None:
         """A first plan: what binds people together, then everything, a few half-days at a time in order of
-        time, twice, and a small block as a whole."""
+        time, twice."""
         self._run(outcome, iter([Move(self._skeleton(), SKELETON_SECONDS)]), until, beside)
         half_days = self.model.half_days
         chunks = [keys for shift in (0, CHUNK // 2) for keys in in_order_of_time(half_days, CHUNK, shift)]
         self._run(outcome, (Move(self.free(keys), CHUNK_SECONDS) for keys in chunks), until, beside)
-        if len(self.is_shared) <= SMALL:
-            self._search_whole(outcome, until, beside)
 
     def construct_with(
-        self, guide: Guide, outcome: BlockOutcome, until: float, half_days: Neighbourhood
+        self,
+        guide: Guide,
+        outcome: BlockOutcome,
+        until: float,
+        half_days: Neighbourhood,
+        beside: Callable[[], bool] = nothing_beside,
     ) -> None:
         """A first plan of some half-days from a relaxation: what binds people together, then half-days in
         order of time, within what it uses; then half-days again within what it nearly uses. The search stays
@@ -167,14 +168,10 @@ class Search:
         decided = self._gather(guide, outcome)
         chunks = in_order_of_time(half_days, SUPPORT_CHUNK, SUPPORT_CHUNK // 3)
         moves = self._in_turn(outcome, chunks, SUPPORT_CHUNK_SECONDS, decided)
-        self._run(outcome, moves, until, nothing_beside)
+        self._run(outcome, moves, until, beside)
         self.stay_within(guide)
         chunks = in_order_of_time(half_days, KERNEL_CHUNK, KERNEL_CHUNK // 3)
-        self._run(
-            outcome, self._in_turn(outcome, chunks, GUIDED_MOVE_SECONDS, decided), until, nothing_beside
-        )
-        if len(self.is_shared) <= TINY:
-            self._search_whole(outcome, until, nothing_beside)
+        self._run(outcome, self._in_turn(outcome, chunks, GUIDED_MOVE_SECONDS, decided), until, beside)
 
     def _gather(self, guide: Guide, outcome: BlockOutcome) -> Flags:
         """Hold what the guide says is held, with whom it says, or its meetings alone, where something holds
@@ -227,8 +224,10 @@ class Search:
             free = self.free(keys)
             yield self._move(free[~decided[free]], outcome, seconds)
 
-    def _search_whole(self, outcome: BlockOutcome, until: float, beside: Callable[[], bool]) -> None:
-        """A small block as one move, among the others for as long as it takes."""
+    def search_whole(
+        self, outcome: BlockOutcome, until: float, beside: Callable[[], bool] = nothing_beside
+    ) -> None:
+        """Everything as one move, for a share of the time left, among the others for as long as it takes."""
         seconds = WHOLE_SHARE * max(0.0, self.clock.left() - until)
         end = self.clock.left() - seconds
         others = takewhile(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 from math import ceil
 
 import numpy as np
@@ -15,7 +16,6 @@ from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model, cp_model_helper
 
 from optimizer.engines.matrix import FAR, Integers, Restricted
-from optimizer.engines.options import Options
 from optimizer.engines.tightening import tightened
 
 LARGE = 10_000
@@ -23,6 +23,15 @@ LARGE = 10_000
 longer on overloaded weeks."""
 UNHURRIED_SECONDS = 3600.0
 """A limit that no relaxation of the field meets: what ends before it does not depend on the clock."""
+
+
+class Method(Enum):
+    """How a bound is found: a MIP, or a relaxation by HiGHS, with the dual price of its last row, or by the
+    simplex of Glop, sooner."""
+
+    MIP = "mip"
+    RELAXATION = "relaxation"
+    SIMPLEX = "simplex"
 
 
 @dataclass(frozen=True)
@@ -147,17 +156,6 @@ def as_proto(problem: Restricted, is_relaxed: bool) -> model_pb2.ModelProto:
     proto.objective.linear_coefficients.ids.extend(priced.tolist())
     proto.objective.linear_coefficients.values.extend(problem.prices[priced].astype(float).tolist())
     return proto
-
-
-def solve_for_proof(
-    problem: Restricted, seconds: float, options: Options, is_relaxed: bool = False
-) -> Answer:
-    """HiGHS where a wall clock may cut it; under a deterministic limit CP-SAT, and unhurried relaxations."""
-    if not options.deterministic:
-        return solve_with_highs(problem, seconds, is_relaxed)
-    if is_relaxed:
-        return solve_with_highs(problem, UNHURRIED_SECONDS, is_relaxed)
-    return solve_with_cp_sat(problem, None, seconds, options.workers, options.seed, True)
 
 
 def rounded_up(bound: float) -> int:

@@ -6,7 +6,8 @@ import pytest
 
 from optimizer.engines.aside import NOTHING, Aside
 from optimizer.engines.matrix import Matrix, Restricted
-from optimizer.engines.solvers import Answer, solve_with_highs
+from optimizer.engines.relaxing import solve_for_proof
+from optimizer.engines.solvers import Answer, Method, solve_with_highs
 from optimizer.linear import Statement
 
 PATIENCE = 60.0
@@ -29,19 +30,19 @@ def answer_of(aside: Aside) -> Answer | None:
 
 
 def test_it_answers_what_the_solver_would() -> None:
-    for is_relaxed in (True, False):
-        aside = Aside(a_problem(), 10.0, is_relaxed)
-        assert answer_of(aside) == solve_with_highs(a_problem(), 10.0, is_relaxed)
+    for method in Method:
+        aside = Aside(a_problem(), 10.0, method)
+        assert answer_of(aside) == solve_for_proof(a_problem(), 10.0, method)
 
 
 def test_nothing_is_said_before_the_answer_and_the_answer_is_said_once() -> None:
-    aside = Aside(a_problem(), 10.0, is_relaxed=False)
+    aside = Aside(a_problem(), 10.0, Method.MIP)
     assert answer_of(aside) is not None
     assert aside.answer() is None
 
 
 def test_a_process_that_is_stopped_or_dies_says_that_nothing_is_known() -> None:
-    aside = Aside(a_problem(), 10.0, is_relaxed=False)
+    aside = Aside(a_problem(), 10.0, Method.MIP)
     aside.stop()
     while (answer := aside.answer()) is None:
         time.sleep(0.01)
@@ -50,6 +51,6 @@ def test_a_process_that_is_stopped_or_dies_says_that_nothing_is_known() -> None:
 
 def test_a_process_that_cannot_start_says_that_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/no/such/python")
-    aside = Aside(a_problem(), 10.0, is_relaxed=True)
+    aside = Aside(a_problem(), 10.0, Method.SIMPLEX)
     assert aside.answer() == NOTHING
     aside.stop()

@@ -7,10 +7,10 @@ from instances.figures import Load
 from optimizer.board import Board
 from optimizer.engines.diving import decided, dive
 from optimizer.engines.division import Division
+from optimizer.engines.guiding import GATHERING, NEVER_TIGHT, lightened
 from optimizer.engines.levels import build
 from optimizer.engines.matrix import Matrix, Restricted
 from optimizer.engines.options import Clock, Options
-from optimizer.engines.part_jobs import GATHERING, NEVER_TIGHT, lightened
 from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.relaxing import Basis, Relaxation, relax
 from optimizer.model import COMMITMENTS, BucketModel

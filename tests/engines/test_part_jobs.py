@@ -7,12 +7,12 @@ import pytest
 from instances.departement import departement
 from instances.figures import Load
 from optimizer.check import judge
-from optimizer.engines.departement import WEIGHT, Departement, PartState
+from optimizer.engines.departement import Departement, PartState
 from optimizer.engines.division import Division
+from optimizer.engines.guiding import WEIGHT, Guiding, Names
 from optimizer.engines.matrix import Flags
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import (
-    Names,
     PartBounds,
     PlanJob,
     _Planning,
@@ -68,7 +68,7 @@ def test_a_plan_goes_on_from_values_found_before(pole: Departement) -> None:
     assert after.prices <= before.prices
 
 
-def test_several_weeks_are_started_one_after_the_other() -> None:
+def test_several_weeks_are_started_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each week has its own relaxation, once the weeks before are decided; every row holds."""
     division = Division(departement(1, 2, Load.LOW, 1))
     part = next(part for part in division.parts if "EVALUATION" in part)
@@ -76,20 +76,20 @@ def test_several_weeks_are_started_one_after_the_other() -> None:
     planning = _Planning(PlanJob(week, SURE))
     board, model = planning.board, planning.outcome.model
     began: list[set[int]] = []
-    dive = planning._dive
+    dive = Guiding._dive
 
-    def watched(window: Flags) -> Names | None:
+    def watched(guiding: Guiding, window: Flags, until: float) -> Names | None:
         held = [
             slot for (_, slot), tours in model.tours.items() for _, v in tours if planning.outcome.values[v]
         ]
         free = {key[1] for v, key in planning.search.owner.items() if window[v]}
         began.append({board.calendar.week_of(board.day_of(slot)) for slot in free})
         assert len(began) == 1 or held
-        return dive(window)
+        return dive(guiding, window, until)
 
-    planning._dive = watched  # type: ignore[method-assign]
+    monkeypatch.setattr(Guiding, "_dive", watched)
     before = planning.outcome.value(COMMITMENTS)
-    names = planning._start(0.0)
+    names = planning.guiding.start(0.0)
     assert began == [{0}, {1}]
     assert names
     assert planning.search.matrix.holds(planning.outcome.values)
