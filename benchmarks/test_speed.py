@@ -118,7 +118,7 @@ def parts_of(week: Week) -> list[Week]:
     """The week of each part, with its first share of what is shared."""
     division = Division(week)
     weeks, sharing = PartWeeks(division), division.first_sharing()
-    return [weeks.restricted(part, sharing) for part in division.parts]
+    return [weeks.restricted(part, sharing) for part in division.staffed]
 
 
 def test_the_relaxation_of_a_territory(benchmark: BenchmarkFixture) -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from optimizer.contradictions import contradictions
-from optimizer.engines.division import Division, Part
+from optimizer.engines.division import Division
 from optimizer.engines.part_weeks import PartWeeks
+from optimizer.engines.sharing import Part
 from optimizer.plan import LeftOut
 from optimizer.week import Week
 
@@ -30,7 +31,7 @@ def what_holds(week: Week) -> Holding | None:
     weeks = PartWeeks(division)
     alone = {part: weeks.relaxed(part) for part in division.parts}
     facts = {part: tuple(found) for part, one in alone.items() if (found := contradictions(one))}
-    if not facts or len(facts) == len(division.parts):
+    if not facts or len(facts) >= len(division.staffed):
         return None
     try:
         rest = Week.model_validate(weeks.without(facts).model_dump())
@@ -38,13 +39,13 @@ def what_holds(week: Week) -> Holding | None:
         return None
     if contradictions(rest):
         return None
-    planned = {item.id for table in (rest.missions, rest.actions, rest.meetings) for item in table}
+    planned = set(_items(rest))
+    whose = {id_: part for part in facts for id_ in _items(alone[part])}
+    lost: dict[Part, list[str]] = {part: [] for part in facts}
+    for item in (id_ for id_ in _items(week) if id_ not in planned):
+        lost[whose.get(item, next(iter(facts)))].append(item)
     left_out = tuple(
-        LeftOut(
-            services=_services(division, part),
-            facts=facts[part],
-            item_ids=tuple(id_ for id_ in _items(alone[part]) if id_ not in planned),
-        )
+        LeftOut(services=_services(division, part), facts=facts[part], item_ids=tuple(lost[part]))
         for part in facts
     )
     return Holding(rest, left_out)

@@ -1,6 +1,7 @@
 """A plan put together from what the clock could hold, and mended where the judge still refuses it."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +22,7 @@ from optimizer.engines.writing_down import (
 from optimizer.plan import Assignment, Plan, Reservation, Status, Unserved
 from optimizer.week import CollectiveAction, Meeting, Mission
 
+LOGGER = logging.getLogger(__name__)
 MENDINGS = 6
 """Times that a refused plan is put together again without what breaks a rule."""
 
@@ -67,10 +69,48 @@ def put_together(board: Board, timed: list[TimedDecision]) -> tuple[Plan, Verdic
     for _ in range(MENDINGS):
         if verdict.passed or not left_out.learn(plan, verdict):
             break
-        logging.getLogger(__name__).warning("mended: %s", "; ".join(map(str, verdict.hard)))
+        LOGGER.warning("mended: %s", "; ".join(map(str, verdict.hard)))
         plan = assemble(board, timed, left_out)
         verdict = judge(board.week, plan)
     return plan, verdict
+
+
+def mended(board: Board, plan: Plan, waiting: Collection[str]) -> tuple[Plan, Verdict]:
+    """A plan joined from those of parts, and the judge's word on it: what waits has a look at what others
+    left, nothing is without an answer, and what parts broke together is left out.
+
+    `waiting` names what may find a slot that its own part did not see.
+    """
+    left_out = LeftOut()
+    plan = _answered(board, plan, waiting)
+    verdict = judge(board.week, plan)
+    for _ in range(MENDINGS):
+        if verdict.passed or not left_out.learn(plan, verdict):
+            break
+        LOGGER.warning("mended: %s", "; ".join(map(str, verdict.hard[:5])))
+        rows = [row for row in plan.assignments if row.mission_id not in left_out.items]
+        kept = [row for row in plan.reservations if not left_out.holds(row)]
+        rows = without_unprepared_actions(board, rows, kept)
+        kept = without_spare_preparation(board, rows, kept)
+        plan = plan.model_copy(update={"assignments": tuple(rows), "reservations": tuple(kept)})
+        plan = _answered(board, plan, {*waiting, *left_out.items})
+        verdict = judge(board.week, plan)
+    return plan, verdict
+
+
+def _answered(board: Board, plan: Plan, waiting: Collection[str]) -> Plan:
+    """The plan with an answer for everything: a slot for what waits where one is left, else a date, or a
+    reason."""
+    if waiting:
+        plan = insert_what_waits(board, plan, waiting)
+    placed = {row.mission_id for row in plan.assignments}
+    asked = {item.id for item in _items(board)}
+    left = {row.mission_id for row in plan.queue} | {row.mission_id for row in plan.unserved}
+    if asked <= placed | left and not placed & left:
+        return plan
+    queue = queue_requests(board, plan)
+    unserved = _unserved(board, plan, {row.mission_id for row in queue})
+    return plan.model_copy(update={"queue": tuple(queue), "unserved": tuple(unserved)})
 
 
 def assemble(board: Board, timed: list[TimedDecision], left_out: LeftOut | None = None) -> Plan:
@@ -115,13 +155,17 @@ def _incomplete(timed: TimedDecision, left_out: set[str]) -> set[str]:
         lost |= more
 
 
-def _unserved(board: Board, draft: Plan, queued: set[str]) -> list[Unserved]:
-    week, reasons = board.week, Reasons(board, draft)
-    placed = {row.mission_id for row in draft.assignments}
+def _items(board: Board) -> list[Mission | CollectiveAction | Meeting]:
+    """What has an answer in each plan."""
+    week = board.week
     sessions = [meeting for meeting in week.meetings if meeting.seats is not None]
-    items: list[Mission | CollectiveAction | Meeting] = [*week.missions, *week.actions, *sessions]
+    return [*week.missions, *week.actions, *sessions]
+
+
+def _unserved(board: Board, draft: Plan, queued: set[str]) -> list[Unserved]:
+    reasons, placed = Reasons(board, draft), {row.mission_id for row in draft.assignments}
     return [
         Unserved(mission_id=item.id, reason=reasons.of(item), earliest_date=board.calendar.first_day_after)
-        for item in items
+        for item in _items(board)
         if item.id not in placed and item.id not in queued
     ]

@@ -13,9 +13,9 @@ from time import monotonic
 
 from optimizer.check import judge
 from optimizer.engines import decomposition
-from optimizer.engines.division import Division, Part
+from optimizer.engines.assembling import mended
+from optimizer.engines.division import Division
 from optimizer.engines.guiding import WEIGHT, Names
-from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import (
     BoundJob,
@@ -27,6 +27,7 @@ from optimizer.engines.part_jobs import (
     plan_part,
 )
 from optimizer.engines.part_weeks import PartWeeks
+from optimizer.engines.sharing import Part
 from optimizer.engines.solvers import UNHURRIED_SECONDS
 from optimizer.engines.stopwatch import Stopwatch
 from optimizer.engines.workers import Done, Job, Workers
@@ -118,7 +119,7 @@ def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
         The process of a part was lost before a first plan of it.
     """
     division = Division(week)
-    if len(division.parts) < 2:
+    if len(division.staffed) < 2:
         return decomposition.solve(week, options, report)
     return Departement(division, Clock(options), report).solve()
 
@@ -130,7 +131,12 @@ class Departement:
         self.division, self.week, self.clock, self.report = division, division.week, clock, report
         self.weeks = PartWeeks(division)
         sharing = division.first_sharing()
-        self.states = {part: PartState(part, self.weeks.restricted(part, sharing)) for part in division.parts}
+        self.states = {
+            part: PartState(part, self.weeks.restricted(part, sharing)) for part in division.staffed
+        }
+        self.unstaffed = [
+            self._bounds_of_unstaffed(part) for part in division.parts if part not in self.states
+        ]
         if clock.options.resume:
             self._resume(clock.options.resume)
         self.best: Plan | None = None
@@ -243,15 +249,20 @@ class Departement:
                 yield Job(state.part, bound_part, self._bound_job(state.part, is_together=True))
 
     def _bound_job(self, part: Part, is_together: bool) -> BoundJob:
-        floating = {who: parts for who, parts in self.division.floating.items() if part in parts}
         return BoundJob(
             week=self.weeks.relaxed(part),
-            visitors=frozenset(who for who, parts in floating.items() if parts[0] != part),
-            is_shared=any(parts[0] == part for parts in floating.values()),
+            floating=frozenset(who for who, parts in self.division.floating.items() if part in parts),
             free_sessions=frozenset(self.division.sessions),
+            joint_actions=frozenset(self.division.joint_actions),
             is_together=is_together,
             seconds=self._bound_seconds(),
         )
+
+    def _bounds_of_unstaffed(self, part: Part) -> PartBounds:
+        """What a part without people costs, whatever is planned."""
+        jobs = [self._bound_job(part, is_together) for is_together in (False, True)]
+        alone, together = map(bound_part, jobs)
+        return alone.with_those_of(together)
 
     def _bound_seconds(self) -> float:
         options = self.clock.options
@@ -310,11 +321,10 @@ class Departement:
         """The plans of the parts as one, judged; the best is kept and told."""
         started = monotonic()
         plan = joined(self.week, [self._plan_of(state) for state in self.states.values()])
-        plan = self._with_slots_of_others(plan)
-        verdict = judge(self.week, plan)
+        plan, verdict = mended(self.division.board, plan, self._waiting(plan))
         if verdict.passed:
             values = {level: verdict.value(level) for level in (COMMITMENTS, PREFERENCES)}
-            bounds = self._bounds(values[COMMITMENTS])
+            bounds = self._bounds(values)
             levels = tuple(Level.of(level, values[level] / 10, bounds[level] / 10) for level in values)
             is_proven = all(level.absolute_gap <= 0 for level in levels)
             status = Status.OPTIMAL if is_proven else Status.FEASIBLE
@@ -329,18 +339,19 @@ class Departement:
         self._judging_seconds = self._told_at - started
         self.spent.add({"judging the whole": self._judging_seconds})
 
-    def _with_slots_of_others(self, plan: Plan) -> Plan:
-        """The plan once requests in the queue have taken what someone who floats has left in another part."""
-        teams, floating = self.division.board.teams, self.division.floating
-        theirs = {service for who in floating for service in self.week.professional[who].service_ids}
-        waiting = {row.mission_id: teams.of_mission(self.week.mission[row.mission_id]) for row in plan.queue}
-        among = {item for item, team in waiting.items() if not theirs.isdisjoint(team or ())}
-        if not among:
-            return plan
-        filled = insert_what_waits(self.division.board, plan, among)
-        placed = {row.mission_id for row in filled.assignments}
-        queue = tuple(row for row in plan.queue if row.mission_id not in placed)
-        return filled.model_copy(update={"queue": queue})
+    def _waiting(self, plan: Plan) -> set[str]:
+        """The requests in the queue that may find a slot which their own part did not see: of someone who
+        floats, or in a room lent to others that day."""
+        teams, board, division = self.division.board.teams, self.division.board, self.division
+        theirs = {service for who in division.floating for service in self.week.professional[who].service_ids}
+        found = set()
+        for row in plan.queue:
+            mission = self.week.mission[row.mission_id]
+            location = board.location(mission)
+            is_lent = location is not None and location.site_id in division.shared_sites
+            if is_lent or not theirs.isdisjoint(teams.of_mission(mission) or ()):
+                found.add(row.mission_id)
+        return found
 
     def _plan_of(self, state: PartState) -> Plan:
         """The best plan of a part; where its process was lost, what finds a slot."""
@@ -348,12 +359,20 @@ class Departement:
             state.found = first_plan(PlanJob(state.week, self._options(SHORTEST_JOB)))
         return state.found.plan
 
-    def _bounds(self, commitments: int) -> dict[str, int]:
-        """Bounds of both levels over the whole, in tenths; the second over the plans no worse at level 1."""
-        known = [state.bounds for state in self.states.values()]
+    def _bounds(self, values: dict[str, int]) -> dict[str, int]:
+        """Bounds of both levels over the whole, in tenths; the second over the plans no worse at level 1.
+
+        A bound above the value of a judged plan is wrong, and none is told then.
+        """
+        known = [*self.unstaffed, *(state.bounds for state in self.states.values())]
         alone = sum(bounds.commitments or 0 for bounds in known)
         together = sum(bounds.together or 0 for bounds in known)
-        return {COMMITMENTS: alone, PREFERENCES: max(0, together - WEIGHT * commitments)}
+        bounds = {COMMITMENTS: alone, PREFERENCES: max(0, together - WEIGHT * values[COMMITMENTS])}
+        for level, value in values.items():
+            if bounds[level] > value:
+                LOGGER.error("bound of %s above a judged plan: %d, %d tenths", level, bounds[level], value)
+                bounds[level] = 0
+        return bounds
 
 
 def joined(week: Week, plans: list[Plan]) -> Plan:

@@ -8,27 +8,13 @@ part.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from optimizer.board import Board
+from optimizer.engines.sharing import Claims, Part, Sharing, days_in_turn, in_proportion, weekday_of
 from optimizer.groups import Groups
-from optimizer.week import WEEKDAYS, Meeting, Professional, Site, Week, Weekday
+from optimizer.week import Meeting, Professional, Site, Week, Weekday, Window
 from optimizer.words import RoomKind, ServiceKind
-
-Part = str
-"""A part, by the name of one of its services."""
-
-
-@dataclass(frozen=True)
-class Sharing:
-    """Who has what is shared. `days`, of people and of sites, by weekday; `leads` by action; `seats` by
-    session and part."""
-
-    people: dict[str, dict[Weekday, Part]] = field(default_factory=dict)
-    sites: dict[str, dict[Weekday, Part]] = field(default_factory=dict)
-    leads: dict[str, Part] = field(default_factory=dict)
-    seats: dict[str, dict[Part, int]] = field(default_factory=dict)
 
 
 class Division:
@@ -39,14 +25,29 @@ class Division:
         self.groups: Groups[str] = Groups()
         for services in self._kept_together():
             self.groups.join(services)
+        self.claims = Claims(self.board)
+        for services in [*self.claims.split(self.groups)]:
+            self.groups.join(services)
 
     @cached_property
     def parts(self) -> list[Part]:
-        """Every part that has people, in the order of the file."""
-        named = (
-            self.part_of(service) for person in self.week.professionals for service in person.service_ids
-        )
-        return list(dict.fromkeys(named))
+        """Every part that has people, in the order of the file, then those that only have something to do."""
+        return list(dict.fromkeys([*self.staffed, *map(self.part_of, self._asked)]))
+
+    @cached_property
+    def staffed(self) -> list[Part]:
+        """Every part that has people: those to be planned. Nobody can do what others are asked."""
+        return self.parts_of(service for person in self.week.professionals for service in person.service_ids)
+
+    @cached_property
+    def _asked(self) -> list[str]:
+        """The services of whom something is asked."""
+        week, teams = self.week, self.board.teams
+        found = [*map(teams.of_mission, week.missions), *map(teams.of_action, week.actions)]
+        found += map(teams.of_case, self.board.cases_to_attribute())
+        found += [week.site[need.site_id].service_ids for need in week.reception]
+        found += [(meeting.service_id,) for meeting in week.meetings if meeting.service_id]
+        return [service for team in found for service in (team or ())]
 
     def part_of(self, service: str) -> Part:
         """The part of a service."""
@@ -82,7 +83,12 @@ class Division:
                 yield team or everything
         for meeting in week.meetings:
             if meeting.fixed_start is None:
-                yield (week.professional[who].service_ids[0] for who in meeting.professional_ids)
+                yield self.services_of(meeting)
+
+    def services_of(self, meeting: Meeting) -> list[str]:
+        """The services of those who meet: that of the meeting, or the first of each."""
+        first = [self.week.professional[who].service_ids[0] for who in meeting.professional_ids]
+        return [meeting.service_id] if meeting.service_id else first
 
     @cached_property
     def _users(self) -> dict[str, list[str]]:
@@ -94,8 +100,9 @@ class Division:
             if location and location.site_id and types[mission.type].room is not RoomKind.NONE:
                 found[location.site_id] += (teams.of_mission(mission) or ())[:1]
         for action in self.week.actions:
-            if action.site_id:
-                found[action.site_id] += (teams.of_action(action) or ())[:1]
+            team = teams.of_action(action) or ()
+            if action.site_id and set(team).isdisjoint(self.week.site[action.site_id].service_ids):
+                found[action.site_id] += team[:1]
         return {site: list(dict.fromkeys(users)) for site, users in found.items()}
 
     def _is_sector(self, services: Iterable[str]) -> bool:
@@ -134,14 +141,24 @@ class Division:
 
     @cached_property
     def sessions(self) -> dict[str, Counter[Part]]:
-        """The sessions whose seats several parts may take: by part, people under their target."""
+        """The sessions whose seats several parts may take: by part, people under their target or pinned, or
+        all its members when there are none."""
         found = {}
         for meeting in self.week.meetings:
-            if meeting.seats is not None and meeting.fixed_start is not None:
-                people = Counter(self.parts_of(p.service_ids)[0] for p in self.candidates(meeting))
-                if len(self.parts_of(s for p in self.board.members(meeting) for s in p.service_ids)) > 1:
-                    found[meeting.id] = people
+            members = self.board.members(meeting)
+            if meeting.seats is None or meeting.fixed_start is None:
+                continue
+            if len(self.parts_of(service for one in members for service in one.service_ids)) > 1:
+                wanted = {one.id for one in self.candidates(meeting)} | self._pinned_to(meeting)
+                found[meeting.id] = self._by_part([one for one in members if one.id in wanted] or members)
         return found
+
+    def _pinned_to(self, meeting: Meeting) -> set[str]:
+        return {who for pin in self.week.pins if pin.item_id == meeting.id for who in pin.professional_ids}
+
+    def _by_part(self, people: Iterable[Professional]) -> Counter[Part]:
+        """How many of some people each part counts."""
+        return Counter(self.parts_of(person.service_ids)[0] for person in people)
 
     def candidates(self, meeting: Meeting) -> list[Professional]:
         """Members of a session under their target of training who are there for the whole of it."""
@@ -153,34 +170,64 @@ class Division:
         ]
 
     def first_sharing(self) -> Sharing:
-        """Days in turn, actions in turn, seats in proportion to those who need them."""
-        led: Counter[Part] = Counter()
-        leads = {}
-        for action, parts in self.joint_actions.items():
-            leads[action] = min(parts, key=lambda part: led[part])
-            led[leads[action]] += 1
+        """Days in turn, actions in turn, seats in proportion to those who need them; pins first."""
         return Sharing(
-            people={person: _in_turn(parts) for person, parts in self.floating.items()},
-            sites={site: _in_turn(parts) for site, parts in self.shared_sites.items()},
-            leads=leads,
+            people={
+                person: days_in_turn(
+                    parts, _days(self.week.professional[person].windows), self._claims(person, parts)
+                )
+                for person, parts in self.floating.items()
+            },
+            sites={
+                site: days_in_turn(
+                    parts,
+                    _days(self.week.site[site].opening),
+                    [(day, self.part_of(service)) for day, service in self.claims.sites[site]],
+                    self._expected(site),
+                )
+                for site, parts in self.shared_sites.items()
+            },
+            leads=self._leads(),
             seats={
-                id_: _in_proportion(self.week.meeting[id_].seats or 0, people)
+                id_: in_proportion(
+                    self.week.meeting[id_].seats or 0,
+                    people,
+                    self._by_part(
+                        self.week.professional[who] for who in self._pinned_to(self.week.meeting[id_])
+                    ),
+                )
                 for id_, people in self.sessions.items()
             },
         )
 
+    def _claims(self, person: str, parts: list[Part]) -> list[tuple[Weekday | None, Part]]:
+        """The days that pins take of someone who floats; a session is of the part that counts them."""
+        claims = [(day, self.part_of(service)) for day, service in self.claims.people[person]]
+        meetings = ((self.week.meeting.get(pin.item_id), pin) for pin in self.week.pins)
+        return claims + [
+            (weekday_of(meeting, pin), parts[0])
+            for meeting, pin in meetings
+            if meeting and meeting.seats is not None and person in pin.professional_ids
+        ]
 
-def _in_turn(parts: list[Part]) -> dict[Weekday, Part]:
-    return {day: parts[n % len(parts)] for n, day in enumerate(WEEKDAYS)}
+    def _expected(self, site: str) -> dict[Weekday, Part]:
+        """By weekday, the part that has most with a decided time at a site."""
+        rows = self.claims.expected[site].most_common()
+        return {day: self.part_of(service) for (day, service), _ in reversed(rows) if day}
+
+    def _leads(self) -> dict[str, Part]:
+        """Who leads each joint action: who is pinned to it, whose rooms it is held in, else in turn."""
+        led: Counter[Part] = Counter()
+        leads = {}
+        for action, parts in self.joint_actions.items():
+            pinned = self.parts_of(self.claims.leads.get(action, ()))
+            site = self.week.action[action].site_id
+            hosts = self.parts_of(self.week.site[site].service_ids) if site else []
+            able = [part for part in parts if part in hosts] or parts
+            leads[action] = (pinned or [min(able, key=lambda part: led[part])])[0]
+            led[leads[action]] += 1
+        return leads
 
 
-def _in_proportion(seats: int, people: Counter[Part]) -> dict[Part, int]:
-    """Seats shared out by largest remainders, no more than people."""
-    seats = min(seats, people.total())
-    if not seats:
-        return {}
-    exact = {part: seats * count / people.total() for part, count in people.items()}
-    given = {part: int(share) for part, share in exact.items()}
-    for part in sorted(exact, key=lambda part: given[part] - exact[part])[: seats - sum(given.values())]:
-        given[part] += 1
-    return given
+def _days(windows: Iterable[Window]) -> set[Weekday]:
+    return {window.day for window in windows}

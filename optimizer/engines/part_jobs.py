@@ -26,7 +26,7 @@ from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.relaxing import relax
 from optimizer.engines.search import Search
 from optimizer.engines.stopwatch import Stopwatch
-from optimizer.linear import Statement
+from optimizer.linear import Name, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.plan import Plan
 from optimizer.week import Week
@@ -64,16 +64,17 @@ OF_A_MISSION = {"take"}
 class BoundJob:
     """Bound a part, in its relaxed week.
 
-    `visitors` are counted by another part: what they cost is forgiven here. Where someone of the part also
-    works elsewhere (`is_shared`), shares of load are forgiven too: they depend on what is done there.
-    A seat of `free_sessions` is lost at no price: another part may have it. `is_together` bounds both levels
-    together, rather than level 1.
+    What `floating` people cost is forgiven: what they do elsewhere may excuse them, or count as their share
+    of collective time; where there are any, so are shares of load, which depend on what is done there.
+    A seat of `free_sessions` is lost at no price: another part may have it. Neither has one of
+    `joint_actions`, whose leaders need not be complete here. `is_together` bounds both levels together,
+    rather than level 1.
     """
 
     week: Week
-    visitors: frozenset[str]
-    is_shared: bool
+    floating: frozenset[str]
     free_sessions: frozenset[str]
+    joint_actions: frozenset[str]
     is_together: bool
     seconds: float
 
@@ -213,16 +214,19 @@ def bound_part(job: BoundJob) -> PartBounds:
     """The relaxation of a part, at level 1 or at both levels together."""
     spent = Stopwatch()
     model = build(Board(job.week), frozenset(job.week.professional))
-    forgive(model.statement, job.visitors)
-    if job.is_shared:
+    forgive(model.statement, job.floating)
+    if job.floating:
         forgive(model.statement, model.people, "load_deviation")
     forgive(model.statement, job.free_sessions, "wasted_seats")
+    forgive(model.statement, _with_series(job))
     weights, spared = {COMMITMENTS: WEIGHT, PREFERENCES: 1}, NEVER_TIGHT
     if not job.is_together:
         weights, spared = {COMMITMENTS: 1}, NEVER_TIGHT | OF_LEVEL_2
         if job.week.horizon.weeks > 1:
             spared = spared | OF_PLACES | (OF_TEAMS if model.sector_people else set())
-    problem = Matrix(lightened(model.statement, spared)).whole(weights)
+    statement = lightened(model.statement, spared)
+    rows = [row for row in statement.rows if not _completes(row.named, job.joint_actions)]
+    problem = Matrix(replace(statement, rows=rows)).whole(weights)
     spent.count("building")
     relaxed = relax(problem, job.seconds)
     spent.count("bounding")
@@ -230,6 +234,17 @@ def bound_part(job: BoundJob) -> PartBounds:
     if job.is_together:
         return PartBounds(together=bound, seconds=spent.seconds)
     return PartBounds(commitments=bound, seconds=spent.seconds)
+
+
+def _with_series(job: BoundJob) -> frozenset[str]:
+    """The joint actions of a job, and their series."""
+    actions = (action for action in job.week.actions if action.id in job.joint_actions)
+    return job.joint_actions.union(action.series for action in actions if action.series)
+
+
+def _completes(named: Name, joint_actions: Collection[str]) -> bool:
+    """Whether a row says that a joint action has all its leaders."""
+    return named[0] == "leaders" and named[1] in joint_actions
 
 
 def forgive(statement: Statement, whom: Collection[str], kind: str | None = None) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, fields
 from itertools import combinations
 from typing import TypeVar
 
-from optimizer.engines.division import Division, Part, Sharing
+from optimizer.engines.division import Division
+from optimizer.engines.sharing import Part, Sharing, weekday_of
 from optimizer.week import (
     Case,
     CollectiveAction,
@@ -73,15 +74,29 @@ class PartWeeks:
         ]
         sites = [_with_days(self.week.site[id_], sharing.sites.get(id_), part) for id_ in self._sites(rows)]
         names = self._services(part)
-        return self._week(rows, names, people, sites, actions, [meeting for meeting in meetings if meeting])
+        week = self._week(rows, names, people, sites, actions, [meeting for meeting in meetings if meeting])
+        away = {one.id: days for one in rows.professionals if (days := sharing.people.get(one.id))}
+        pins = (self._of_those_there(pin, away, part) for pin in week.pins)
+        return week.model_copy(update={"pins": tuple(pin for pin in pins if pin)})
+
+    def _of_those_there(self, pin: Pin, away: dict[str, dict[Weekday, Part]], part: Part) -> Pin | None:
+        """A pin of a meeting without those who are another part's on its day: they are pinned there."""
+        meeting = self.week.meeting.get(pin.item_id)
+        day = weekday_of(meeting, pin) if meeting else None
+        if day is None:
+            return pin
+        return _pin(pin, [who for who in pin.professional_ids if away.get(who, {}).get(day, part) == part])
 
     def relaxed(self, part: Part) -> Week:
-        """The week that bounds a part: all of what is shared, but for joint actions, which may be another's.
+        """The week that bounds a part: all of what is shared.
 
-        A session shared by several parts has a seat for each of its candidates: its price is the caller's.
+        A session shared by several parts has a seat for each of its candidates. Its price is the caller's,
+        and so are those of joint actions, which another part may lead, or lead with this one.
         """
         rows, division = self.rows[part], self.division
-        actions = [one for one in rows.actions if one.id not in division.joint_actions]
+        actions = [
+            self._led_by(one, part) if one.id in division.joint_actions else one for one in rows.actions
+        ]
         seats = {id_: people[part] for id_, people in division.sessions.items()}
         meetings = [self._among(one, rows, seats.get(one.id)) for one in rows.meetings]
         sites = [self.week.site[id_] for id_ in self._sites(rows)]
@@ -135,13 +150,19 @@ class PartWeeks:
                 if part in self.rows:
                     self.rows[part].actions.append(action)
         for meeting in week.meetings:
-            members = self.board.members(meeting)
-            services = (service for person in members for service in person.service_ids)
-            for part in division.parts_of(services) or division.parts[:1]:
+            for part in self._parts_of_meeting(meeting):
                 self.rows[part].meetings.append(meeting)
 
+    def _parts_of_meeting(self, meeting: Meeting) -> list[Part]:
+        """The parts whose people meet, at a decided time; one alone chooses the time of a free meeting."""
+        services = self.division.services_of(meeting)
+        if meeting.fixed_start is not None:
+            members = self.board.members(meeting)
+            services = [service for person in members for service in person.service_ids] or services
+        return self.division.parts_of(services) or self.division.parts[:1]
+
     def _of(self, services: Iterable[str] | None) -> Rows:
-        """The rows of the part of some services; the first part's when nobody works for them."""
+        """The rows of the part of some services; the first part's when there are none."""
         for part in self.division.parts_of(services or ()):
             if part in self.rows:
                 return self.rows[part]
@@ -162,8 +183,9 @@ class PartWeeks:
         }
 
     def _sites(self, rows: Rows) -> list[str]:
-        """The sites that anything of a part speaks of, in the order of the file."""
-        named = {*rows.sites, *(person.site_id for person in rows.professionals)}
+        """The sites that anything of a part speaks of, or where its people may be posted, in the order of the
+        file."""
+        named = {post for person in rows.professionals for post in self.board.posts(person)} | rows.sites
         items: list[Case | Mission | CollectiveAction | Meeting] = [
             *rows.cases.values(),
             *rows.missions,
@@ -180,7 +202,7 @@ class PartWeeks:
         members = {person.id for person in self.board.members(meeting)}
         pinned = next((pin.professional_ids for pin in self.week.pins if pin.item_id == meeting.id), members)
         here = tuple(one.id for one in rows.professionals if one.id in members and one.id in pinned)
-        if not here:
+        if members and not here:
             return None
         change: dict[str, object] = {} if seats is None else {"seats": seats}
         if meeting.professional_ids or len(pinned) < len(members):

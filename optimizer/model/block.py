@@ -43,7 +43,8 @@ class Block:
         if team is None or not self.services.isdisjoint(team):
             return True
         staffed = {service for person in self.week.professionals for service in person.service_ids}
-        return staffed.isdisjoint(team) and self.week.professionals[0].id in self.people
+        first = next((person.id for person in self.week.professionals), None)
+        return staffed.isdisjoint(team) and (first is None or first in self.people)
 
     @cached_property
     def services(self) -> frozenset[str]:

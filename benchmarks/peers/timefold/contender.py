@@ -75,10 +75,10 @@ def _rank(found: tuple[float, Plan, Verdict]) -> tuple[bool, int, int]:
 def parts_of(week: Week) -> list[Part]:
     """The parts of a week, each with its share of what they share; the week itself where it has but one."""
     division = Division(week)
-    if len(division.parts) < 2:
+    if len(division.staffed) < 2:
         return [Part(week)]
     weeks, sharing = PartWeeks(division), division.first_sharing()
-    return [Part(weeks.restricted(part, sharing)) for part in division.parts]
+    return [Part(weeks.restricted(part, sharing)) for part in division.staffed]
 
 
 def _choice(part: Part, told: Told) -> Choice:
