@@ -16,14 +16,21 @@ from optimizer.intervals import Interval, minus, union
 from optimizer.teams import Team, Teams
 from optimizer.ways import Ways
 from optimizer.week import WEEKDAYS, Case, CollectiveAction, Meeting, Mission, Professional, Week, Window
-from optimizer.words import HalfDayName, PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
+from optimizer.words import (
+    APART_FROM_SECTOR,
+    HalfDayName,
+    PairNeed,
+    PlaceKind,
+    Profession,
+    RoomKind,
+    ServiceKind,
+)
 
 LUNCH_FLOOR = 45
 ONE_STRETCH = 360
 UNKNOWN_TRAVEL = 30
 WITHIN_ZONE = 10
 LONG_SESSION = 240
-APART_FROM_SECTOR = (ServiceKind.CONTRAT, ServiceKind.EVALUATION)
 
 
 class Location(NamedTuple):

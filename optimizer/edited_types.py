@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.catalogue import MissionType, catalogue
@@ -18,13 +18,20 @@ READ_ONLY_OF_EVALUATIONS = ("needs_pair", "place", "room", "splittable")
 RESERVED_WORDS = {
     "IP": ServiceKind.EVALUATION,
     "EVALUATION": ServiceKind.EVALUATION,
+    "EVAL": ServiceKind.EVALUATION,
+    "CRIP": ServiceKind.EVALUATION,
+    "PREOCCUPANTE": ServiceKind.EVALUATION,
     "CONTRAT": ServiceKind.CONTRAT,
     "RSA": ServiceKind.CONTRAT,
     "CER": ServiceKind.CONTRAT,
     "ORIENT": ServiceKind.CONTRAT,
     "MASP": ServiceKind.CONTRAT,
 }
-"""Words of a new type's code that only a service may use."""
+"""Words of a new type's code, or their plurals, that only a service may use."""
+RESERVED_IN_LABELS = {"PREOCCUPANTE"}
+"""Those of them that its label may not hold either."""
+ABBREVIATED = re.compile("(?<![A-Z])([A-Z])[.]([A-Z])(?![A-Z])")
+"""Initials with a dot between them."""
 LOOK_ALIKES = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕЅІЈКМНОРСТУХ", "ABEZHIKMNOPTYXABESIJKMHOPCTYX")
 """Greek and Cyrillic capitals that read as Latin letters."""
 DIGITS = str.maketrans("015", "OIS")
@@ -57,12 +64,19 @@ def _new(kind: MissionType, where: str) -> Iterator[Problem]:
             f"{where}/code", f"« {kind.code} », qui se lit comme {twin}", f"{twin}, ou un autre nom"
         )
         return
-    capitals = _capitals(kind.code)
-    for word in sorted({*_words(capitals), *_words(capitals.translate(DIGITS))}):
+    capitals = ABBREVIATED.sub(r"\1\2", _capitals(kind.code))
+    said = {*_words(capitals), *_words(capitals.translate(DIGITS))}
+    said |= RESERVED_IN_LABELS & _singular(_words(_capitals(kind.label)))
+    for word in sorted(_singular(said)):
         owner = RESERVED_WORDS.get(word)
         if owner and kind.owner is not owner:
-            found = f"« {kind.code} » au service {kind.owner or 'tous'}"
-            yield Problem(f"{where}/code", found, f"le service {owner}, ou un code sans « {word} »")
+            found = f"« {kind.code} » ({kind.label}) au service {kind.owner or 'tous'}"
+            yield Problem(f"{where}/code", found, f"le service {owner}, ou un type sans « {word} »")
+
+
+def _singular(words: Iterable[str]) -> set[str]:
+    """Words and, of those that end so, what they may be the plural of."""
+    return {*words, *(word.removesuffix("S") for word in words)}
 
 
 def _capitals(code: str) -> str:

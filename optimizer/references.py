@@ -26,6 +26,7 @@ def reference_problems(week: "Week") -> Iterator[Problem]:
     yield from _unknown(type_references(week), week.types, "un type de mission")
     cases = ((f"/missions/{n}/case_id", mission.case_id) for n, mission in enumerate(week.missions))
     yield from _unknown(cases, {case.id for case in week.cases}, "une situation")
+    yield from _followers(week)
     items = {item.id for table in (week.missions, week.actions, week.meetings) for item in table}
     pins = ((f"/pins/{n}/item_id", pin.item_id) for n, pin in enumerate(week.pins))
     yield from _unknown(pins, items, "un élément (mission, action ou réunion)")
@@ -35,6 +36,8 @@ def repeated_ids(week: "Week") -> Iterator[Problem]:
     """Ids given twice; missions, actions and meetings share one list, rooms of all sites another."""
     for table in ("services", "sites", "professionals", "cases"):
         yield from _repeated((f"/{table}/{n}/id", row.id) for n, row in enumerate(getattr(week, table)))
+    for table in ("services", "professionals"):
+        yield from _alike((f"/{table}/{n}/id", row.id) for n, row in enumerate(getattr(week, table)))
     yield from _repeated((f"/mission_types/{n}/code", kind.code) for n, kind in enumerate(week.mission_types))
     yield from _repeated((f"/pins/{n}/item_id", pin.item_id) for n, pin in enumerate(week.pins))
     yield from _repeated(
@@ -115,6 +118,26 @@ def _repeated(values: Iterable[tuple[str, str]]) -> Iterator[Problem]:
         if value in seen:
             yield Problem(where, f"« {value} » une deuxième fois", "une valeur qui n'est donnée qu'une fois")
         seen.add(value)
+
+
+def _alike(values: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """Ids that only capitals tell apart: one of them would be taken for somebody else."""
+    seen: dict[str, str] = {}
+    for where, value in values:
+        known = seen.setdefault(value.casefold(), value)
+        if known != value:
+            yield Problem(where, f"« {value} », et ailleurs « {known} »", "un seul des deux, ou un autre nom")
+
+
+def _followers(week: "Week") -> Iterator[Problem]:
+    """A referent or follower whose name only capitals tell from someone's: who evaluates depends on it."""
+    known = {professional.id for professional in week.professionals}
+    alike = {id_.casefold(): id_ for id_ in known}
+    for n, case in enumerate(week.cases):
+        named = [(f"/cases/{n}/followers/{k}", who) for k, who in enumerate(case.followers)]
+        for where, who in [(f"/cases/{n}/referent_id", case.referent_id or ""), *named]:
+            if who not in known and who.casefold() in alike:
+                yield Problem(where, f"aucun professionnel « {who} »", f"« {alike[who.casefold()]} »")
 
 
 def _unknown(references: Iterable[Reference], known: Iterable[str], noun: str) -> Iterator[Problem]:

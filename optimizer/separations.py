@@ -8,12 +8,11 @@ from optimizer.catalogue import MissionType
 from optimizer.edited_types import edited_types
 from optimizer.errors import Problem
 from optimizer.half_days import longest_stretch
-from optimizer.words import PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
+from optimizer.words import APART_FROM_SECTOR, PairNeed, PlaceKind, Profession, RoomKind, ServiceKind
 
 if TYPE_CHECKING:
     from optimizer.week import CollectiveAction, Meeting, Mission, Pin, Professional, Site, Week
 
-APART_FROM_SECTOR = (ServiceKind.CONTRAT, ServiceKind.EVALUATION)
 YEARS_AROUND = timedelta(days=5 * 366)
 
 
@@ -52,7 +51,7 @@ def serves(week: "Week", site: "Site", kind: ServiceKind) -> bool:
 def mixed_services(week: "Week") -> Iterator[Problem]:
     """A service that bears the name of a kind is of that kind."""
     for n, service in enumerate(week.services):
-        if service.id in ServiceKind.__members__ and service.id != service.kind:
+        if service.id.upper() in ServiceKind.__members__ and service.id.upper() != service.kind:
             yield Problem(
                 f"/services/{n}/kind", f"{service.kind} pour le service « {service.id} »", str(service.id)
             )
@@ -97,10 +96,16 @@ def _action_of_others(week: "Week", action: "CollectiveAction", where: str) -> I
 
 
 def _misplaced(week: "Week", mission: "Mission", where: str) -> Iterator[Problem]:
-    """H1.2 and H2.2: contracts and evaluations have their own places."""
+    """H1.2 and H2.2: contracts and evaluations have their own places, where accompaniment is not held."""
     kind, site = week.types.get(mission.type), week.site.get(mission.site_id or "")
     if kind is None or site is None:
         return
+    if kind.owner is ServiceKind.SECTEUR and not serves(week, site, ServiceKind.SECTEUR):
+        for other in (one for one in APART_FROM_SECTOR if serves(week, site, one)):
+            found = f"« {site.id} », lieu de {other}, pour {kind.code}"
+            yield Problem(
+                f"{where}/site_id", found, "un site de SECTEUR, ou un lieu prêté (propositions 1 et 2)"
+            )
     if kind.contractual and not serves(week, site, ServiceKind.CONTRAT):
         yield Problem(
             f"{where}/site_id", f"« {site.id} » pour {kind.code}", "un site de CONTRAT (proposition 1)"

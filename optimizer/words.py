@@ -30,6 +30,10 @@ class ServiceKind(StrEnum):
     ASE = "ASE"
 
 
+APART_FROM_SECTOR = (ServiceKind.CONTRAT, ServiceKind.EVALUATION)
+"""Whose people and places are never the sector team's (propositions 1 and 2)."""
+
+
 class Aptitude(StrEnum):
     """A cell of the matrix of professions and mission types."""
 

@@ -110,8 +110,9 @@ def test_nobody_serves_the_sector_team_and_a_pole(other: str) -> None:
         a_week(professionals=team_with(both))
 
 
-def test_a_service_does_not_bear_the_name_of_another_kind() -> None:
-    services = (*SERVICES, Service(id="SECTEUR", kind=ServiceKind.EVALUATION))
+@pytest.mark.parametrize("name", ["SECTEUR", "Secteur"])
+def test_a_service_does_not_bear_the_name_of_another_kind(name: str) -> None:
+    services = (*SERVICES, Service(id=name, kind=ServiceKind.EVALUATION))
     with pytest.raises(ValidationError, match="pour le service"):
         Week.model_validate(a_week().model_dump() | {"services": services})
 
@@ -152,6 +153,12 @@ IMITATIONS = [
     "CONTRAT2",
     "RSA",
     "СER_3M",
+    "EVALUATIONS",
+    "EVAL_DOM",
+    "I.P_DOMICILE",
+    "CRIP_VAD",
+    "INFO_PREOCCUPANTE",
+    "CONTRATS",
 ]
 
 
@@ -160,6 +167,13 @@ IMITATIONS = [
 def test_no_new_type_bears_a_code_that_reads_like_one(code: str, owner: ServiceKind | None) -> None:
     with pytest.raises(ValidationError, match=r"qui se lit comme|le service (EVALUATION|CONTRAT)"):
         edited(a_week(), MissionType(code=code, label="Rencontre", owner=owner, matrix=EVERYONE))
+
+
+def test_no_new_type_of_another_service_is_said_to_evaluate_a_report() -> None:
+    label = "Évaluation d'informations préoccupantes"
+    kind = MissionType(code="VISITE_2", label=label, owner=ServiceKind.SECTEUR, matrix=EVERYONE)
+    with pytest.raises(ValidationError, match="PREOCCUPANTE"):
+        edited(a_week(), kind)
 
 
 @pytest.mark.parametrize("code", ["EQUIPE", "ZIP", "CERCLE", "PARENTS_2", "ORIENTATION-SCOLAIRE"])
@@ -211,6 +225,36 @@ def test_it_is_not_held_where_the_sector_team_receives(kind: MissionType) -> Non
     mission = a_mission("M1", kind.code, "FAM1", site="MDS-A")
     with pytest.raises(ValidationError, match="proposition"):
         a_week([mission])
+
+
+@pytest.mark.parametrize(("kind", "site"), [("SUIVI", "POLE-C"), ("IP_SOUTIEN", "POLE-E")])
+def test_nobody_is_accompanied_in_a_place_of_a_pole_alone(kind: str, site: str) -> None:
+    sites = (*SITES[:2], a_site("POLE-C", "NORD", ["CONTRAT-1"], "C1"), *SITES[3:])
+    with pytest.raises(ValidationError, match=rf"« {site} », lieu de .* pour {kind}"):
+        a_week([a_mission("M1", kind, "FAM1", site=site)], sites=sites)
+
+
+def test_the_judge_refuses_it_whatever_the_data_says() -> None:
+    pole = a_site("POLE-C", "NORD", ["CONTRAT-1"], "C1")
+    week = a_week([a_mission("M1", "SUIVI", "FAM1")])
+    moved = week.missions[0].model_copy(update={"site_id": "POLE-C"})
+    week = week.model_copy(update={"missions": (moved,), "sites": (*week.sites[:2], pole, *week.sites[3:])})
+    row = a_row("M1", "AS01", "monday 09:00", 60, "POLE-C", "C1")
+    verdict = judge(week, a_plan(row))
+    assert "H1.2" in {violation.rule for violation in verdict.hard}
+
+
+@pytest.mark.parametrize("place", ["referent", "follower", "person", "service"])
+def test_capitals_alone_tell_nobody_apart(place: str) -> None:
+    """« ev01 » beside EV01 would be somebody else, who never accompanied the household."""
+    given: dict[str, object] = {
+        "referent": {"cases": [a_case("FAM1", "ev01")]},
+        "follower": {"cases": [a_case("FAM1", followers=["ev01"])]},
+        "person": {"professionals": team_with(a_professional("ev01", service="EVAL-1", site="POLE-E"))},
+        "service": {"services": (*SERVICES, Service(id="secteur-1", kind=ServiceKind.SECTEUR))},
+    }
+    with pytest.raises(ValidationError, match=r"EV01|SECTEUR-1"):
+        a_week(**given[place])  # type: ignore[arg-type]
 
 
 def test_reception_is_the_sector_team_s_alone() -> None:

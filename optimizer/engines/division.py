@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from optimizer.board import Board
+from optimizer.engines.blocks import users_of_sites
 from optimizer.engines.sharing import Claims, Part, Sharing, days_in_turn, in_proportion, weekday_of
 from optimizer.groups import Groups
 from optimizer.week import Meeting, Professional, Site, Week, Weekday, Window
-from optimizer.words import RoomKind, ServiceKind
+from optimizer.words import ServiceKind
 
 
 class Division:
@@ -92,18 +93,7 @@ class Division:
 
     @cached_property
     def _users(self) -> dict[str, list[str]]:
-        """By site: the services that it houses, and those whose items are held in its rooms."""
-        found = {site.id: [*site.service_ids] for site in self.week.sites}
-        teams, types = self.board.teams, self.week.types
-        for mission in self.week.missions:
-            location = self.board.location(mission)
-            if location and location.site_id and types[mission.type].room is not RoomKind.NONE:
-                found[location.site_id] += (teams.of_mission(mission) or ())[:1]
-        for action in self.week.actions:
-            team = teams.of_action(action) or ()
-            if action.site_id and set(team).isdisjoint(self.week.site[action.site_id].service_ids):
-                found[action.site_id] += team[:1]
-        return {site: list(dict.fromkeys(users)) for site, users in found.items()}
+        return users_of_sites(self.board)
 
     def _is_sector(self, services: Iterable[str]) -> bool:
         return all(self.week.kind_of_service[id_] is ServiceKind.SECTEUR for id_ in services)

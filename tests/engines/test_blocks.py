@@ -6,12 +6,19 @@ from optimizer.engines.blocks import blocks_of
 from optimizer.engines.decomposition import solve
 from optimizer.engines.options import Options
 from tests.builders import a_mission, a_pin, a_week, day
+from tests.engines.test_shared import two_territories
 
 
 def test_services_without_a_common_site_are_planned_apart() -> None:
     blocks = blocks_of(Board(a_week()))
     assert frozenset({"EV01", "EV02"}) in blocks
     assert frozenset({"CO01"}) in blocks
+
+
+def test_teams_that_use_the_rooms_of_a_lent_site_are_planned_together() -> None:
+    first, second = a_mission("M1", "SUIVI", "FA", site="L"), a_mission("M2", "SUIVI", "FB", site="L")
+    assert len(blocks_of(Board(two_territories(first)))) == 2
+    assert len(blocks_of(Board(two_territories(first, second)))) == 1
 
 
 def test_a_mission_open_to_every_service_joins_them() -> None:

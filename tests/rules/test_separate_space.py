@@ -28,6 +28,9 @@ def test_an_evaluation_is_not_met_where_the_sector_team_receives() -> None:
     assert amounts(week, a_plan(a_row("M1", "EV01", "tuesday 09:00", 60, "MIXTE", "X1")), "H1.2") == [1]
 
 
-def test_an_interview_is_met_anywhere() -> None:
-    week = a_week([a_mission("M1", "SUIVI", "FAM1")])
-    assert amounts(week, a_plan(a_row("M1", "AS01", "tuesday 09:00", 45, "POLE-C", "C1")), "H1.2") == []
+def test_an_interview_is_met_anywhere_but_where_a_pole_alone_receives() -> None:
+    lent = a_site("PRET", "NORD", [], "P1")
+    week = a_week([a_mission("M1", "SUIVI", "FAM1")], sites=[*SITES, lent])
+    for site, room, found in (("PRET", "P1", []), ("POLE-C", "C1", [1]), ("POLE-E", "E1", [1])):
+        plan = a_plan(a_row("M1", "AS01", "tuesday 09:00", 45, site, room))
+        assert amounts(week, plan, "H1.2") == found

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
-from optimizer.board import APART_FROM_SECTOR, Location
+from optimizer.board import Location
 from optimizer.bundles import Bundle
 from optimizer.decision import task_of
 from optimizer.engines.fitting.filling import Filling
 from optimizer.engines.fitting.missions import STRANGER, Missions
 from optimizer.tasks import Key, Task
 from optimizer.week import Mission
-from optimizer.words import RoomKind
+from optimizer.words import APART_FROM_SECTOR, RoomKind
 
 A_TENTH = 100
 """What a tenth of level 1 weighs beside someone else than the referent."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import combinations
 from statistics import median
 
-from optimizer.board import APART_FROM_SECTOR
 from optimizer.bundles import Bundle
 from optimizer.decision import task_of
 from optimizer.engines.fitting.filling import Filling
@@ -14,7 +13,7 @@ from optimizer.engines.fitting.quotas import Quotas
 from optimizer.engines.fitting.room_left import Fit, together
 from optimizer.model.missions import PART_FLOOR
 from optimizer.week import Mission
-from optimizer.words import RoomKind, ServiceKind
+from optimizer.words import APART_FROM_SECTOR, RoomKind, ServiceKind
 
 DETOUR, STRANGER, FULLNESS = 1, 20, 1
 """What a minute of travel, someone else than the referent, and each tenth of a half-day that is taken weigh
