@@ -196,11 +196,14 @@ def _times(row: dict[str, str], best: float) -> list[str]:
 def main() -> None:
     """Plan the weeks asked for, or all, and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("weeks", nargs="*")
+    names = [one.name for one in departements()]
+    parser.add_argument("weeks", nargs="*", help=f"some of {', '.join(names)}")
     parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--contender", nargs="+", choices=CONTENDERS, default=["product"])
     parser.add_argument("--tables", action="store_true")
     asked = parser.parse_args()
+    if unknown := [name for name in asked.weeks if name not in names]:
+        parser.error(f"no such week: {', '.join(unknown)} (see --help)")
     wanted = [(name, one, asked.seconds) for name, one in product_of(asked.weeks, asked.contender)]
     if asked.tables:
         write_tables()

@@ -23,6 +23,7 @@ from optimizer.errors import ContradictoryWeek, NoPlanYet, PolyvalenceError, Sol
 from optimizer.news import News, Told
 from optimizer.plan import Plan
 from optimizer.week import Week
+from optimizer.words import ServiceKind
 
 LOGGER = logging.getLogger(__name__)
 SHORTEST_LIMIT = 0.5
@@ -82,8 +83,9 @@ def departement(week: Week, options: Options, report: Report) -> Plan:
     return solve(week, options, report)
 
 
-LARGE = 50
-"""Professionals beyond which a week goes to the engine for several teams."""
+LARGE, LARGE_TOGETHER = 50, 30
+"""Professionals beyond which a week goes to the engine for several teams: of one sector team, or of
+several."""
 ENGINES: dict[str, Engine] = {"team": decomposition, "departement": departement}
 
 
@@ -91,7 +93,9 @@ def engine_for(week: Week, name: str | None = None) -> Engine:
     """The engine of that name; without one, by the size of the week."""
     if name is not None:
         return ENGINES[name]
-    return departement if len(week.professionals) > LARGE else decomposition
+    sector = [service for service in week.services if service.kind is ServiceKind.SECTEUR]
+    most = LARGE_TOGETHER if len(sector) > 1 else LARGE
+    return departement if len(week.professionals) > most else decomposition
 
 
 class Child:

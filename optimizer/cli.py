@@ -20,7 +20,7 @@ from instances.generator import LARGEST, SMALLEST, generate
 from instances.generator import Load as Demand
 from optimizer import __version__
 from optimizer.check import judge
-from optimizer.child import LARGE, engine_for
+from optimizer.child import LARGE, LARGE_TOGETHER, engine_for
 from optimizer.claims import false_claims
 from optimizer.compare import compare as compare_organisations
 from optimizer.engines.options import Options, Progress
@@ -28,11 +28,12 @@ from optimizer.errors import ContradictoryWeek, Problem, UnusableInput
 from optimizer.files.audience import resolve
 from optimizer.files.comparison import files_in, refuse_unwritable_folder, write_comparison
 from optimizer.files.reading import read_week, refuse_overwriting
+from optimizer.files.sheets import MAX_ROWS
 from optimizer.files.study import read_study
 from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
 from optimizer.following import Follower
-from optimizer.holding import what_holds
+from optimizer.holding import week_of, what_holds
 from optimizer.plan import Plan
 from optimizer.solve import plan_week
 from optimizer.summary import left_out_in_words, show, summary, tell_written
@@ -140,7 +141,11 @@ def plan_command(
     deterministic: Deterministic = False,
     engine: Annotated[
         EngineName,
-        typer.Option("--engine", help=f"auto : departement, équipe par équipe, dès {LARGE + 1} personnes"),
+        typer.Option(
+            "--engine",
+            help=f"auto : departement, équipe par équipe, dès {LARGE + 1} personnes, ou "
+            f"{LARGE_TOGETHER + 1} quand il y a plusieurs équipes de secteur",
+        ),
     ] = EngineName.AUTO,
     checkpoint: Annotated[
         Path | None,
@@ -160,6 +165,7 @@ def plan_command(
     """Planifie une semaine et écrit le plan, avec sa preuve."""
     refuse_unwritable(output)
     refuse_overwriting(output, week_path)
+    _refuse_as_checkpoint(checkpoint, output, week_path)
     read = read_week(week_path)
     resolve(read.week, audience)
     warn(read.warnings, quiet)
@@ -169,9 +175,10 @@ def plan_command(
     options = follower.options(asked, read.week, chosen)
     with progress(quiet) as on_progress:
         follower.shown = on_progress
-        named = plan_week if engine is EngineName.AUTO else partial(plan_week, engine=chosen)
-        planned = partial(named, options=options, on_progress=on_progress, on_news=follower)
-        week, plan = _planned(read.week, planned)
+        planned = partial(
+            plan_week, engine=chosen, options=options, on_progress=on_progress, on_news=follower
+        )
+        week, plan = _planned(read.week, audience, planned)
     warn(follower.setbacks, quiet)
     write_plan(week, plan, output, audience)
     warnings_met = [*read.warnings, *follower.setbacks]
@@ -185,14 +192,28 @@ def plan_command(
         raise typer.Exit(REFUSED)
 
 
-def _planned(week: Week, planned: Callable[..., Plan]) -> tuple[Week, Plan]:
-    """The week with its plan; without the teams that contradict themselves, where the others hold."""
+def _refuse_as_checkpoint(checkpoint: Path | None, output: Path, week_path: Path) -> None:
+    """The plan and the week are not written over: a checkpoint is a file of its own."""
+    for other, what in ((output, "le plan"), (week_path, "la semaine")):
+        if checkpoint is not None and checkpoint.resolve() == other.resolve():
+            raise UnusableInput(
+                [Problem("--checkpoint", f"« {checkpoint} », qui est {what}", "un autre nom")]
+            )
+
+
+def _planned(week: Week, audience: str | None, planned: Callable[..., Plan]) -> tuple[Week, Plan]:
+    """The week with its plan; without the teams that contradict themselves, where the others hold, and the
+    plan is for one of these."""
     try:
         return week, planned(week)
     except ContradictoryWeek:
         holding = what_holds(week)
         if holding is None:
             raise
+        try:
+            resolve(holding.week, audience)
+        except UnusableInput:
+            raise ContradictoryWeek([fact for left in holding.left_out for fact in left.facts]) from None
     return holding.week, planned(holding.week, left_out=holding.left_out)
 
 
@@ -214,10 +235,11 @@ def check_command(
         _refuse_output_of_check(output, week_path, plan_path, audience)
     elif audience is not None:
         raise UnusableInput([Problem("--for", "aucun fichier à écrire", "-o FEUILLE, avec --for")])
-    week, plan = read_week(week_path).week, read_plan(plan_path)
+    plan = read_plan(plan_path)
+    week, claims = week_of(read_week(week_path).week, plan)
     resolve(week, audience)
     verdict = judge(week, plan)
-    claims = false_claims(week, plan, verdict)
+    claims = [*claims, *false_claims(week, plan, verdict)]
     warn(warnings(week, plan), quiet)
     is_rewritten = output is not None and verdict.passed
     if output is not None and verdict.passed:
@@ -316,6 +338,9 @@ def generate_command(
     refuse_unwritable_week(output)
     demand = Demand.OVERLOADED if load is LoadName.HIGH else Demand(load.value)
     week = generate(people, weeks, demand, seed) if teams == 1 else departement(teams, weeks, demand, seed)
+    if len(week.missions) > MAX_ROWS:
+        expected = f"au plus {MAX_ROWS} : moins de territoires (--teams) ou de semaines (--weeks)"
+        raise UnusableInput([Problem("--teams", f"{len(week.missions)} missions", expected)])
     write_week(week, output)
     size = {"professionals": len(week.professionals), "missions": len(week.missions)}
     counted = f"{size['professionals']} professionnels, {size['missions']} missions"

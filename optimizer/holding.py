@@ -12,7 +12,7 @@ from optimizer.contradictions import contradictions
 from optimizer.engines.division import Division
 from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.sharing import Part
-from optimizer.plan import LeftOut
+from optimizer.plan import LeftOut, Plan
 from optimizer.week import Week
 
 
@@ -22,6 +22,21 @@ class Holding:
 
     week: Week
     left_out: tuple[LeftOut, ...]
+
+
+def week_of(week: Week, plan: Plan) -> tuple[Week, list[str]]:
+    """The week that a plan answers: without the teams that it leaves out, where these contradict themselves;
+    and what it says wrongly of them, in French."""
+    if not plan.left_out:
+        return week, []
+    holding = what_holds(week)
+    told = [(left.services, left.item_ids) for left in plan.left_out]
+    if holding is not None and told == [(left.services, left.item_ids) for left in holding.left_out]:
+        return holding.week, []
+    names = ", ".join(service for left in plan.left_out for service in left.services)
+    found = ", ".join(service for left in (holding.left_out if holding else ()) for service in left.services)
+    right = f"ce qui se contredit est {found}" if found else "cette semaine ne contredit aucune équipe seule"
+    return week, [f"équipes laissées de côté ({names}), avec leurs éléments ; {right}"]
 
 
 def what_holds(week: Week) -> Holding | None:

@@ -8,16 +8,16 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from math import inf
 from time import monotonic
 from types import FrameType
 
-from optimizer.child import Child, Engine, Failed, Finished, Incumbent, engine_for
+from optimizer.child import Child, Engine, Failed, Finished, Incumbent, Message, engine_for
 from optimizer.contradictions import contradictions
 from optimizer.engines.options import Options, Progress
-from optimizer.errors import ContradictoryWeek, NoPlanYet
+from optimizer.errors import ContradictoryWeek, NoPlanYet, PolyvalenceError, SolverLost
 from optimizer.memory import refuse_too_large
 from optimizer.news import Advance, Checkpoint, Setback, Spent, Told
 from optimizer.plan import LeftOut, Plan
@@ -86,7 +86,7 @@ def plan_week(
     NoPlanYet
         The limit, or Ctrl-C, came before any plan.
     SolverLost
-        The engine died, or the judge does not confirm its plan.
+        The engine died before any plan, or the judge does not confirm its plan.
     """
     started, engine = monotonic(), engine or engine_for(week)
     if facts := contradictions(week):
@@ -129,12 +129,17 @@ def _follow(
     best: Plan | None = None
     is_asked, must_stop_at = False, _limit(options)
     while True:
-        match child.next_message(POLL_SECONDS):
+        try:
+            message = _heard(child, POLL_SECONDS)
+        except SolverLost as error:
+            if best is None:
+                raise
+            if on_news is not None:
+                on_news(Setback(sentence=f"calcul interrompu : {error} ; le dernier plan trouvé est gardé"))
+            return _cut_short(best, is_asked)
+        match message:
             case Finished(plan):
                 return Found(plan, is_asked)
-            case Failed() as failure:
-                LOGGER.debug("engine failed: %s", failure.trace)
-                raise failure.error()
             case Incumbent(plan):
                 best = better(best, plan)
                 _tell(best, on_progress)
@@ -143,8 +148,34 @@ def _follow(
         if (asked.times or options.is_stopped()) and not is_asked:
             is_asked, must_stop_at = True, monotonic()
             child.ask_to_stop()
+            if on_news is not None:
+                on_news(Setback(sentence="arrêt demandé avant la limite : le meilleur plan trouvé est gardé"))
         if asked.times > 1 or monotonic() > must_stop_at + _patience(options, best, is_asked):
-            return _cut_short(best, is_asked)
+            return _cut_short(_best_said(child, best), is_asked)
+
+
+def _heard(child: Child, seconds: float) -> Message | None:
+    """What the engine says, None when it says nothing for that long.
+
+    Raises
+    ------
+    PolyvalenceError
+        It gave up, or is gone.
+    """
+    message = child.next_message(seconds)
+    if isinstance(message, Failed):
+        LOGGER.debug("engine failed: %s", message.trace)
+        raise message.error()
+    return message
+
+
+def _best_said(child: Child, best: Plan | None) -> Plan | None:
+    """The best plan, with those that were said and not heard yet."""
+    with suppress(PolyvalenceError):
+        while (message := _heard(child, 0.0)) is not None:
+            if isinstance(message, Incumbent | Finished):
+                best = better(best, message.plan)
+    return best
 
 
 def _limit(options: Options) -> float:

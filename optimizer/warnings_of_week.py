@@ -114,6 +114,29 @@ def services_without_manager(week: "Week") -> Iterator[str]:
             yield f"Le service {kind} n'a pas de cadre technique (CT) à lui."
 
 
+def services_without_people(week: "Week") -> Iterator[str]:
+    """Services of a kind of which something is asked, where nobody works."""
+    asked = {week.types[mission.type].owner for mission in week.missions if mission.type in week.types}
+    staffed = {service for someone in week.professionals for service in someone.service_ids}
+    empty = [one.id for one in week.services if one.id not in staffed and one.kind in asked]
+    if empty:
+        yield f"Services où personne ne travaille, dont rien ne sera fait : {_some(empty)}."
+
+
+def sites_without_team(week: "Week") -> Iterator[str]:
+    """Sites of households that no sector team covers, where several do: any of them may be asked."""
+    teams = [service for service in week.services if service.kind is ServiceKind.SECTEUR]
+    covered = {site for service in teams for site in service.covered_site_ids}
+    covered |= {
+        site.id
+        for site in week.sites
+        if any(not one.covered_site_ids and one.id in site.service_ids for one in teams)
+    }
+    lost = Counter(case.site_id for case in week.cases if case.site_id not in covered)
+    if len(teams) > 1 and lost:
+        yield f"Sites de situations que ne couvre aucune équipe de secteur : {_counted(lost)}."
+
+
 def sites_without_room(week: "Week") -> Iterator[str]:
     """Sites where missions or actions need a kind of room that is not there."""
     needs: Counter[tuple[str, RoomKind]] = Counter()
@@ -182,6 +205,8 @@ SUBJECTS: tuple[Callable[["Week"], Iterator[str]], ...] = (
     referents_to_replace,
     unknown_followers,
     services_without_manager,
+    services_without_people,
+    sites_without_team,
     sites_without_room,
     services_without_place,
     reception_when_closed,

@@ -91,7 +91,8 @@ class Room(Frozen):
 
 
 class Site(Frozen):
-    """A place of work; `opening` holds the public's hours (reception and appointments)."""
+    """A place of work, lent when it houses no service; `opening` holds the public's hours (reception and
+    appointments)."""
 
     id: Identifier
     label: str = ""

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ from optimizer.files.reading import read_week
 from optimizer.files.week_writing import write_week
 from optimizer.files.writing import read_plan
 from optimizer.rules import one_answer
-from optimizer.solve import plan_week
 from tests import fake_engines
 from tests.builders import a_meeting, a_mission, a_request, a_week
 from tests.processes import PROC, engine_of, eventually, is_running
@@ -46,7 +44,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Engine], None]:
     """Gives `plan` another engine."""
 
     def use(found: Engine) -> None:
-        monkeypatch.setattr(cli, "plan_week", partial(plan_week, engine=found))
+        monkeypatch.setattr(cli, "engine_for", lambda *_: found)
 
     return use
 
@@ -250,7 +248,7 @@ def test_a_plan_without_figures_gets_those_of_the_judge_in_its_place(
     [
         (fake_engines.refusing, 1, "se contredit"),
         (fake_engines.early, 3, "Pas de plan"),
-        (fake_engines.crashing, 4, "signal 6"),
+        (fake_engines.killed, 4, "signal 9"),
         (fake_engines.mistaken, 4, "ZeroDivisionError"),
         (fake_engines.wrong_price, 4, "ne confirme pas"),
     ],

@@ -1,13 +1,19 @@
 """A département one of whose territories contradicts itself plans the others, and says which is left out."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from instances.departement import departement
 from instances.figures import Load
 from optimizer.check import judge
+from optimizer.cli import run
 from optimizer.contradictions import contradictions
 from optimizer.engines.options import Options
-from optimizer.holding import what_holds
+from optimizer.files.week_writing import write_week
+from optimizer.holding import week_of, what_holds
+from optimizer.plan import LeftOut
 from optimizer.solve import plan_week
 from optimizer.week import Mission, Pin, Week
 from tests import fake_engines
@@ -92,3 +98,35 @@ def test_the_plan_of_the_others_says_who_is_left_out_and_is_no_plan_of_the_whole
     assert plan.left_out == holding.left_out
     assert judge(holding.week, plan).passed
     assert not judge(week, plan).passed
+    assert week_of(week, plan) == (holding.week, [])
+
+
+def test_a_plan_that_says_wrongly_who_contradicts_itself_is_judged_as_one_of_the_whole() -> None:
+    lying = LeftOut(services=("T001-SECTEUR",), facts=("x",), item_ids=("T001-M0001",))
+    plan = fake_engines.nothing().model_copy(update={"left_out": (lying,)})
+    for week, right in ((WHOLE, "aucune équipe"), (twice_at_once(WHOLE, "T002"), "T002-SECTEUR")):
+        judged, claims = week_of(week, plan)
+        assert judged is week
+        (claim,) = claims
+        assert "T001-SECTEUR" in claim and right in claim
+    assert week_of(WHOLE, fake_engines.nothing()) == (WHOLE, [])
+
+
+def test_the_others_sheets_are_written_from_the_plan_and_the_left_out_team_s_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    week_path, plan_path, sheet = tmp_path / "w.json", tmp_path / "p.json", tmp_path / "t1.html"
+    write_week(twice_at_once(WHOLE, "T002"), week_path)
+    options = ["--time-limit", "2", "--workers", "1", "--engine", "departement", "--quiet"]
+    assert run(["plan", str(week_path), "-o", str(plan_path), *options]) == 1
+    assert run(["check", str(week_path), str(plan_path), "-o", str(sheet), "--for", "T001-SECTEUR"]) == 0
+    assert "T001-SECTEUR" in sheet.read_text()
+    capsys.readouterr()
+    lost = tmp_path / "t2.html"
+    assert run(["plan", str(week_path), "-o", str(lost), *options, "--for", "T002-SECTEUR"]) == 1
+    assert "se contredit" in capsys.readouterr().err
+    assert not lost.exists()
+    whole = tmp_path / "whole.html"
+    assert run(["check", str(week_path), str(plan_path), "-o", str(whole), "--quiet"]) == 0
+    page = whole.read_text()
+    assert page.index("Laissé de côté") < page.index('class="sheet"')

@@ -12,11 +12,12 @@ import pytest
 
 from optimizer import solve
 from optimizer.check import judge
-from optimizer.child import Engine
+from optimizer.child import Engine, Incumbent
 from optimizer.engines.options import Options
 from optimizer.errors import ContradictoryWeek, NoPlanYet, PolyvalenceError, SolverLost
 from optimizer.files.writing import read_plan, write_plan
 from optimizer.hashes import hash_of_plan, hash_of_week
+from optimizer.news import Setback
 from optimizer.plan import Plan, Status
 from optimizer.solve import better, plan_week
 from tests import fake_engines
@@ -120,7 +121,6 @@ def test_a_plan_that_breaks_a_rule_is_never_the_best() -> None:
 @pytest.mark.parametrize(
     ("engine", "error", "told"),
     [
-        (fake_engines.crashing, SolverLost, "signal 6"),
         (fake_engines.killed, SolverLost, "signal 9, sans doute faute de mémoire"),
         (fake_engines.leaving, SolverLost, "sans réponse"),
         (fake_engines.mistaken, SolverLost, "ZeroDivisionError : oups"),
@@ -140,6 +140,26 @@ def test_an_engine_that_fails_is_one_clear_error(
     assert told in str(caught.value)
     assert not multiprocessing.active_children()
     assert capfd.readouterr() == ("", "")
+
+
+def test_an_engine_that_dies_after_a_plan_costs_what_it_would_still_have_found() -> None:
+    news: list[object] = []
+    plan = plan_week(a_week(), QUICK, engine=fake_engines.crashing, on_news=news.append)
+    assert plan.checker is not None and plan.checker.passed
+    (told,) = [one.sentence for one in news if isinstance(one, Setback)]
+    assert "signal 6" in told and "le dernier plan trouvé est gardé" in told
+
+
+def test_what_was_said_and_not_heard_yet_counts_when_nobody_waits_any_longer() -> None:
+    class Talking:
+        def __init__(self) -> None:
+            self.said = [Incumbent(fake_engines.nothing(2.0)), Incumbent(fake_engines.nothing(1.0))]
+
+        def next_message(self, _seconds: float) -> Incumbent | None:
+            return self.said.pop(0) if self.said else None
+
+    best = solve._best_said(Talking(), None)  # type: ignore[arg-type]
+    assert best is not None and best.levels[0].value == 1.0
 
 
 def test_a_plan_that_the_judge_rejects_never_leaves() -> None:

@@ -307,7 +307,7 @@ class Departement:
 
     def _kept(self) -> float:
         """Seconds kept to put the plan together at the end."""
-        judging = self._judging_seconds
+        judging = 0.0 if self.clock.options.deterministic else self._judging_seconds
         return max(judging, min(LAST_SHARE * self.clock.options.time_limit, JUDGINGS_KEPT * judging))
 
     def _put_together_in_time(self) -> None:

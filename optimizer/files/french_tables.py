@@ -12,7 +12,8 @@ from optimizer.words import Profession
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its header, the field that it fills, its converter, whether every row fills it.
+    """One column: its header, the field that it fills, its converter, whether every row fills it, and what an
+    empty cell says, None for nothing.
 
     A converter whose field is empty returns several fields at once.
     """
@@ -21,6 +22,7 @@ class Column:
     field: str
     convert: Converter = cells.text
     is_filled: bool = False
+    when_empty: tuple[()] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ SITES = TableShape(
         Column("id", "id", is_filled=True),
         Column("nom", "label"),
         Column("zone", "zone", is_filled=True),
-        Column("services", "service_ids", cells.names),
+        Column("services", "service_ids", cells.names, when_empty=()),
         *_DAYS,
     ),
     is_needed=True,

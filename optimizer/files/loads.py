@@ -1,6 +1,6 @@
 """The load of a person, week by week: shown in that person's file and the manager's alone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,6 +8,7 @@ from datetime import timedelta
 from optimizer.done import item_of, type_of
 from optimizer.paid import Presence
 from optimizer.plan import Assignment, Plan, Reservation, ReservationKind
+from optimizer.reading import Reading
 from optimizer.week import Meeting, Professional, Week
 from optimizer.words import ServiceKind
 
@@ -28,7 +29,6 @@ USE_OF_RESERVATION = {
     ReservationKind.WRITING: "écrits",
     ReservationKind.COLLECTIVE: "collectif",
     ReservationKind.PREPARATION: "collectif",
-    ReservationKind.TRAVEL: "trajets",
 }
 
 
@@ -54,13 +54,23 @@ class Load:
 
 def loads(week: Week, plan: Plan, members: frozenset[str], kinds: frozenset[ServiceKind]) -> tuple[Load, ...]:
     """The load of each member in each week; what they do for a service not of `kinds` is one figure."""
-    presence = Presence(week)
+    presence, reading = Presence(week), Reading(week, plan)
     return tuple(
         load
         for person in week.professionals
         if person.id in members
-        for load in _loads_of(presence, person, plan, kinds)
+        for load in _loads_of(presence, person, plan, kinds, _travel(reading, person.id))
     )
+
+
+def _travel(reading: Reading, person: str) -> Counter[int]:
+    """By week: the minutes of travel that the judge counts."""
+    minutes: Counter[int] = Counter()
+    for day, halves in reading.halves.get(person, {}).items():
+        minutes[reading.week.calendar.week_of(reading.day(day))] += reading.tour(
+            person, halves
+        ).travel_minutes
+    return minutes
 
 
 def rows_of(plan: Plan, person: str) -> list[Row]:
@@ -70,11 +80,15 @@ def rows_of(plan: Plan, person: str) -> list[Row]:
 
 
 def _loads_of(
-    presence: Presence, person: Professional, plan: Plan, kinds: frozenset[ServiceKind]
+    presence: Presence,
+    person: Professional,
+    plan: Plan,
+    kinds: frozenset[ServiceKind],
+    travel: Counter[int],
 ) -> Iterator[Load]:
     week, rows = presence.week, rows_of(plan, person.id)
     used: defaultdict[tuple[int, str], int] = defaultdict(int)
-    for row in rows:
+    for row in (row for row in rows if not _is_travel(row)):
         use = _use_of(week, row, kinds)
         minutes = _minutes(row) - (_held_during(rows, row) if use == "permanence" else 0)
         used[week.calendar.week_of(row.start.date()), use] += minutes
@@ -83,7 +97,7 @@ def _loads_of(
             professional_id=person.id,
             week=index,
             paid=presence.paid_minutes(person, index),
-            minutes={use: used[index, use] for use in USES},
+            minutes={use: used[index, use] for use in USES} | {"trajets": travel[index]},
             dossiers=person.dossiers,
             attributed=_weight_attributed(week, plan, person.id),
         )

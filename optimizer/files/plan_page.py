@@ -74,6 +74,7 @@ def plan_html(view: View) -> bytes:
         title=_title(view),
         marking=view.audience.marking,
         status=status_text(view),
+        left_out=left_out(view),
         sheets=list(_sheets(view)),
         lists=list(_lists(view)),
         proof=proof(view),
@@ -93,7 +94,6 @@ def _title(view: View) -> str:
 
 
 def _lists(view: View) -> Iterator[Table]:
-    yield from left_out(view)
     yield from (late(view), queue(view), unserved(view))
     if view.referents:
         yield referents(view)

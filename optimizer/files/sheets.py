@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-MAX_ROWS = 50_000
+MAX_ROWS = 100_000
 
 
 @dataclass(frozen=True)

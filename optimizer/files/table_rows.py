@@ -101,6 +101,8 @@ def _read_cell(column: Column, cell: str, read: ReadRow) -> Iterator[Problem]:
         if column.is_filled:
             read.failed.add(name)
             yield Problem(read.at(name), "une cellule vide", "une valeur, obligatoire")
+        elif column.when_empty is not None:
+            read.values[name] = column.when_empty
         return
     try:
         value = column.convert(cell)

@@ -27,7 +27,9 @@ def check(reading: Reading) -> Iterator[Violation]:
         if kind and is_mission and (kind.request or kind.legal_deadline):
             continue
         if late := reading.days_late(item):
-            sentence = f"{item.id} est fait avec {late} jour(s) de retard"
+            is_placed = bool(reading.parts.get(item.id))
+            done = "est fait avec" if is_placed else "n'est pas placé, ce qui compte pour"
+            sentence = f"{item.id} {done} {late} jour(s) de retard"
             price = tenths(weights.late) + (late - 1) * tenths(weights.late_day)
             yield Violation("late", sentence, late, "jours", price, item.id)
 

@@ -9,8 +9,9 @@ from instances.figures import Load
 from optimizer.check import judge
 from optimizer.engines import decomposition
 from optimizer.engines import departement as engine
-from optimizer.engines.departement import solve
-from optimizer.engines.options import Options
+from optimizer.engines.departement import Departement, solve
+from optimizer.engines.division import Division
+from optimizer.engines.options import Clock, Options
 from optimizer.news import Advance, Checkpoint, News, Setback, Spent
 from optimizer.plan import Plan, Status
 from optimizer.week import Week
@@ -76,6 +77,13 @@ def test_a_team_costs_the_same_alone_and_inside_a_departement() -> None:
 def test_a_deterministic_solve_gives_the_same_plan_again() -> None:
     week = two_teams(210)
     assert solve(week, SURE) == solve(week, SURE)
+
+
+def test_how_long_judging_took_decides_nothing_of_a_deterministic_solve() -> None:
+    for options, kept in ((SURE, 0.0), (QUICK, 2.0)):
+        whole = Departement(Division(two_teams(210)), Clock(options))
+        whole._judging_seconds = 2.0
+        assert whole._kept() == kept
 
 
 def test_a_lost_process_costs_its_part_alone(monkeypatch: pytest.MonkeyPatch) -> None:

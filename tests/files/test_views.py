@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from plan_samples import FORBIDDEN, FORBIDDEN_PEOPLE, trapped_plan, trapped_week
 
+from optimizer.check import judge
 from optimizer.errors import UnusableInput
 from optimizer.files.shown import reference
 from optimizer.files.views import EntryKind, view
 from optimizer.files.writing import WRITERS, write_plan
 from optimizer.plan import Plan
+from tests.builders import a_mission, a_plan, a_row, a_week
 
 SECTOR = ("SECTEUR", "CT01", "AS01", "+AS02", "CESF01")
 
@@ -110,6 +112,22 @@ def test_an_appointment_during_reception_is_counted_once() -> None:
     # 45 + 60 minutes of appointments; 240 of reception less the 60 held within it; Wednesday morning absent.
     assert (first.minutes["rendez-vous"], first.minutes["permanence"]) == (105, 180)
     assert first.paid == 5 * 480 - 240
+
+
+def test_the_travel_of_a_load_is_what_the_judge_counts() -> None:
+    visits = [
+        a_mission("M1", "VAD", "FAM1", home_zone="SUD"),
+        a_mission("M2", "VAD", "FAM1", home_zone="NORD"),
+    ]
+    week = a_week(visits)
+    rows = [
+        a_row("M1", "AS01", "tuesday 09:30", 60, place="home:SUD"),
+        a_row("M2", "AS01", "wednesday 09:30", 60, place="home:NORD"),
+    ]
+    plan = a_plan(*rows)
+    counted = [v.amount for v in judge(week, plan).preferences if v.rule == "travel time"]
+    (load,) = view(week, plan, "AS01").loads
+    assert load.minutes["trajets"] == sum(counted) > 0
 
 
 def test_evaluators_read_their_rows_with_the_household() -> None:
