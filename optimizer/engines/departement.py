@@ -249,11 +249,15 @@ class Departement:
                 yield Job(state.part, bound_part, self._bound_job(state.part, is_together=True))
 
     def _bound_job(self, part: Part, is_together: bool) -> BoundJob:
+        floating = {who: parts for who, parts in self.division.floating.items() if part in parts}
+        foreign = self.weeks.foreign(part)
         return BoundJob(
-            week=self.weeks.relaxed(part),
-            floating=frozenset(who for who, parts in self.division.floating.items() if part in parts),
+            week=self.weeks.bounding(part),
+            visitors=frozenset(who for who, parts in floating.items() if parts[0] != part),
+            is_shared=bool(floating),
             free_sessions=frozenset(self.division.sessions),
-            joint_actions=frozenset(self.division.joint_actions),
+            joint_actions=foreign.actions.union(self.division.joint_actions),
+            foreign_sites=foreign.sites,
             is_together=is_together,
             seconds=self._bound_seconds(),
         )

@@ -64,17 +64,19 @@ OF_A_MISSION = {"take"}
 class BoundJob:
     """Bound a part, in its relaxed week.
 
-    What `floating` people cost is forgiven: what they do elsewhere may excuse them, or count as their share
-    of collective time; where there are any, so are shares of load, which depend on what is done there.
-    A seat of `free_sessions` is lost at no price: another part may have it. Neither has one of
-    `joint_actions`, whose leaders need not be complete here. `is_together` bounds both levels together,
-    rather than level 1.
+    What `visitors` cost is forgiven: another part counts them. Where someone of the part also works elsewhere
+    (`is_shared`), shares of load are forgiven too: they depend on what is done there. A seat of
+    `free_sessions` is lost at no price: another part may have it. Neither has one of `joint_actions`, whose
+    leaders need not be complete here, nor has what is needed at `foreign_sites`. `is_together` bounds both
+    levels together, rather than level 1.
     """
 
     week: Week
-    floating: frozenset[str]
+    visitors: frozenset[str]
+    is_shared: bool
     free_sessions: frozenset[str]
     joint_actions: frozenset[str]
+    foreign_sites: frozenset[str]
     is_together: bool
     seconds: float
 
@@ -214,11 +216,11 @@ def bound_part(job: BoundJob) -> PartBounds:
     """The relaxation of a part, at level 1 or at both levels together."""
     spent = Stopwatch()
     model = build(Board(job.week), frozenset(job.week.professional))
-    forgive(model.statement, job.floating)
-    if job.floating:
+    forgive(model.statement, job.visitors)
+    if job.is_shared:
         forgive(model.statement, model.people, "load_deviation")
     forgive(model.statement, job.free_sessions, "wasted_seats")
-    forgive(model.statement, _with_series(job))
+    forgive(model.statement, _with_series(job) | job.foreign_sites)
     weights, spared = {COMMITMENTS: WEIGHT, PREFERENCES: 1}, NEVER_TIGHT
     if not job.is_together:
         weights, spared = {COMMITMENTS: 1}, NEVER_TIGHT | OF_LEVEL_2
@@ -248,8 +250,8 @@ def _completes(named: Name, joint_actions: Collection[str]) -> bool:
 
 
 def forgive(statement: Statement, whom: Collection[str], kind: str | None = None) -> None:
-    """Take away the prices that name one of some people or items: of one kind, or all but what a mission
-    costs whoever does it."""
+    """Take away the prices that name one of some people, items or sites: of one kind, or all but what a
+    mission costs whoever does it."""
     named = enumerate(statement.named) if whom else ()
     free = {
         v

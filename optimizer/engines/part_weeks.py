@@ -54,6 +54,14 @@ class Rows:
                 mine.update(theirs)
 
 
+@dataclass(frozen=True)
+class Foreign:
+    """Actions and sites of other parts, by id."""
+
+    actions: frozenset[str]
+    sites: frozenset[str]
+
+
 class PartWeeks:
     """The weeks of the parts of a division."""
 
@@ -102,6 +110,35 @@ class PartWeeks:
         sites = [self.week.site[id_] for id_ in self._sites(rows)]
         names = self._services(part)
         return self._week(rows, names, rows.professionals, sites, actions, [one for one in meetings if one])
+
+    def bounding(self, part: Part) -> Week:
+        """The relaxed week of a part with the duty and the actions that its floating people may have
+        elsewhere: what they do there excuses them here, or counts as collective time.
+
+        What these cost is the caller's.
+        """
+        week, foreign = self.relaxed(part), self.foreign(part)
+        actions = (one for one in self.week.actions if one.id in foreign.actions)
+        needs = (need for need in self.week.reception if need.site_id in foreign.sites)
+        led = tuple(_led_for(one, {service.id for service in week.services}) for one in actions)
+        more = {"actions": (*week.actions, *led), "reception": (*week.reception, *needs)}
+        return week.model_copy(update=more)
+
+    def foreign(self, part: Part) -> "Foreign":
+        """What the floating people of a part may do elsewhere."""
+        floating = [one for one in self.rows[part].professionals if one.id in self.division.floating]
+        services = {service for one in floating for service in one.service_ids}
+        services = {service for service in services if self.division.part_of(service) != part}
+        known = {action.id for action in self.rows[part].actions}
+        teams = self.board.teams
+        return Foreign(
+            frozenset(
+                action.id
+                for action in self.week.actions
+                if action.id not in known and not services.isdisjoint(teams.of_action(action) or ())
+            ),
+            frozenset(site.id for site in self.week.sites if not services.isdisjoint(site.service_ids)),
+        )
 
     def without(self, parts: Collection[Part]) -> Week:
         """The week without some parts, nor their own meetings: the others, with all of what is shared."""
