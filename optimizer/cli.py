@@ -3,6 +3,7 @@
 Exit codes: 0 done; 1 a negative verdict; 2 unusable input; 3 the limit came before any plan; 4 internal.
 """
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -23,8 +24,10 @@ from optimizer.check import judge
 from optimizer.child import LARGE, LARGE_TOGETHER, engine_for
 from optimizer.claims import false_claims
 from optimizer.compare import compare as compare_organisations
+from optimizer.compose import compose_shifts, staffing_json
 from optimizer.engines.options import Options, Progress
 from optimizer.errors import ContradictoryWeek, Problem, UnusableInput
+from optimizer.files.atomic import writable, write_whole
 from optimizer.files.audience import resolve
 from optimizer.files.comparison import files_in, refuse_unwritable_folder, write_comparison
 from optimizer.files.reading import read_week, refuse_overwriting
@@ -34,7 +37,8 @@ from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
 from optimizer.following import Follower
 from optimizer.holding import week_of, what_holds
-from optimizer.plan import Plan
+from optimizer.plan import Plan, Status
+from optimizer.shifts import Staffing
 from optimizer.solve import plan_week
 from optimizer.summary import left_out_in_words, show, summary, tell_written
 from optimizer.telling import (
@@ -309,6 +313,56 @@ def compare_command(
         elif not quiet:
             text = "Comparaison écrite :\n" + "\n".join(f"- {path}" for path in written)
             console().print(text, soft_wrap=True)
+
+
+@app.command("compose", cls=Command)
+@told
+def compose_command(
+    path: Annotated[
+        Path, typer.Argument(metavar="TACHES.dat", help="des tâches à heures fixes et qui sait les faire")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="EQUIPE.json", help="l'affectation ; sans, elle est affichée"),
+    ] = None,
+    time_limit: TimeLimit = DEFAULT_LIMIT,
+    workers: Workers = 2,
+    seed: Seed = 0,
+    deterministic: Deterministic = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """L'équipe la plus petite qui fait des tâches à heures fixes, avec sa preuve.
+
+    Le fichier est au format public SMPTSP ; qui commence une tâche quand une autre finit peut faire les deux.
+    """
+    _refuse_output_of_compose(output, path)
+    options = Options(float(time_limit), workers, seed, deterministic)
+    with progress(quiet, "Équipe") as shown:
+
+        def report(staffing: Staffing) -> None:
+            if shown is not None:
+                shown("personnes", staffing.staff, staffing.lower_bound)
+
+        staffing = compose_shifts(path, options, report)
+    document = staffing_json(staffing)
+    if output is not None:
+        write_whole(output, (json.dumps(document, indent=2) + "\n").encode())
+    with speaking(*([output] if output else [])):
+        if as_json or output is None:
+            answer(document)
+        elif not quiet:
+            proof = "prouvé" if staffing.status is Status.OPTIMAL else f"au moins {staffing.lower_bound}"
+            console().print(f"{staffing.staff} personnes ({proof}) : écrit, {output}", soft_wrap=True)
+
+
+def _refuse_output_of_compose(output: Path | None, path: Path) -> None:
+    if output is None:
+        return
+    if output.suffix.lower() != ".json":
+        raise UnusableInput([Problem(str(output), "une autre forme", "un nom en .json")])
+    writable(output)
+    refuse_overwriting(output, path)
 
 
 @app.command("generate", cls=Command)

@@ -3,6 +3,7 @@
 PolyvalenceError
 ├── UnusableInput        exit 2: a list of Problem, each with where, the value found and what was expected
 ├── ContradictoryWeek    exit 1: what is fixed cannot hold together, with the facts in conflict
+├── NoTeam               exit 1: everybody together cannot do what is asked
 ├── NoPlanYet            exit 3: the limit came before any plan
 └── SolverLost           exit 4: the solver died, or the judge and the model disagree
 """
@@ -53,6 +54,14 @@ class UnusableInput(PolyvalenceError):
 
 class ContradictoryWeek(PolyvalenceError):
     """What the week fixes cannot hold together; `facts` says which items, one sentence each."""
+
+    def __init__(self, facts: list[str]) -> None:
+        self.facts = facts
+        super().__init__("\n".join(facts))
+
+
+class NoTeam(PolyvalenceError):
+    """No team can do what is asked; `facts` says what, one sentence each."""
 
     def __init__(self, facts: list[str]) -> None:
         self.facts = facts

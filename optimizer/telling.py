@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from optimizer.errors import ContradictoryWeek, NoPlanYet, SolverLost, UnusableInput
+from optimizer.errors import ContradictoryWeek, NoPlanYet, NoTeam, SolverLost, UnusableInput
 from optimizer.files.labels import number, percent
 from optimizer.files.system import reason_of
 from optimizer.news import Advance
@@ -127,6 +127,8 @@ def _reading_of(error: BaseException) -> tuple[int, str, list[str]]:
             return UNUSABLE, title, [str(problem) for problem in error.problems]
         case ContradictoryWeek():
             return REFUSED, "Cette semaine se contredit :", error.facts
+        case NoTeam():
+            return REFUSED, "Aucune équipe ne peut tout faire :", error.facts
         case NoPlanYet():
             return TOO_EARLY, f"Pas de plan : {error}.", []
         case SolverLost():

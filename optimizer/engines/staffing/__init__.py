@@ -1,0 +1,1 @@
+"""Staffing of fixed tasks by the fewest people."""
