@@ -1,8 +1,8 @@
-"""Fixed tasks by the fewest people: `python -m benchmarks.shifts [NAME ...] [--seconds S] [--contender C ...]`.
+"""Fixed tasks by the fewest people: `python -m benchmarks.shifts [NAME ...] [--seconds S] [--contender C]`.
 
 Each contender staffs each public instance of `../shared/smptsp` under the same limit on two cores, one after
-the other; every staffing is checked by `optimizer.shifts`. Rows go to `benchmarks/shifts.csv` as they come and
-the table of `benchmarks/README.md` is made from that file. Without the instances it says so and does nothing.
+the other; every staffing is checked by `optimizer.shifts`. Rows go to `benchmarks/shifts.csv` as they come,
+and the table of `benchmarks/README.md` is made from that file. Without the instances nothing is done.
 """
 
 import argparse

@@ -14,7 +14,7 @@ from optimizer.board import Board
 from optimizer.engines.blocks import users_of_sites
 from optimizer.engines.sharing import Claims, Part, Sharing, days_in_turn, in_proportion, weekday_of
 from optimizer.groups import Groups
-from optimizer.week import Meeting, Professional, Site, Week, Weekday, Window
+from optimizer.week import CollectiveAction, Meeting, Professional, Site, Week, Weekday, Window
 from optimizer.words import ServiceKind
 
 
@@ -206,17 +206,24 @@ class Division:
         return {day: self.part_of(service) for (day, service), _ in reversed(rows) if day}
 
     def _leads(self) -> dict[str, Part]:
-        """Who leads each joint action: who is pinned to it, whose rooms it is held in, else in turn."""
+        """Who leads each joint action: who is pinned to it, whose rooms it is held in, else in turn those who
+        have its professions."""
         led: Counter[Part] = Counter()
         leads = {}
         for action, parts in self.joint_actions.items():
             pinned = self.parts_of(self.claims.leads.get(action, ()))
             site = self.week.action[action].site_id
             hosts = self.parts_of(self.week.site[site].service_ids) if site else []
-            able = [part for part in parts if part in hosts] or parts
+            hosting = [part for part in parts if part in hosts] or parts
+            able = [part for part in hosting if self._has_leaders(self.week.action[action], part)] or hosting
             leads[action] = (pinned or [min(able, key=lambda part: led[part])])[0]
             led[leads[action]] += 1
         return leads
+
+    def _has_leaders(self, action: CollectiveAction, part: Part) -> bool:
+        """Whether a part alone has someone for each place of leader."""
+        people = (one for one in self.week.professionals if part in self.parts_of(one.service_ids))
+        return not Counter(action.leaders) - Counter(one.profession for one in people)
 
 
 def _days(windows: Iterable[Window]) -> set[Weekday]:

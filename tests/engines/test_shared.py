@@ -169,6 +169,13 @@ def test_the_whole_is_accepted_and_everything_has_its_answer(name: str) -> None:
     assert sorted(set(answered)) == sorted(asked)
 
 
+def test_a_joint_action_goes_to_a_team_that_has_its_leaders() -> None:
+    people = (TEAM[0], a_professional("b2", "ES", "SB", "B1"), TEAM[2])
+    actions = [an_action(id_, ["ES"], "ISIC_DSL", site=None, services=JOINT) for id_ in ("J1", "J2")]
+    division = Division(two_territories(professionals=people, actions=actions))
+    assert division.first_sharing().leads == {"J1": "SB", "J2": "SB"}
+
+
 def on_duty_elsewhere() -> Week:
     """Who floats is on duty for the second team, and so not expected at two meetings of one hour."""
     meetings = [
