@@ -106,7 +106,7 @@ class Child:
         self._results, results = context.Pipe(duplex=False)
         orders, self._orders = context.Pipe(duplex=False)
         carried = replace(options, is_stopped=never)  # what the caller gave may not travel; orders do
-        arguments = (engine, week, carried, time.time(), results, orders)
+        arguments = (time.time(), results, orders)
         self._process = context.Process(target=_work, args=arguments, daemon=True, name="polyvalence-engine")
         try:
             with _deaf_children():
@@ -118,6 +118,9 @@ class Child:
         finally:
             results.close()
             orders.close()
+        # not among the arguments: start would wait for ever for a process that died before reading them
+        with suppress(OSError):  # a process that is gone is noticed when its answer is read
+            self._orders.send((engine, week, carried))
 
     def __enter__(self) -> "Child":
         return self
@@ -190,11 +193,10 @@ def _deaf_children() -> Iterator[None]:
 # ------------------------------------------------------------ in the child
 
 
-def _work(
-    engine: Engine, week: Week, options: Options, started: float, results: Connection, orders: Connection
-) -> None:
-    """Solve, and send back what is found."""
+def _work(started: float, results: Connection, orders: Connection) -> None:
+    """Solve what comes first through `orders`, and send back what is found."""
     _withdraw()
+    engine, week, options = orders.recv()
     stopped = threading.Event()
     threading.Thread(target=_listen, args=(orders, stopped), daemon=True).start()
     results.send(_outcome(engine, week, _counted(options, started, stopped), results))

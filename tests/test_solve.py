@@ -162,6 +162,27 @@ def test_what_was_said_and_not_heard_yet_counts_when_nobody_waits_any_longer() -
     assert best is not None and best.levels[0].value == 1.0
 
 
+WITHOUT_A_MAIN = """
+from instances.departement import departement
+from instances.figures import Load
+from optimizer.engines.options import Options
+from optimizer.errors import SolverLost
+from optimizer.solve import plan_week
+try:
+    plan_week(departement(3, 1, Load.LOW, 5), Options(time_limit=5))
+except SolverLost as error:
+    print(error)
+"""
+
+
+def test_a_process_that_dies_before_it_has_read_its_week_is_an_error_too() -> None:
+    """A program read from standard input cannot be imported again by the processes that it starts."""
+    done = subprocess.run(
+        [sys.executable, "-"], input=WITHOUT_A_MAIN, cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert "sans réponse" in done.stdout
+
+
 def test_a_plan_that_the_judge_rejects_never_leaves() -> None:
     # the engine leaves M1 without an answer
     week = a_week([a_mission("M1", "SUIVI", "FAM1")])
