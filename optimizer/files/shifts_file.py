@@ -29,6 +29,8 @@ def read_shifts(path: Path) -> Shifts:
         The file cannot be read, counts are wrong, a task ends before it starts or nobody can do it, an index
         is unknown or repeated, someone can do nothing: each with its line.
     """
+    if not path.is_file():
+        raise UnusableInput([Problem(str(path), "aucun fichier à cet endroit", "un fichier .dat")])
     with told_in_french(path):
         if path.stat().st_size > MOST_BYTES:
             raise UnusableInput([Problem(str(path), "un fichier trop grand", "50 Mo au plus")])

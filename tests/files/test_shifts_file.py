@@ -69,6 +69,12 @@ def test_a_part_that_is_not_there_is_told(tmp_path: Path) -> None:
             read_shifts(written(tmp_path, lines))
 
 
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    for path in (tmp_path / "absent.dat", tmp_path):
+        with pytest.raises(UnusableInput, match=r"aucun fichier à cet endroit ; attendu : un fichier \.dat"):
+            read_shifts(path)
+
+
 def test_compose_prints_who_does_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["compose", str(written(tmp_path, LINES)), "--time-limit", "10"]) == 0
     found = json.loads(capsys.readouterr().out)
