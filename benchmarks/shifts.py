@@ -20,8 +20,9 @@ from ortools.sat.python import cp_model
 
 from benchmarks.tables import between, line, read_rows, write_rows
 from optimizer.engines.options import Options
-from optimizer.engines.staffing.overlaps import cliques, most_at_once
+from optimizer.engines.staffing.overlaps import most_at_once
 from optimizer.engines.staffing.solve import solve
+from optimizer.engines.staffing.whole import statement_of
 from optimizer.errors import PolyvalenceError
 from optimizer.files.shifts_file import read_shifts
 from optimizer.shifts import Shifts, Staffing, wrongs
@@ -76,16 +77,7 @@ def plain(shifts: Shifts, limit: int) -> Found | None:
         def on_solution_callback(self) -> None:
             self.at = self.wall_time
 
-    model = cp_model.CpModel()
-    works = [model.new_bool_var("") for _ in shifts.skills]
-    does = [{task: model.new_bool_var("") for task in skills} for skills in shifts.skills]
-    for person, variables in enumerate(does):
-        for at_once in cliques(shifts.tasks, variables):
-            model.add(sum(variables[task] for task in at_once) <= works[person])
-        for variable in variables.values():
-            model.add_implication(variable, works[person])
-    for task in range(len(shifts.tasks)):
-        model.add_exactly_one(variables[task] for variables in does if task in variables)
+    model, works, does = statement_of(shifts)
     model.add(sum(works) >= most_at_once(shifts))
     model.minimize(sum(works))
     solver, watch = cp_model.CpSolver(), Watch()

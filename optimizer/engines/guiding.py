@@ -107,6 +107,21 @@ class Guiding:
             names = names.with_those_of(found)
         return names
 
+    def improve(
+        self,
+        names: Names | None,
+        until: float,
+        is_enough: Callable[[BlockOutcome], bool] = BlockOutcome.is_proven,
+    ) -> None:
+        """Moves along what relaxations nearly use for a share of the time, where any says so, then any."""
+        search, outcome = self.search, self.outcome
+        if names:
+            search.stay_within(names.guide(outcome.model.statement))
+            within = (1 - KERNEL_SHARE) * max(0.0, search.clock.left() - until)
+            search.improve(outcome, until + within, self.beside, is_enough)
+            search.leave_the_kernel()
+        search.improve(outcome, until, self.beside, is_enough)
+
     def _dive(self, window: Flags, until: float) -> Names | None:
         """What the relaxation of a window uses, once what gathers people is decided where it can be."""
         model, clock, share = self.outcome.model, self.search.clock, window.mean()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from optimizer.board import Board
 from optimizer.engines.bounding import Bounding
-from optimizer.engines.guiding import KERNEL_SHARE, Guiding
+from optimizer.engines.guiding import Guiding
 from optimizer.engines.options import Clock
 from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.search import Search
@@ -58,10 +58,5 @@ def solve_block(board: Board, people: frozenset[str], clock: Clock, share: float
     names = guiding.start(end)
     if bounding.is_small:
         search.search_whole(outcome, end, bounding.advance)
-    if names:
-        search.stay_within(names.guide(model.statement))
-        within = (1 - KERNEL_SHARE) * max(0.0, clock.left() - end)
-        search.improve(outcome, end + within, bounding.advance)
-        search.leave_the_kernel()
-    search.improve(outcome, end, bounding.advance)
+    guiding.improve(names, end)
     return Block(outcome, search, bounding)

@@ -11,7 +11,6 @@ from optimizer.engines.assembling import put_together
 from optimizer.engines.at_once import at_once
 from optimizer.engines.benders import settle
 from optimizer.engines.guiding import (
-    KERNEL_SHARE,
     NEVER_TIGHT,
     OF_LEVEL_2,
     WEIGHT,
@@ -182,12 +181,7 @@ class _Planning:
             names = self.guiding.start(until)
             if names and self.size <= TINY:
                 self.search.search_whole(self.outcome, until)
-        if names:
-            self.search.stay_within(names.guide(self.outcome.model.statement))
-            within = (1 - KERNEL_SHARE) * max(0.0, self.clock.left() - until)
-            self.search.improve(self.outcome, until + within, is_enough=self._is_enough)
-            self.search.leave_the_kernel()
-        self.search.improve(self.outcome, until, is_enough=self._is_enough)
+        self.guiding.improve(names, until, self._is_enough)
         self.spent.count("searching")
         return names
 

@@ -14,15 +14,12 @@ def cliques(tasks: tuple[Task, ...], among: Iterable[int]) -> list[list[int]]:
     """The largest sets of some tasks that run at once, each contained in no other; two tasks at least."""
     found: list[list[int]] = []
     running: list[int] = []
-    has_grown = False
     for task in sorted(among, key=lambda task: tasks[task]):
         start = tasks[task][0]
         still = [one for one in running if tasks[one][1] > start]
-        if has_grown and len(still) < len(running) and len(running) > 1:
+        if len(still) < len(running) and len(running) > 1:
             found.append(running)
-        has_grown = has_grown and len(still) == len(running)
         running = [*still, task]
-        has_grown = True
     return [*found, running] if len(running) > 1 else found
 
 

@@ -33,12 +33,13 @@ class Whole:
     is_infeasible: bool
 
 
-def staffed_by(job: WholeJob) -> Whole:
-    """A staffing of the whole at once by CP-SAT.
+def statement_of(
+    shifts: Shifts,
+) -> tuple[cp_model.CpModel, list[cp_model.IntVar], list[dict[int, cp_model.IntVar]]]:
+    """A Boolean for each person who works, and for each task that someone may do, by person.
 
     Who does a task works; of tasks that run at once a person does one at most.
     """
-    shifts = job.shifts
     model = cp_model.CpModel()
     works = [model.new_bool_var("") for _ in shifts.skills]
     does = [{task: model.new_bool_var("") for task in sorted(skills)} for skills in shifts.skills]
@@ -49,6 +50,12 @@ def staffed_by(job: WholeJob) -> Whole:
             model.add_implication(variable, works[person])
     for task in range(len(shifts.tasks)):
         model.add_exactly_one(variables[task] for variables in does if task in variables)
+    return model, works, does
+
+
+def staffed_by(job: WholeJob) -> Whole:
+    """A staffing of the whole at once by CP-SAT."""
+    model, works, does = statement_of(job.shifts)
     model.add(sum(works) <= job.people)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
