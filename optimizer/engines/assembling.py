@@ -1,7 +1,7 @@
 """A plan put together from what the clock could hold, and mended where the judge still refuses it."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,8 @@ from optimizer.week import CollectiveAction, Meeting, Mission
 LOGGER = logging.getLogger(__name__)
 MENDINGS = 6
 """Times that a refused plan is put together again without what breaks a rule."""
+SHOWN = 5
+"""Violations logged at most."""
 
 
 @dataclass
@@ -63,14 +65,19 @@ def put_together(board: Board, timed: list[TimedDecision]) -> tuple[Plan, Verdic
     Model and clock follow the judge's rules, so that it refuses nothing; should it, a plan that does a
     little less is worth more than none.
     """
+    return _mended(board, lambda left_out: assemble(board, timed, left_out))
+
+
+def _mended(board: Board, draft: Callable[[LeftOut], Plan]) -> tuple[Plan, Verdict]:
+    """A plan without what breaks rules, as long as that is something new, and the judge's word on it."""
     left_out = LeftOut()
-    plan = assemble(board, timed)
+    plan = draft(left_out)
     verdict = judge(board.week, plan)
     for _ in range(MENDINGS):
         if verdict.passed or not left_out.learn(plan, verdict):
             break
-        LOGGER.warning("mended: %s", "; ".join(map(str, verdict.hard)))
-        plan = assemble(board, timed, left_out)
+        LOGGER.warning("mended: %s", "; ".join(map(str, verdict.hard[:SHOWN])))
+        plan = draft(left_out)
         verdict = judge(board.week, plan)
     return plan, verdict
 
@@ -81,21 +88,18 @@ def mended(board: Board, plan: Plan, waiting: Collection[str]) -> tuple[Plan, Ve
 
     `waiting` names what may find a slot that its own part did not see.
     """
-    left_out = LeftOut()
-    plan = _answered(board, plan, waiting)
-    verdict = judge(board.week, plan)
-    for _ in range(MENDINGS):
-        if verdict.passed or not left_out.learn(plan, verdict):
-            break
-        LOGGER.warning("mended: %s", "; ".join(map(str, verdict.hard[:5])))
+
+    def draft(left_out: LeftOut) -> Plan:
+        if not (left_out.items or left_out.days):
+            return _answered(board, plan, waiting)
         rows = [row for row in plan.assignments if row.mission_id not in left_out.items]
         kept = [row for row in plan.reservations if not left_out.holds(row)]
         rows = without_unprepared_actions(board, rows, kept)
         kept = without_spare_preparation(board, rows, kept)
-        plan = plan.model_copy(update={"assignments": tuple(rows), "reservations": tuple(kept)})
-        plan = _answered(board, plan, {*waiting, *left_out.items})
-        verdict = judge(board.week, plan)
-    return plan, verdict
+        rest = plan.model_copy(update={"assignments": tuple(rows), "reservations": tuple(kept)})
+        return _answered(board, rest, {*waiting, *left_out.items})
+
+    return _mended(board, draft)
 
 
 def _answered(board: Board, plan: Plan, waiting: Collection[str]) -> Plan:
