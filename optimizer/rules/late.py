@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.week import CollectiveAction, Mission
 
 if TYPE_CHECKING:
+    from optimizer.board import Board
     from optimizer.model import BucketModel
 
 
@@ -38,13 +40,14 @@ def post(model: BucketModel) -> None:
     """Any other mission or action pays the days after its due date."""
     for bundle in model.bundles:
         if not bundle.kind.request and not bundle.kind.legal_deadline:
-            model.charge(bundle, partial(_price_on, model, bundle.first.due))
+            model.charge(bundle, partial(price_on, model.board, bundle.first))
     for action in model.actions():
-        model.charge_action(action, partial(_price_on, model, action.due))
+        model.charge_action(action, partial(price_on, model.board, action))
 
 
-def _price_on(model: BucketModel, due: date, day: date) -> int:
-    late, weights = model.board.late_days(due, day), model.week.organisation.commitments
+def price_on(board: Board, item: Mission | CollectiveAction, day: date) -> int:
+    """What the model charges an item done on a day, in tenths."""
+    late, weights = board.late_days(item.due, day), board.week.organisation.commitments
     return tenths(weights.late) + (late - 1) * tenths(weights.late_day) if late else 0
 
 

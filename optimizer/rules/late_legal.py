@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.week import Mission
 
 if TYPE_CHECKING:
+    from optimizer.board import Board
     from optimizer.model import BucketModel
 
 
@@ -32,14 +34,15 @@ def check(reading: Reading) -> Iterator[Violation]:
 
 def post(model: BucketModel) -> None:
     """Each mission with a legal deadline pays the days after it."""
-    price = tenths(model.week.organisation.commitments.legal_late_day)
     for bundle in model.bundles:
         if bundle.kind.legal_deadline and not bundle.kind.request:
-            model.charge(bundle, partial(_price_on, model, bundle.first.due, price))
+            model.charge(bundle, partial(price_on, model.board, bundle.first))
 
 
-def _price_on(model: BucketModel, due: date, price: int, day: date) -> int:
-    return price * model.board.late_days(due, day)
+def price_on(board: Board, mission: Mission, day: date) -> int:
+    """What the model charges a mission done on a day, in tenths."""
+    price = tenths(board.week.organisation.commitments.legal_late_day)
+    return price * board.late_days(mission.due, day)
 
 
 RULE = Rule("late legal", "Délais légaux", "délais de la loi", RuleLevel.COMMITMENT, check, post)

@@ -18,6 +18,7 @@ from optimizer.week import Mission
 from optimizer.words import Urgency
 
 if TYPE_CHECKING:
+    from optimizer.board import Board
     from optimizer.model import BucketModel
 
 
@@ -48,11 +49,12 @@ def post(model: BucketModel) -> None:
     """Each request pays its lateness on the day of its slot or of its date in the queue."""
     for bundle in model.bundles:
         if bundle.kind.request:
-            model.charge(bundle, partial(_price_on, model, bundle.first))
+            model.charge(bundle, partial(price_on, model.board, bundle.first))
 
 
-def _price_on(model: BucketModel, mission: Mission, day: date) -> int:
-    late, weights = model.board.late_days(mission.due, day), model.week.organisation.commitments
+def price_on(board: Board, mission: Mission, day: date) -> int:
+    """What the model charges a request received on a day, in tenths."""
+    late, weights = board.late_days(mission.due, day), board.week.organisation.commitments
     if mission.type == "URGENCE" or mission.urgency is Urgency.URGENT:
         return tenths(weights.urgency_late_day) * late
     first_day = tenths(weights.ordinary_request_late_day)

@@ -6,13 +6,16 @@ Source: design, "Waiting": working days after `release` up to and including the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
+from optimizer.week import CollectiveAction, Mission
 
 if TYPE_CHECKING:
+    from optimizer.board import Board
     from optimizer.model import BucketModel
 
 
@@ -29,17 +32,20 @@ def check(reading: Reading) -> Iterator[Violation]:
 
 def post(model: BucketModel) -> None:
     """What is left and not late pays each day since its release."""
-    price, board = tenths(model.week.organisation.commitments.waiting_day), model.board
     for bundle in model.bundles:
         for day, variable in model.left(bundle):
-            if not board.late_days(bundle.first.due, day):
-                days = board.calendar.working_days_between(bundle.first.release, day)
-                model.commitment(variable, price * days)
-    after = board.calendar.first_day_after
+            model.commitment(variable, price_until(model.board, bundle.first, day))
+    after = model.board.calendar.first_day_after
     for action in model.actions():
-        if not board.late_days(action.due, after):
-            days = board.calendar.working_days_between(action.release, after)
-            model.commitment(model.action_unplaced[action.id], price * days)
+        model.commitment(model.action_unplaced[action.id], price_until(model.board, action, after))
+
+
+def price_until(board: Board, item: Mission | CollectiveAction, day: date) -> int:
+    """What the model charges an item that is left until a day, in tenths; nothing more once it is late."""
+    if board.late_days(item.due, day):
+        return 0
+    days = board.calendar.working_days_between(item.release, day)
+    return tenths(board.week.organisation.commitments.waiting_day) * days
 
 
 RULE = Rule("waiting", "Attente", "échéances", RuleLevel.COMMITMENT, check, post)
