@@ -6,6 +6,7 @@ the sector teams of the département share its training sessions.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
@@ -44,7 +45,7 @@ WAYS = (15, 45)
 """Minutes between the main zones of neighbours, ASSUMPTION."""
 
 
-def departement(territories: int, weeks: int, load: Load, seed: int) -> Week:
+def departement(territories: int, weeks: int, load: Load, seed: int, draw: int = 0) -> Week:
     """The week of a département.
 
     A district is drawn on its own: the first ones of a larger département are those of a smaller one, but for
@@ -56,25 +57,76 @@ def departement(territories: int, weeks: int, load: Load, seed: int) -> Week:
     weeks : length of the horizon, 1 to 8.
     load : how much is asked.
     seed : the only source of randomness.
+    draw : another draw of what is asked and of who is away; places and people stay those of the seed.
     """
     if not 1 <= territories <= MOST_TERRITORIES:
         raise ValueError(f"{territories} territories: expected 1 to {MOST_TERRITORIES}")
     parts: list[Territory] = []
     for first in range(0, territories, DISTRICT):
         draws, numbers = Draws(Random(seed * 1000 + first // DISTRICT)), range(first, territories)[:DISTRICT]
-        parts += _district(draws, Calendar(FIRST_DAY, weeks), load, numbers)
+        district = _district(draws, Calendar(FIRST_DAY, weeks), load, numbers)
+        if draw:
+            district.ask_again(Draws(Random(f"{seed}, {first // DISTRICT}, {draw}")))
+        parts += district.parts
     whole = Territory(Draws(Random(seed)), Calendar(FIRST_DAY, weeks), load, "DEP-")
     _add_sessions(whole, parts)
     return put_together([*parts, whole], weeks)
 
 
-def _district(draws: Draws, calendar: Calendar, load: Load, numbers: range) -> list[Territory]:
+@dataclass
+class _Pole:
+    """A pole of some territories, with how many people each brings."""
+
+    territory: Territory
+    service: str
+    teams: Sequence[Territory]
+    sizes: Sequence[int]
+
+
+@dataclass
+class _District:
+    """Five territories at most, their poles, and the site that two of the teams share."""
+
+    name: str
+    teams: list[Territory]
+    poles: list[_Pole]
+    antenna: tuple[str, Territory, Territory] | None = None
+
+    @property
+    def parts(self) -> list[Territory]:
+        """Teams, then poles."""
+        return [*self.teams, *(pole.territory for pole in self.poles)]
+
+    def ask(self, draws: Draws) -> None:
+        """What is held at the antenna, led together, and who is away, once all is asked of each part."""
+        if self.antenna:
+            _hold_at_the_antenna(draws, *self.antenna)
+        if len(self.teams) > 1:
+            _lead_together(draws, self.name, self.teams)
+        for part in self.parts:
+            add_hours_away(part)
+
+    def ask_again(self, draws: Draws) -> None:
+        """Other missions, meetings and absences, for the same people in the same places."""
+        for part in self.parts:
+            part.draws = draws
+            for table in (part.absences, part.busy, part.cases, part.missions, part.actions, part.meetings):
+                table.clear()
+        for team in self.teams:
+            _ask_team(team)
+        for pole in self.poles:
+            _ask_pole(pole)
+        self.ask(draws)
+
+
+def _district(draws: Draws, calendar: Calendar, load: Load, numbers: range) -> _District:
     """The teams of the territories of those numbers, and their poles."""
     name = f"D{numbers[0] // DISTRICT + 1:02d}"
     sizes = [draws.between(*PEOPLE) for _ in numbers]
     teams = [Territory(draws, calendar, load, f"T{number + 1:03d}-") for number in numbers]
     for team, people in zip(teams, sizes, strict=True):
         _add_team(team, people)
+        _ask_team(team)
     for one, other in pairwise(teams):
         way = draws.between(*WAYS, step=5)
         one.travel.append(Travel(from_zone=one.zone(1), to_zone=other.zone(1), minutes=way))
@@ -82,19 +134,24 @@ def _district(draws: Draws, calendar: Calendar, load: Load, numbers: range) -> l
     for letter, members in POLES.items():
         own = [index for index in members if index < len(teams)]
         for service in (EVALUATION, CONTRACT) if own else ():
-            pole, served = Territory(draws, calendar, load, f"{name}{letter}-"), [teams[i] for i in own]
-            poles.append(_pole(pole, service, served, [sizes[i] for i in own]))
+            territory, served = Territory(draws, calendar, load, f"{name}{letter}-"), [teams[i] for i in own]
+            pole = _Pole(territory, service, served, [sizes[i] for i in own])
+            _add_pole(pole)
+            _ask_pole(pole)
+            poles.append(pole)
+    district = _District(name, teams, poles)
     if len(teams) > 1:
         _let_some_float(draws, teams)
-        _share_an_antenna(draws, name, *draws.some(teams, 2))
-        _lead_together(draws, name, teams)
-    for part in (*teams, *poles):
-        add_hours_away(part)
-    return [*teams, *poles]
+        one, other = draws.some(teams, 2)
+        site = an_antenna(one, f"{name}-ANT")
+        one.sites.append(site)
+        district.antenna = site.id, one, other
+    district.ask(draws)
+    return district
 
 
 def _add_team(team: Territory, people: int) -> None:
-    """A sector team, its nurses, and what is asked of them."""
+    """A sector team and its nurses."""
     posts = [post for post in posts_of(people) if post[2] not in (EVALUATION, CONTRACT)]
     workers = sum(service == SECTOR and profession in SOCIAL_WORKERS for _, profession, service in posts)
     add_places(team, people, workers, list(dict.fromkeys(service for _, _, service in posts)))
@@ -103,6 +160,10 @@ def _add_team(team: Territory, people: int) -> None:
     if team.draws.chance(LEAVING):
         let_one_leave(team)
     add_reception(team)
+
+
+def _ask_team(team: Territory) -> None:
+    """What is asked of a sector team and its nurses."""
     weekday, _ = TEAM_MEETING
     for week in range(team.calendar.weeks):
         start = team.at(week, WEEKDAYS.index(weekday), 9)
@@ -119,24 +180,29 @@ def _add_team(team: Territory, people: int) -> None:
     add_nurse_visits(team)
 
 
-def _pole(pole: Territory, service: str, teams: Sequence[Territory], sizes: Sequence[int]) -> Territory:
-    """A pole of several territories: its staff, and what each of them asks of it."""
-    posts = [post for size in sizes for post in posts_of(size) if post[2] == service]
-    add_pole(pole, service, sum(sizes))
-    for team in teams:
-        way = pole.draws.between(*WAYS, step=5)
-        pole.travel.append(Travel(from_zone=pole.sites[0].zone, to_zone=team.zone(1), minutes=way))
-    _cover(pole, service, [site.id for part in (pole, *teams) for site in part.sites])
-    fill(pole, posts)
-    for team, size in zip(teams, sizes, strict=True):
-        if service == EVALUATION:
-            add_evaluations(team, pole, size / sum(sizes))
+def _add_pole(pole: _Pole) -> None:
+    """The places and the staff of a pole of several territories."""
+    territory, service = pole.territory, pole.service
+    posts = [post for size in pole.sizes for post in posts_of(size) if post[2] == service]
+    add_pole(territory, service, sum(pole.sizes))
+    for team in pole.teams:
+        way = territory.draws.between(*WAYS, step=5)
+        territory.travel.append(Travel(from_zone=territory.sites[0].zone, to_zone=team.zone(1), minutes=way))
+    _cover(territory, service, [site.id for part in (territory, *pole.teams) for site in part.sites])
+    fill(territory, posts)
+
+
+def _ask_pole(pole: _Pole) -> None:
+    """What each territory asks of a pole."""
+    territory = pole.territory
+    for team, size in zip(pole.teams, pole.sizes, strict=True):
+        if pole.service == EVALUATION:
+            add_evaluations(team, territory, size / sum(pole.sizes))
         else:
-            add_contracts(team, pole)
-    if service == EVALUATION:
-        for week in range(pole.calendar.weeks):
-            meet(pole, f"R{week + 1}2", EVALUATION, pole.at(week, 0, 14), 90)
-    return pole
+            add_contracts(team, territory)
+    if pole.service == EVALUATION:
+        for week in range(territory.calendar.weeks):
+            meet(territory, f"R{week + 1}2", EVALUATION, territory.at(week, 0, 14), 90)
 
 
 def _cover(part: Territory, name: str, sites: list[str]) -> None:
@@ -154,17 +220,15 @@ def _let_some_float(draws: Draws, teams: Sequence[Territory]) -> None:
         float_between(first, second, f"FLOT{number + 1:02d}", profession)
 
 
-def _share_an_antenna(draws: Draws, name: str, one: Territory, other: Territory) -> None:
+def _hold_at_the_antenna(draws: Draws, site_id: str, one: Territory, other: Territory) -> None:
     """One interview room lent between two territories, where both teams hold some of their interviews."""
-    site = an_antenna(one, f"{name}-ANT")
-    one.sites.append(site)
     for team in (one, other):
         own = {site.id for site in team.sites if team.named(SECTOR) in site.service_ids}
         households = {case.id for case in team.cases if case.site_id in own}
         for place, mission in enumerate(team.missions):
             may_move = mission.site_id in own and mission.case_id in households and not mission.fixed_start
             if may_move and draws.chance(AT_THE_ANTENNA):
-                team.missions[place] = Mission.model_validate(mission.model_dump() | {"site_id": site.id})
+                team.missions[place] = Mission.model_validate(mission.model_dump() | {"site_id": site_id})
 
 
 def _lead_together(draws: Draws, name: str, teams: Sequence[Territory]) -> None:

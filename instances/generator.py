@@ -10,7 +10,7 @@ from instances.figures import FIRST_DAY, Load
 from instances.places import add_places, add_reception
 from instances.pole_demand import add_contracts, add_evaluations, add_nurse_visits
 from instances.sector_demand import add_follow_ups, add_households, add_requests
-from instances.staff import add_staff, posts_of
+from instances.staff import add_hours_away, add_people, posts_of
 from instances.territory import SECTOR, SOCIAL_WORKERS, Territory
 from instances.together import add_actions, add_meetings
 from optimizer.clock import Calendar
@@ -20,7 +20,7 @@ SMALLEST, LARGEST = 6, 60
 __all__ = ["Load", "generate"]
 
 
-def generate(people: int, weeks: int, load: Load, seed: int) -> Week:
+def generate(people: int, weeks: int, load: Load, seed: int, draw: int = 0) -> Week:
     """A week of one territory.
 
     Parameters
@@ -29,19 +29,25 @@ def generate(people: int, weeks: int, load: Load, seed: int) -> Week:
     weeks : length of the horizon, 1 to 8.
     load : how much is asked; at `overloaded` a tenth of the requests end late in any plan.
     seed : the only source of randomness.
+    draw : another draw of what is asked and of who is away; places and people stay those of the seed.
     """
-    return put_together([territory(Draws(Random(seed)), people, weeks, load)], weeks)
+    again = Draws(Random(f"{seed}, {draw}")) if draw else None
+    return put_together([territory(Draws(Random(seed)), people, weeks, load, again=again)], weeks)
 
 
-def territory(draws: Draws, people: int, weeks: int, load: Load, prefix: str = "") -> Territory:
-    """One territory, its ids beginning with `prefix`."""
+def territory(
+    draws: Draws, people: int, weeks: int, load: Load, prefix: str = "", again: Draws | None = None
+) -> Territory:
+    """One territory, its ids beginning with `prefix`; `again` draws what is asked and who is away."""
     if not SMALLEST <= people <= LARGEST:
         raise ValueError(f"{people} people: expected {SMALLEST} to {LARGEST} in one territory")
     built = Territory(draws, Calendar(FIRST_DAY, weeks), load, prefix)
     posts = posts_of(people)
     workers = sum(service == SECTOR and profession in SOCIAL_WORKERS for _, profession, service in posts)
     add_places(built, people, workers, list(dict.fromkeys(service for _, _, service in posts)))
-    add_staff(built, people)
+    add_people(built, people)
+    built.draws = again or draws
+    add_hours_away(built)
     add_reception(built)
     add_meetings(built)
     add_actions(built)

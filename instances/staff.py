@@ -71,12 +71,11 @@ def _evaluators(count: int) -> list[Profession]:
     return kinds + [Profession.CT] * managers
 
 
-def add_staff(territory: Territory, people: int) -> None:
-    """Fill the posts, then draw absences, busy hours and one departure."""
+def add_people(territory: Territory, people: int) -> None:
+    """Fill the posts, then draw one departure."""
     fill(territory, posts_of(people))
     if people >= SMALLEST_WITH_DEPARTURE:
         let_one_leave(territory)
-    add_hours_away(territory)
 
 
 def fill(territory: Territory, posts: list[Post]) -> None:
