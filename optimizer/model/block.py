@@ -1,7 +1,7 @@
 """One independent block of professionals, and what the week allows it, before anything is decided."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -34,6 +34,7 @@ class Block:
         self.half_days: dict[Key, HalfDay] = {
             key: half_day for key, half_day in board.half_days.items() if key[0] in self.people
         }
+        self.fitting: dict[Hashable, frozenset[Key]] = {}  # half-days that fit, by what a mission asks for
         self.bundles: list[Bundle] = [b for b in bundles_of(board) if self.belongs(b.team)]
 
     # ------------------------------------------------------------------- who

@@ -1,7 +1,7 @@
 """`BucketModel`: the variables of the bucket stage, and the verbs with which rules post rows and prices."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from optimizer.board import Board, Location
@@ -42,8 +42,7 @@ class BucketModel(Block):
         self.shares = Shares(self)
         self.joint_acts = JointActs(self)
         self.loads: dict[Key, list[Load]] = defaultdict(list)
-        # missions, by bundle; half-days that fit, by what they ask for
-        self.fitting: dict[Hashable, frozenset[Key]] = {}
+        # missions, by bundle
         self.take: dict[int, dict[Key, Variable]] = {}
         self.held: dict[int, dict[int, Variable]] = {}
         self.part_minutes: dict[int, dict[Key, Variable]] = {}

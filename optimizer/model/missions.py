@@ -14,6 +14,7 @@ from optimizer.tasks import Key
 from optimizer.words import RoomKind
 
 if TYPE_CHECKING:
+    from optimizer.model.block import Block
     from optimizer.model.bucket import BucketModel
 
 PART_FLOOR = 60
@@ -36,7 +37,7 @@ def create_bundle(model: "BucketModel", bundle: Bundle) -> None:
         model.unplaced[bundle.index] = model.variable("unplaced", (bundle.name,), bundle.count)
 
 
-def candidate_keys(model: "BucketModel", bundle: Bundle) -> list[Key]:
+def candidate_keys(model: "Block", bundle: Bundle) -> list[Key]:
     """The half-days, by professional, that could hold a mission of the bundle on its own."""
     people = [
         person for person in model.doers(bundle.first.type, bundle.team) if model.may_meet(person, bundle)
@@ -48,7 +49,7 @@ def candidate_keys(model: "BucketModel", bundle: Bundle) -> list[Key]:
     return [key for key in keys if key[1] >= first and not model.is_closed_to(bundle, key[1])]
 
 
-def _fitting(model: "BucketModel", bundle: Bundle) -> frozenset[Key]:
+def _fitting(model: "Block", bundle: Bundle) -> frozenset[Key]:
     """The half-days, of anybody and on any day, with the time and the opening that a mission asks for."""
     shape = (
         _floor(bundle) if bundle.kind.splittable else bundle.first.duration_minutes,
@@ -63,7 +64,7 @@ def _fitting(model: "BucketModel", bundle: Bundle) -> frozenset[Key]:
     return model.fitting[shape]
 
 
-def _fits(model: "BucketModel", bundle: Bundle, half_day: HalfDay) -> bool:
+def _fits(model: "Block", bundle: Bundle, half_day: HalfDay) -> bool:
     mission = bundle.first
     room = model.room_hours(bundle, half_day.slot)
     hours = half_day.free if room is None else overlap(half_day.free, room)
