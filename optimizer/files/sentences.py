@@ -50,8 +50,8 @@ _BY_PREFIX = {
 }
 
 
-def sentence_of(error: ErrorDetails, origin: Origin) -> tuple[str, str]:
-    """What was found and what was expected, for one error of pydantic."""
+def sentence_of(error: ErrorDetails, origin: Origin, root: type[BaseModel] = Week) -> tuple[str, str]:
+    """What was found and what was expected, for one error of pydantic in a document of a model."""
     kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
     cause = context.get("error")
     if isinstance(cause, WrongValue):
@@ -59,7 +59,7 @@ def sentence_of(error: ErrorDetails, origin: Origin) -> tuple[str, str]:
     if kind == "missing":
         return f"champ {quoted(origin.name(loc))} absent", EXPECTED["missing"]
     if kind == "extra_forbidden":
-        fields = fields_at(loc[:-1])
+        fields = fields_at(loc[:-1], root)
         return (
             f"champ inconnu {quoted(loc[-1])}",
             f"un champ parmi {listed(fields, 30)}{nearest(str(loc[-1]), fields)}",
@@ -96,9 +96,9 @@ def shown(value: object) -> object:
     return value
 
 
-def fields_at(loc: Loc) -> list[str]:
-    """The fields that an object of the week may have at a place."""
-    model: type[BaseModel] | None = Week
+def fields_at(loc: Loc, root: type[BaseModel] = Week) -> list[str]:
+    """The fields that an object of a document may have at a place."""
+    model: type[BaseModel] | None = root
     for step in loc:
         if isinstance(step, str) and model and step in model.model_fields:
             model = _model_in(model.model_fields[step].annotation)
