@@ -1,0 +1,156 @@
+"""The cheapest team by the relaxation of its weeks: numbers derived by hand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from optimizer.engines.staffing.master import (
+    Cheapest,
+    Column,
+    Fixed,
+    Limit,
+    TeamProblem,
+    Unlimited,
+    cheapest_team,
+    floors_of,
+    least_paid,
+)
+from optimizer.engines.staffing.meaning import (
+    Lacking,
+    Shadow,
+    half_days_lacking,
+    shadow_values,
+    under_one_grade,
+)
+from optimizer.team import TeamRules
+from optimizer.week import Mission, Professional, Week
+from optimizer.words import Profession
+from tests.builders import SITES, a_mission, a_professional, a_site, a_week, day, hours
+
+MORNING = hours("08:30-12:30", days=["monday"])
+SECONDS = 20.0
+FULL, HALF = 60_000, 30_000
+
+
+def someone(name: str, profession: str = "AS") -> Professional:
+    """Someone there on Monday morning, 240 minutes."""
+    return a_professional(name, profession, windows=MORNING)
+
+
+def interviews(count: int, kind: str = "DROITS") -> list[Mission]:
+    """Interviews of an hour due on Monday: four fill a morning."""
+    return [a_mission(f"M{n}", kind, "FAM1", 60, due=day("monday")) for n in range(count)]
+
+
+def problem(
+    weeks: Sequence[Week], columns: Sequence[Column], limits: Sequence[Limit] = (), **rules: object
+) -> TeamProblem:
+    """A team of the sector, without rules unless told."""
+    told = TeamRules.model_validate({"as_at_opening": False} | rules)
+    return TeamProblem("SECTEUR-1", tuple(columns), tuple(weeks), tuple(limits), told)
+
+
+def post(name: str, profession: str = "AS", cost: int = FULL, most: int = 9) -> Column:
+    """A post of Monday mornings that may be opened."""
+    return Column(someone(name, profession), name, 0, most, cost)
+
+
+def week_of(missions: Sequence[Mission], *people: Professional, rooms: int = 9) -> Week:
+    """A week with as many rooms as it takes."""
+    house = a_site("MDS-A", "NORD", ["SECTEUR-1"], " ".join(f"A{n}" for n in range(rooms)))
+    return a_week(missions, professionals=people, sites=[house, *SITES[1:]])
+
+
+@pytest.mark.parametrize(("count", "people"), [(4, 1), (5, 2), (8, 2), (9, 3)])
+def test_as_many_people_as_the_interviews_fill_mornings(count: int, people: int) -> None:
+    week = week_of(interviews(count), someone("P1"))
+    found = cheapest_team(Cheapest(problem([week], [post("P1")]), (0,), SECONDS))
+    assert (found.team, found.cost, found.bound) == ({"P1": people}, people * FULL, people * FULL)
+
+
+def test_the_hardest_week_decides_wherever_it_stands() -> None:
+    weeks = [week_of(interviews(count), someone("P1")) for count in (2, 9, 5)]
+    found = cheapest_team(Cheapest(problem(weeks, [post("P1")]), (0, 0, 0), SECONDS))
+    assert found.team == {"P1": 3}
+
+
+def test_a_week_that_need_not_be_reached_does_not_count() -> None:
+    weeks = [week_of(interviews(count), someone("P1")) for count in (2, 9)]
+    found = cheapest_team(Cheapest(problem(weeks, [post("P1")]), (0, None), SECONDS))
+    assert found.team == {"P1": 1}
+
+
+def test_a_target_lets_some_be_late() -> None:
+    # the fifth interview, late until the Monday after, costs 80 points
+    week = week_of(interviews(5), someone("P1"))
+    found = cheapest_team(Cheapest(problem([week], [post("P1")]), (800,), SECONDS))
+    assert found.team == {"P1": 1}
+    found = cheapest_team(Cheapest(problem([week], [post("P1")]), (799,), SECONDS))
+    assert found.team == {"P1": 2}
+
+
+def test_those_present_come_first_when_they_cost_less() -> None:
+    week = week_of(interviews(5), someone("AS01"), someone("P1"))
+    stays = Column(someone("AS01"), None, 0, 1, FULL - 1)
+    found = cheapest_team(Cheapest(problem([week], [stays, post("P1")]), (0,), SECONDS))
+    assert found.team == {"AS01": 1, "P1": 1}
+
+
+def test_a_profession_is_not_another() -> None:
+    # LOGEMENT is never an ES's, however cheap
+    week = week_of(interviews(4, "LOGEMENT"), someone("P1"), someone("P2", "ES"))
+    found = cheapest_team(Cheapest(problem([week], [post("P1"), post("P2", "ES", 1000)]), (0,), SECONDS))
+    assert found.team == {"P1": 1, "P2": 0}
+
+
+def test_under_one_grade_it_would_be() -> None:
+    week = week_of(interviews(4, "LOGEMENT"), someone("P1"), someone("P2", "ES"))
+    job = Cheapest(problem([week], [post("P1"), post("P2", "ES", 1000)]), (0,), SECONDS)
+    assert cheapest_team(under_one_grade(job)).bound == 1000
+
+
+def test_limits_that_no_team_keeps_are_told_with_the_smallest_change() -> None:
+    week = week_of(interviews(9), someone("P1"))
+    limit = Limit((("P1", 1),), None, 1, "AS dans SECTEUR-1")
+    found = cheapest_team(Cheapest(problem([week], [post("P1")], [limit]), (0,), SECONDS))
+    assert found.is_infeasible
+    assert found.excess == (("AS dans SECTEUR-1", 2),)
+
+
+def test_an_as_is_there_for_each_open_half_day_of_each_site() -> None:
+    # two sites of the team, open all week: two AS at every time, though nothing is asked
+    week = a_week(professionals=[a_professional("P1")])
+    column = Column(a_professional("P1"), "P1", 0, 9, FULL)
+    found = cheapest_team(Cheapest(problem([week], [column], as_at_opening=True), (0,), SECONDS))
+    assert found.team == {"P1": 2}
+
+
+def test_what_a_given_team_pays_at_least() -> None:
+    week = week_of(interviews(6), someone("P1"))
+    fixed = Fixed(problem([week], [post("P1")]), {"P1": 1}, (0,), SECONDS)
+    assert least_paid(fixed) == [1600.0]
+    assert least_paid(replace(fixed, team={"P1": 2})) == [0.0]
+
+
+def test_floors_are_what_no_team_goes_below() -> None:
+    # one room: four interviews in a morning, whoever is there; the fifth is late
+    week = week_of(interviews(5), someone("P1"), rooms=1)
+    floors = floors_of(Unlimited(problem([week], [post("P1")]), SECONDS))
+    assert floors.tenths == (800,)
+    # by the minute, four hours of the one room take one person
+    assert floors.teams[0]["P1"] == pytest.approx(1.0, abs=0.01)
+
+
+def test_one_more_half_time_keeps_what_it_has_time_for() -> None:
+    week = week_of(interviews(6), someone("P1"))
+    values = shadow_values(Shadow(problem([week], [post("P1")]), {"P1": 1}, SECONDS))
+    assert values == {(Profession.AS, "SECTEUR-1"): pytest.approx(1600.0)}
+
+
+def test_half_days_that_lack_are_counted_by_profession() -> None:
+    # eight hours of LOGEMENT for AS and CESF alone: two mornings of an AS, as no CESF may be had
+    week = week_of(interviews(8, "LOGEMENT"), someone("P1"), someone("P2", "ES"))
+    asked = problem([week], [post("P1"), post("P2", "ES")])
+    (need,) = half_days_lacking(Lacking(asked, {"P1": 1, "P2": 5}, (0,), SECONDS))
+    assert (need.kind, need.needed, need.covered) == ((Profession.AS, "SECTEUR-1"), 2, 1)
