@@ -1,9 +1,8 @@
-"""The command line: `polyvalence plan`, `check`, `compare` and `generate`.
+"""The command line: `polyvalence plan`, `check`, `compare`, `compose` and `generate`.
 
 Exit codes: 0 done; 1 a negative verdict; 2 unusable input; 3 the limit came before any plan; 4 internal.
 """
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -23,11 +22,21 @@ from optimizer import __version__
 from optimizer.check import judge
 from optimizer.child import LARGE, LARGE_TOGETHER, engine_for
 from optimizer.claims import false_claims
+from optimizer.command_options import (
+    DEFAULT_LIMIT,
+    AsJson,
+    Deterministic,
+    ForWhom,
+    Quiet,
+    Seed,
+    TimeLimit,
+    WeekPath,
+    Workers,
+)
 from optimizer.compare import compare as compare_organisations
-from optimizer.compose import compose_shifts, staffing_json
+from optimizer.composing_command import compose_command
 from optimizer.engines.options import Options, Progress
 from optimizer.errors import ContradictoryWeek, Problem, UnusableInput
-from optimizer.files.atomic import writable, write_whole
 from optimizer.files.audience import resolve
 from optimizer.files.comparison import files_in, refuse_unwritable_folder, write_comparison
 from optimizer.files.reading import read_week, refuse_overwriting
@@ -37,8 +46,7 @@ from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
 from optimizer.following import Follower
 from optimizer.holding import week_of, what_holds
-from optimizer.plan import Plan, Status
-from optimizer.shifts import Staffing
+from optimizer.plan import Plan
 from optimizer.solve import plan_week
 from optimizer.summary import left_out_in_words, show, summary, tell_written
 from optimizer.telling import (
@@ -55,13 +63,11 @@ from optimizer.telling import (
     told,
     warn,
 )
-from optimizer.usage import Command, Group, Seconds, usage_in_french
+from optimizer.usage import Command, Group, usage_in_french
 from optimizer.verdicts import show_verdict, verdict_json, warnings
 from optimizer.vouching import repriced
 from optimizer.week import Week
 
-DEFAULT_LIMIT = Seconds(60)
-MOST_WORKERS = 128
 FORMS = ".json .xlsx .csv .ics .zip ou .html"
 
 app = typer.Typer(
@@ -91,28 +97,6 @@ class EngineName(StrEnum):
     AUTO = "auto"
     TEAM = "team"
     DEPARTEMENT = "departement"
-
-
-WeekPath = Annotated[Path, typer.Argument(metavar="SEMAINE", help="un .json, un .xlsx ou un dossier de .csv")]
-ForWhom = Annotated[
-    str | None, typer.Option("--for", metavar="DESTINATAIRE", help="un service ou un professionnel")
-]
-TimeLimit = Annotated[
-    Seconds,
-    typer.Option("--time-limit", help="secondes, du début au plan", metavar="SECONDES", show_default="60"),
-]
-Workers = Annotated[
-    int, typer.Option("--workers", min=1, max=MOST_WORKERS, help="cœurs employés", metavar="N")
-]
-Seed = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="graine du hasard", metavar="N")]
-Deterministic = Annotated[
-    bool,
-    typer.Option(
-        "--deterministic", help="même plan, octet pour octet ; la limite n'est plus celle de l'horloge"
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help="rien que les erreurs")]
-AsJson = Annotated[bool, typer.Option("--json", help="le résumé en JSON sur la sortie standard")]
 
 
 def _version(is_asked: bool) -> None:
@@ -315,54 +299,7 @@ def compare_command(
             console().print(text, soft_wrap=True)
 
 
-@app.command("compose", cls=Command)
-@told
-def compose_command(
-    path: Annotated[
-        Path, typer.Argument(metavar="TACHES.dat", help="des tâches à heures fixes et qui sait les faire")
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="EQUIPE.json", help="l'affectation ; sans, elle est affichée"),
-    ] = None,
-    time_limit: TimeLimit = DEFAULT_LIMIT,
-    workers: Workers = 2,
-    seed: Seed = 0,
-    deterministic: Deterministic = False,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
-) -> None:
-    """L'équipe la plus petite qui fait des tâches à heures fixes, avec sa preuve.
-
-    Le fichier est au format public SMPTSP ; qui commence une tâche quand une autre finit peut faire les deux.
-    """
-    _refuse_output_of_compose(output, path)
-    options = Options(float(time_limit), workers, seed, deterministic)
-    with progress(quiet, "Équipe") as shown:
-
-        def report(staffing: Staffing) -> None:
-            if shown is not None:
-                shown("personnes", staffing.staff, staffing.lower_bound)
-
-        staffing = compose_shifts(path, options, report)
-    document = staffing_json(staffing)
-    if output is not None:
-        write_whole(output, (json.dumps(document, indent=2) + "\n").encode())
-    with speaking(*([output] if output else [])):
-        if as_json or output is None:
-            answer(document)
-        elif not quiet:
-            proof = "prouvé" if staffing.status is Status.OPTIMAL else f"au moins {staffing.lower_bound}"
-            console().print(f"{staffing.staff} personnes ({proof}) : écrit, {output}", soft_wrap=True)
-
-
-def _refuse_output_of_compose(output: Path | None, path: Path) -> None:
-    if output is None:
-        return
-    if output.suffix.lower() != ".json":
-        raise UnusableInput([Problem(str(output), "une autre forme", "un nom en .json")])
-    writable(output)
-    refuse_overwriting(output, path)
+app.command("compose", cls=Command)(compose_command)
 
 
 @app.command("generate", cls=Command)
@@ -385,13 +322,27 @@ def generate_command(
     weeks: Annotated[int, typer.Option("--weeks", min=1, max=8, metavar="N", help="semaines")] = 2,
     load: Annotated[LoadName, typer.Option("--load", help="ce qui est demandé")] = LoadName.TYPICAL,
     seed: Seed = 0,
+    draw: Annotated[
+        int,
+        typer.Option(
+            "--draw",
+            min=0,
+            max=10_000,
+            metavar="N",
+            help="un autre tirage de la demande et des absences, mêmes lieux et mêmes personnes",
+        ),
+    ] = 0,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Écrit une semaine inventée, vraisemblable, la même pour une même graine."""
     refuse_unwritable_week(output)
     demand = Demand.OVERLOADED if load is LoadName.HIGH else Demand(load.value)
-    week = generate(people, weeks, demand, seed) if teams == 1 else departement(teams, weeks, demand, seed)
+    week = (
+        generate(people, weeks, demand, seed, draw)
+        if teams == 1
+        else departement(teams, weeks, demand, seed, draw)
+    )
     if len(week.missions) > MAX_ROWS:
         expected = f"au plus {MAX_ROWS} : moins de territoires (--teams) ou de semaines (--weeks)"
         raise UnusableInput([Problem("--teams", f"{len(week.missions)} missions", expected)])

@@ -1,14 +1,227 @@
-"""The door that composes teams: the fewest people for fixed tasks (SMPTSP), checked apart from the engine."""
+"""The door that composes teams, for demand weeks or for fixed tasks (SMPTSP); checked on its own."""
 
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
+from time import monotonic
 
+from optimizer import __version__, team_check
+from optimizer.composed import (
+    ComposedTeam,
+    OneGrade,
+    OpenedPosts,
+    ReachedWeek,
+    ShadowValue,
+    Shortage,
+    TeamCost,
+)
+from optimizer.contradictions import contradictions
 from optimizer.engines.options import Options
+from optimizer.engines.staffing.answer import Answer, compose
+from optimizer.engines.staffing.composing import Composed
+from optimizer.engines.staffing.parts import cost_of
 from optimizer.engines.staffing.solve import Report, solve
-from optimizer.errors import SolverLost
+from optimizer.errors import ContradictoryWeek, SolverLost, UnusableInput
 from optimizer.files.shifts_file import read_shifts
+from optimizer.hashes import hash_of_plan, hash_of_week
+from optimizer.plan import Plan, Status
+from optimizer.scenarios import Scenario, lost_with, refuse_apart
 from optimizer.shifts import Staffing, wrongs
 from optimizer.solve import heard
+from optimizer.team import Start, TeamRequest
+from optimizer.team_request import request_problems
+from optimizer.vouching import vouched
+from optimizer.week import Week
+
+MOST_SHORTAGES = 10
+Told = Callable[[float, float], None]
+"""Called with the cost of the best team known, in euros a year, and what any costs at least."""
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A composed team, and each demand week with it and its judged plan."""
+
+    team: ComposedTeam
+    weeks: tuple[Week, ...]
+    plans: tuple[Plan, ...]
+
+
+def compose_team(
+    scenarios: Sequence[Scenario], request: TeamRequest, options: Options, told: Told | None = None
+) -> Composition:
+    """The cheapest team found that reaches demand weeks, with its lower bound and a judged plan of each.
+
+    Ctrl-C and SIGTERM (heard in the main thread) keep the best found so far.
+
+    Raises
+    ------
+    UnusableInput
+        The weeks have not the same sites, services or organisation, or the request names what they have not.
+    ContradictoryWeek
+        What a week fixes cannot hold together.
+    NoTeam
+        No team within the limits asked for reaches the weeks.
+    NoPlanYet
+        The limit, or Ctrl-C, came before a team.
+    SolverLost
+        The judge, or the check of the team, refuses what was found.
+    """
+    started = monotonic()
+    refuse_apart(scenarios)
+    if problems := list(request_problems(request, scenarios)):
+        raise UnusableInput(problems)
+    facts = [f"{one.name} : {fact}" for one in scenarios for fact in contradictions(one.week)]
+    if facts:
+        raise ContradictoryWeek(facts)
+
+    def report(teams: Sequence[Composed]) -> None:
+        if told is not None and all(team.plans for team in teams):
+            told(sum(team.cost for team in teams), sum(team.bound for team in teams))
+
+    with heard() as asked:
+        stopping = replace(options, is_stopped=lambda: asked.times > 0 or options.is_stopped())
+        answer = compose(scenarios, request, stopping, report)
+    seconds = None if options.deterministic else monotonic() - started
+    plans = tuple(
+        vouched(week, plan, options, "compose", seconds)
+        for week, plan in zip(answer.weeks, answer.plans, strict=True)
+    )
+    team = _document(scenarios, request, options, answer, plans, seconds)
+    if found := team_check.wrongs(team, scenarios, answer.weeks, plans):
+        raise SolverLost("la vérification refuse l'équipe trouvée : " + " ; ".join(found[:5]))
+    return Composition(team, answer.weeks, plans)
+
+
+def _document(
+    scenarios: Sequence[Scenario],
+    request: TeamRequest,
+    options: Options,
+    answer: Answer,
+    plans: Sequence[Plan],
+    seconds: float | None,
+) -> ComposedTeam:
+    first = scenarios[0].week
+    cost = sum(cost_of(request, one.profession, one.quotite) for one in answer.people)
+    bound = min(cost, sum(team.bound for team in answer.teams))
+    kept = tuple(one.id for one in answer.people if one.id in first.professional)
+    return ComposedTeam(
+        status=Status.OPTIMAL if cost <= bound else Status.FEASIBLE,
+        cost=cost,
+        bound=bound,
+        gap=round((cost - bound) / max(1, cost), 6),
+        absolute_gap=cost - bound,
+        posts=sum(one.quotite for one in answer.people) / 100,
+        present_posts=sum(one.quotite for one in first.professionals) / 100,
+        present_cost=sum(cost_of(request, one.profession, one.quotite) for one in first.professionals),
+        kept=kept,
+        closed=tuple(one.id for one in first.professionals if one.id not in set(kept)),
+        opened=tuple(_opened(answer)),
+        services=tuple(_costs(first, answer)),
+        weeks=tuple(_weeks(scenarios, answer, plans)),
+        people=answer.people,
+        shadow_values=tuple(
+            ShadowValue(
+                profession=profession,
+                service_id=service,
+                points=round(tenths / 10, 1),
+                cost=cost_of(request, profession, 50),
+            )
+            for (profession, service), tenths in sorted(answer.shadows.items(), key=lambda one: -one[1])
+        ),
+        shadow_of=request.start.value,
+        shortages=tuple(
+            Shortage(
+                week=scenarios[need.week].name,
+                profession=need.kind[0],
+                service_id=need.kind[1],
+                needed=need.needed,
+                covered=need.covered,
+            )
+            for need in answer.needs[:MOST_SHORTAGES]
+        ),
+        one_grade=None
+        if answer.one_grade is None
+        else OneGrade(bound=answer.one_grade, difference=max(0, bound - answer.one_grade)),
+        notes=tuple(_notes(scenarios, request, answer)),
+        request=request,
+        provenance={
+            "product_version": __version__,
+            "solver_version": f"ortools {version('ortools')}",
+            "seed": options.seed,
+            "time_limit_seconds": options.time_limit,
+            "workers": options.workers,
+            "deterministic": options.deterministic,
+            "seconds": None if seconds is None else round(seconds, 1),
+        },
+    )
+
+
+def _opened(answer: Answer) -> Iterator[OpenedPosts]:
+    """Posts alike together, in the order of the team."""
+    names = {}
+    for team in answer.teams:
+        for id_, post in team.of.posts.items():
+            names[id_.rpartition(".")[2]] = post
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for person in answer.people:
+        if person.id.startswith("P:"):
+            number = person.id.rpartition(".")[2].partition("-")[0]
+            found[number, person.site_id].append(person.id)
+    for (number, site), ids in found.items():
+        post = names[number]
+        yield OpenedPosts(
+            profession=post.profession,
+            service_id=post.service_id,
+            site_id=site,
+            pattern=post.pattern.name,
+            quotite=post.pattern.quotite,
+            ids=tuple(ids),
+        )
+
+
+def _costs(week: Week, answer: Answer) -> Iterator[TeamCost]:
+    for team in answer.teams:
+        services = {id_ for column in team.of.problem.columns for id_ in column.person.service_ids}
+        people = team.of.people(team.team)
+        yield TeamCost(
+            services=tuple(one.id for one in week.services if one.id in services),
+            cost=team.cost,
+            bound=min(team.cost, team.bound),
+            posts=sum(one.quotite for one in people) / 100,
+        )
+
+
+def _weeks(scenarios: Sequence[Scenario], answer: Answer, plans: Sequence[Plan]) -> Iterator[ReachedWeek]:
+    for number, (scenario, week, plan) in enumerate(zip(scenarios, answer.weeks, plans, strict=True)):
+        target = sum(team.targets[number] for team in answer.teams) / 10
+        yield ReachedWeek(
+            name=scenario.name,
+            floor=sum(team.floors[number] for team in answer.teams) / 10,
+            target=target,
+            value=plan.levels[0].value,
+            is_reached=plan.levels[0].value <= target,
+            week_hash=hash_of_week(week),
+            plan_hash=hash_of_plan(plan),
+        )
+
+
+def _notes(scenarios: Sequence[Scenario], request: TeamRequest, answer: Answer) -> Iterator[str]:
+    """What the figures do not hold, in French."""
+    yield "Un poste ouvert n'a ni absence ni congé : l'équipe trouvée n'a pas de marge pour les siens."
+    if request.start is Start.PRESENT:
+        yield "Les absences des personnes présentes sont celles des semaines données."
+    if not request.costs:
+        yield (
+            "Un temps plein coûte 67 000 euros par an quel que soit le métier : hypothèse, tirée de la "
+            "Cour des comptes (2025)."
+        )
+    lost = sorted({id_ for one in scenarios for id_ in lost_with(one.week, answer.people)})
+    if lost:
+        names = ", ".join(lost)
+        yield f"Réunions laissées de côté, personne de ceux qu'elles nomment n'étant là : {names}."
 
 
 def compose_shifts(path: Path, options: Options, report: Report | None = None) -> Staffing:

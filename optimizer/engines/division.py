@@ -21,10 +21,11 @@ from optimizer.words import ServiceKind
 class Division:
     """The parts of a week."""
 
-    def __init__(self, week: Week) -> None:
+    def __init__(self, week: Week, together: Iterable[Iterable[str]] = ()) -> None:
+        """`together`: services that are one part whatever the week says."""
         self.week, self.board = week, Board(week)
         self.groups: Groups[str] = Groups()
-        for services in self._kept_together():
+        for services in (*together, *self._kept_together()):
             self.groups.join(services)
         self.claims = Claims(self.board)
         for services in [*self.claims.split(self.groups)]:

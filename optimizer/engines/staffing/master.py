@@ -240,6 +240,27 @@ def cheapest_team(job: Cheapest) -> Proposal:
     return Proposal(team, cost, bound)
 
 
+@dataclass(frozen=True)
+class Share:
+    """Ask what a team costs at least that reaches so many of the weeks, whichever they are."""
+
+    problem: TeamProblem
+    targets: tuple[int, ...]
+    weeks: int
+    seconds: float
+
+
+def cost_of_a_share(job: Share) -> Proposal:
+    """Of any so many weeks, one is as dear as the dearest of the cheapest ones, which bounds the cost."""
+    asked = Cheapest(job.problem, job.targets, job.seconds)
+    alone = [_alone(asked, number) for number in range(len(job.targets))]
+    possible = sorted(bound for bound in alone if bound is not None)
+    if len(possible) < job.weeks:
+        return _excess(asked, alone.index(None))
+    step = _step(job.problem)
+    return Proposal(None, None, step * rounded_up(possible[job.weeks - 1] / step))
+
+
 def _step(problem: TeamProblem) -> int:
     """What costs of teams are multiples of."""
     return gcd(*(column.cost for column in problem.columns)) or 1

@@ -1,0 +1,356 @@
+"""The cheapest team that reaches demand weeks: a relaxation proposes it and bounds it, plans decide.
+
+Each team (services planned together) is composed on its own. As many posts as it takes tell what level 1 its
+weeks may reach at best; the relaxation says what any team that reaches it costs at least, and proposes one;
+its weeks are planned. Where one is missed, the relaxation proposes again with more time to spare; where all
+are reached, with less, then post by post. Method: minimising a fleet on top of a solver, and logic-based
+Benders decomposition, whose master proposes and whose plans refuse.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from optimizer.check import judge
+from optimizer.engines.options import Clock, Options
+from optimizer.engines.part_jobs import PartPlan, PlanJob, first_plan, plan_part
+from optimizer.engines.solvers import rounded_up
+from optimizer.engines.staffing.lanes import Answers, Batch, Lanes, Recipe, Step
+from optimizer.engines.staffing.master import (
+    Cheapest,
+    Fixed,
+    Floors,
+    Proposal,
+    Share,
+    Unlimited,
+    cheapest_team,
+    cost_of_a_share,
+    floors_of,
+    least_paid,
+)
+from optimizer.engines.staffing.parts import TeamToCompose, teams_to_compose
+from optimizer.engines.workers import Done, Job, Workers
+from optimizer.errors import NoPlanYet, NoTeam
+from optimizer.plan import Plan, Status
+from optimizer.scenarios import Scenario
+from optimizer.team import TeamRequest
+
+SPARES = (1.0, 2.0, 3.5, 5.0, 7.0, 9.0, 12.0, 15.0, 20.0, 27.0, 35.0)
+"""Percent of a week's time that is not used in the relaxation, by proposal."""
+FEW = 25
+"""Columns up to which the team that the bound proposes is tried first: small teams are often at it."""
+NEAR = 0.01
+"""Gap at which the proposal for a large team is good enough."""
+BOUND_SHARE, PROPOSAL_SHARE = 0.4, 0.07
+"""Shares of the limit that the bound, and another proposal, may take."""
+PLAN_SHARE, LEAST_PLAN, MOST_PLAN = 0.05, 3.0, 30.0
+"""Share of the limit that the plan of one week may take; its least and most seconds."""
+TARGET_SHARE = 0.5
+"""Share of that time for what unlimited posts reach: what is searched for as long would leave no room."""
+AT_ONCE = 1.0
+"""The limit that the half-days of a plan at once are timed under, in seconds."""
+LAST_SHARE = 0.12
+"""Share of the limit kept to put whole weeks together."""
+BOUNDING = " (borne)"
+"""Ends the name of the recipe that bounds a team."""
+Team = Mapping[str, int]
+
+
+@dataclass
+class Composed:
+    """What is known of one team: its targets in tenths with their floors, the cheapest team whose weeks are
+    reached, their plans, and what any costs at least."""
+
+    of: TeamToCompose
+    floors: tuple[int, ...] = ()
+    targets: tuple[int, ...] = ()
+    bound: int = 0
+    team: Team = field(default_factory=dict)
+    plans: dict[int, PartPlan] = field(default_factory=dict)
+    refused: Proposal | None = None
+    tried: list[tuple[int, bool]] = field(default_factory=list)
+
+    @property
+    def cost(self) -> int:
+        """Euros a year of the team."""
+        return self.cost_of(self.team)
+
+    def cost_of(self, team: Team) -> int:
+        """Euros a year of a team."""
+        return sum(column.cost * team.get(column.person.id, 0) for column in self.of.problem.columns)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether no team costs less."""
+        return bool(self.plans) and self.cost <= self.bound
+
+
+Report = Callable[[Sequence[Composed]], None]
+
+
+@dataclass
+class Composing:
+    """Teams under way."""
+
+    request: TeamRequest
+    scenarios: Sequence[Scenario]
+    clock: Clock
+    report: Report | None = None
+    teams: list[Composed] = field(default_factory=list)
+    lanes: Lanes = field(default_factory=lambda: Lanes({}, lambda _: 0.0))
+
+    def solve(self) -> list[Composed]:
+        """The cheapest team found for each, and its bound.
+
+        Raises
+        ------
+        NoTeam
+            No team within the limits asked for reaches a week.
+        NoPlanYet
+            The limit came before the weeks of some team were planned.
+        """
+        self.teams = [Composed(team) for team in teams_to_compose(self.request, self.scenarios)]
+        known = {team.of.part: team for team in self.teams}
+        recipes = {part: self._recipe(team) for part, team in known.items()}
+        with Workers(self.clock.options.workers) as workers:
+            self.lanes = Lanes({}, lambda name: _rank(name, known))
+            for name, recipe in recipes.items():
+                self.lanes.add(name, recipe)
+            for done in workers.do(self.lanes, self._is_over):
+                self.lanes.take(done)
+                if self.report:
+                    self.report(self.teams)
+        if facts := [fact for team in self.teams for fact in _refusal(team)]:
+            raise NoTeam(facts)
+        if not all(team.plans for team in self.teams):
+            raise NoPlanYet("la limite est arrivée avant une première équipe ; augmentez --time-limit")
+        return self.teams
+
+    @cached_property
+    def asked(self) -> frozenset[int]:
+        """The weeks to reach: all of them, or the share asked for without those of most work."""
+        count = -(-len(self.scenarios) * self.request.share_percent // 100)
+        work = [sum(mission.duration_minutes for mission in one.week.missions) for one in self.scenarios]
+        return frozenset(sorted(range(len(work)), key=work.__getitem__)[:count])
+
+    def _is_over(self) -> bool:
+        return self.clock.left() <= LAST_SHARE * self.clock.options.time_limit
+
+    # ---------------------------------------------------------------- a team
+
+    def _recipe(self, team: Composed) -> Recipe:
+        """Targets, a bound with some proposals, then their weeks, from what is likely to be reached."""
+        floors = yield from self._floors(team)
+        generous = team.of.generous(floors.teams)
+        yield from self._set_targets(team, generous)
+        if not team.targets:
+            return
+        self.lanes.add(f"{team.of.part}{BOUNDING}", self._bound(team))
+        cheapest = yield from self._propose(team, 0.0)
+        if cheapest is None or cheapest.is_infeasible:
+            return
+        yield from self._search(team, cheapest.team)
+        yield from self._shrink(team)
+
+    def _bound(self, team: Composed) -> Recipe:
+        """What any team whose weeks are reached costs at least."""
+        seconds, weeks = BOUND_SHARE * self.clock.options.time_limit, len(self.asked)
+        job = Job("bound", cheapest_team, Cheapest(team.of.problem, team.targets, seconds))
+        if weeks < len(team.targets):
+            job = Job("bound", cost_of_a_share, Share(team.of.problem, team.targets, weeks, seconds))
+        answers = yield Batch((job,))
+        answer = answers["bound"].answer
+        if isinstance(answer, Proposal):
+            team.bound = answer.bound
+            team.refused = answer if answer.is_infeasible else None
+
+    def _floors(self, team: Composed) -> Step[Floors]:
+        job = Unlimited(team.of.unlimited, self._relaxation_seconds)
+        answers = yield Batch((Job("floors", floors_of, job),))
+        floors = answers["floors"].answer
+        if not isinstance(floors, Floors):
+            floors = Floors((0,) * len(self.scenarios), ({},) * len(self.scenarios))
+        team.floors = floors.tenths
+        return floors
+
+    def _set_targets(self, team: Composed, generous: Team) -> Step[None]:
+        """What each week reaches with more posts than it takes: its best plan, or its floor."""
+        weeks = range(len(self.scenarios))
+        jobs = [self._plan_job(team, n, generous, team.floors[n], TARGET_SHARE) for n in weeks]
+        answers = yield Batch(tuple(jobs))
+        plans = _plans(answers)
+        tolerance = round(10 * self.request.tolerance)
+        if len(plans) < len(self.scenarios):
+            return
+        team.targets = tuple(
+            max(team.floors[n], plans[n].commitments) + tolerance for n in range(len(self.scenarios))
+        )
+        if self._is_allowed(team, generous):
+            team.team, team.plans = generous, plans
+
+    def _is_allowed(self, team: Composed, people: Team) -> bool:
+        """Whether a team keeps the limits asked for."""
+        for column in team.of.problem.columns:
+            if not column.least <= people.get(column.person.id, 0) <= column.most:
+                return False
+        for limit in team.of.problem.limits:
+            total = sum(times * people.get(who, 0) for who, times in limit.terms)
+            if (limit.least is not None and total < limit.least) or (
+                limit.most is not None and total > limit.most
+            ):
+                return False
+        return True
+
+    def _propose(self, team: Composed, spare: float) -> Step[Proposal | None]:
+        """The cheapest team by the relaxation, with percents of time to spare."""
+        is_small = len(team.of.problem.columns) <= FEW
+        seconds = PROPOSAL_SHARE * self.clock.options.time_limit
+        gap = 0.0 if is_small else NEAR
+        targets = tuple(one if n in self.asked else None for n, one in enumerate(team.targets))
+        job = Cheapest(team.of.problem, targets, seconds, spare, gap, is_proposal=True)
+        answers = yield Batch((Job("propose", cheapest_team, job),))
+        answer = answers["propose"].answer
+        return answer if isinstance(answer, Proposal) else None
+
+    def _search(self, team: Composed, cheapest: Team | None) -> Step[None]:
+        """The proposal with least time to spare whose weeks are reached (bisection)."""
+        is_small = len(team.of.problem.columns) <= FEW
+        if cheapest is not None and is_small and (yield from self._reach(team, cheapest)):
+            return
+        least, most = 0, len(SPARES)
+        while least < most:
+            middle = (least + most) // 2
+            proposal = yield from self._propose(team, SPARES[middle])
+            people = proposal.team if proposal else None
+            is_dearer = people is None or (bool(team.plans) and team.cost_of(people) >= team.cost)
+            if is_dearer or (people is not None and (yield from self._reach(team, people))):
+                most = middle
+            else:
+                least = middle + 1
+        if cheapest is not None and not least:
+            yield from self._reach(team, cheapest)
+
+    def _shrink(self, team: Composed) -> Step[None]:
+        """Each post gone, or shorter, as long as every week is reached: the dearest first."""
+        refused: set[frozenset[tuple[str, int]]] = set()
+        while team.plans and not team.is_proven:
+            smaller = (one for one in self._smaller(team) if frozenset(one.items()) not in refused)
+            people = next(smaller, None)
+            if people is None:
+                return
+            refused.add(frozenset(people.items()))
+            if (yield from self._may_reach(team, people)):
+                yield from self._reach(team, people)
+
+    def _smaller(self, team: Composed) -> list[dict[str, int]]:
+        """Teams with one post less, or one post of another kind that costs less."""
+        columns = {column.person.id: column for column in team.of.problem.columns}
+        found = []
+        for id_, count in team.team.items():
+            if not count or count <= columns[id_].least:
+                continue
+            less = dict(team.team) | {id_: count - 1}
+            found.append(less)
+            for other, column in columns.items():
+                if column.post and 0 < column.cost < columns[id_].cost and column.most > less.get(other, 0):
+                    same = column.person.profession is columns[id_].person.profession
+                    if same and column.person.service_ids == columns[id_].person.service_ids:
+                        found.append(less | {other: less.get(other, 0) + 1})
+        allowed = [one for one in found if self._is_allowed(team, one) and team.cost_of(one) >= team.bound]
+        return sorted(allowed, key=team.cost_of)
+
+    def _may_reach(self, team: Composed, people: Team) -> Step[bool]:
+        """Whether the relaxation of each week leaves a team a chance."""
+        weeks = tuple(range(len(team.targets)))
+        job = Fixed(team.of.problem, people, weeks, self._relaxation_seconds)
+        answers = yield Batch((Job("fixed", least_paid, job),))
+        paid = answers["fixed"].answer
+        return not isinstance(paid, list) or all(
+            rounded_up(one) <= target
+            for n, (one, target) in enumerate(zip(paid, team.targets, strict=True))
+            if n in self.asked
+        )
+
+    def _reach(self, team: Composed, people: Team) -> Step[bool]:
+        """Whether every week is reached with a team, which is then the best; the hardest week first."""
+        blame = dict(team.tried)
+        order = sorted(
+            range(len(team.targets)),
+            key=lambda n: (n not in self.asked, not blame.get(n, False), -len(team.of.weeks[n].missions)),
+        )
+        jobs = tuple(self._plan_job(team, n, people, team.targets[n]) for n in order)
+
+        def is_missed(done: Done) -> bool:
+            plan, number = done.answer, int(str(done.name))
+            is_short = isinstance(plan, PartPlan) and plan.commitments > team.targets[number]
+            return not isinstance(plan, PartPlan) or (is_short and number in self.asked)
+
+        answers = yield Batch(jobs, is_missed)
+        plans = _plans(answers)
+        team.tried = [(n, True) for n, done in answers.items() if is_missed(done) and isinstance(n, int)]
+        if len(plans) < len(team.targets) or team.tried:
+            return False
+        if team.cost_of(people) < team.cost or not team.plans:
+            team.team, team.plans = people, plans
+        return True
+
+    def _plan_job(self, team: Composed, number: int, people: Team, floor: int, share: float = 1.0) -> Job:
+        """Plan a week with a team; where there is nobody, it pays what the relaxation says."""
+        options = self.clock.options
+        if not team.of.people(people):
+            return Job(number, plan_of_nobody, Fixed(team.of.problem, people, (number,), self._plan_seconds))
+        limit = Options(share * self._plan_seconds, 1, options.seed, options.deterministic)
+        return Job(
+            number, plan_to_reach, PlanJob(team.of.week(number, people), limit, floor, is_hurried=True)
+        )
+
+    @property
+    def _plan_seconds(self) -> float:
+        return min(MOST_PLAN, max(LEAST_PLAN, PLAN_SHARE * self.clock.options.time_limit))
+
+    @property
+    def _relaxation_seconds(self) -> float:
+        return PROPOSAL_SHARE * self.clock.options.time_limit
+
+
+def _rank(name: str, known: Mapping[str, Composed]) -> float:
+    """What comes first: teams without a plan yet, the small ones, then bounds, then what may cost less."""
+    if name not in known:
+        return 1e8
+    team = known[name]
+    if not team.plans:
+        return sum(len(week.missions) for week in team.of.weeks)
+    return 1e9 - (team.cost - team.bound)
+
+
+def plan_to_reach(job: PlanJob) -> PartPlan | None:
+    """A plan at once where that is enough, else the best found in the time given; None where the judge
+    refuses it."""
+    found = first_plan(replace(job, options=replace(job.options, time_limit=AT_ONCE)))
+    if found.commitments > job.floor:
+        found = min(found, plan_part(job), key=lambda plan: plan.prices)
+    return found if judge(job.week, found.plan).passed else None
+
+
+def plan_of_nobody(job: Fixed) -> PartPlan:
+    """A plan without a row, at the price of all that is left."""
+    (paid,) = least_paid(job)
+    return PartPlan(Plan(status=Status.FEASIBLE), rounded_up(paid), 0)
+
+
+def _plans(answers: Answers) -> dict[int, PartPlan]:
+    return {
+        name: done.answer
+        for name, done in answers.items()
+        if isinstance(name, int) and isinstance(done.answer, PartPlan)
+    }
+
+
+def _refusal(team: Composed) -> Iterator[str]:
+    """Why no team holds, and the smallest change with which one would."""
+    if team.refused is None:
+        return
+    changes = [f"{number} de plus : {what}" for what, number in team.refused.excess]
+    yield f"aucune équipe de {team.of.part} n'atteint toutes les semaines dans les limites demandées"
+    if changes:
+        yield "le plus petit changement qui le permettrait : " + " ; ".join(changes)

@@ -1,0 +1,35 @@
+"""The whole of each demand week with the composed team: the plans of its teams as one, judged."""
+
+from dataclasses import dataclass
+
+from optimizer.board import Board
+from optimizer.engines.assembling import mended
+from optimizer.engines.departement import joined
+from optimizer.model import COMMITMENTS, PREFERENCES
+from optimizer.plan import Checker, Level, Plan, Status
+from optimizer.week import Week
+
+
+@dataclass(frozen=True)
+class WholeJob:
+    """Put the plans of the teams of a week together; no team pays less than `floor` tenths at level 1."""
+
+    week: Week
+    plans: tuple[Plan, ...]
+    floor: int
+
+
+def whole_plan(job: WholeJob) -> Plan:
+    """One plan, mended where teams broke a rule together, with the judge's word and a bound of level 1."""
+    plan = joined(job.week, list(job.plans))
+    plan, verdict = mended(Board(job.week), plan, {row.mission_id for row in plan.queue})
+    values = {level: verdict.value(level) for level in (COMMITMENTS, PREFERENCES)}
+    bounds = {COMMITMENTS: min(job.floor, values[COMMITMENTS]), PREFERENCES: 0}
+    levels = tuple(Level.of(level, values[level] / 10, bounds[level] / 10) for level in values)
+    is_proven = all(level.absolute_gap <= 0 for level in levels)
+    judged = {
+        "status": Status.OPTIMAL if is_proven else Status.FEASIBLE,
+        "levels": levels,
+        "checker": Checker(passed=verdict.passed, violations=tuple(str(v) for v in verdict.hard)),
+    }
+    return plan.model_copy(update=judged)
