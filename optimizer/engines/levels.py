@@ -23,8 +23,8 @@ class Block:
     bounding: Bounding
 
 
-def build(board: Board, people: frozenset[str]) -> BucketModel:
-    """The statement of a block, both levels.
+def build(board: Board, people: frozenset[str], with_preferences: bool = True) -> BucketModel:
+    """The statement of a block, both levels or the first alone.
 
     The garbage collector rests meanwhile: what is made stays, and looking it through again and again takes a
     fifth of the time.
@@ -32,7 +32,8 @@ def build(board: Board, people: frozenset[str]) -> BucketModel:
     with _collector_at_rest():
         model = BucketModel(board, people)
         model.post_commitments()
-        model.post_preferences()
+        if with_preferences:
+            model.post_preferences()
     return model
 
 

@@ -101,7 +101,7 @@ class PlanJob:
     """Plan a part within some seconds: along its relaxation, or on from values reached before with a guide.
 
     At the `floor` level 1 is the best that it can be, in tenths. `is_hurried` where the seconds are few for
-    the part: its relaxation is lighter.
+    the part: its relaxation is lighter. `has_preferences`: whether level 2 matters.
     """
 
     week: Week
@@ -110,6 +110,7 @@ class PlanJob:
     guide: Names | None = None
     start: dict[int, int] | None = None
     is_hurried: bool = False
+    has_preferences: bool = True
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ class _Planning:
     def __init__(self, job: PlanJob) -> None:
         self.job, self.clock, self.spent = job, Clock(job.options), Stopwatch()
         self.board = Board(job.week)
-        model = build(self.board, frozenset(job.week.professional))
+        model = build(self.board, frozenset(job.week.professional), job.has_preferences)
         self.size = len(model.statement.lowers)
         self.search = Search(model, LEXICOGRAPHIC, self.clock)
         started = None if job.start is None else self._values(job.start)

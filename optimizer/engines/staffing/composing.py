@@ -10,6 +10,7 @@ Benders decomposition, whose master proposes and whose plans refuse.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import ceil, inf
 
 from optimizer.check import judge
 from optimizer.engines.options import Clock, Options
@@ -35,18 +36,22 @@ from optimizer.plan import Plan, Status
 from optimizer.scenarios import Scenario
 from optimizer.team import TeamRequest
 
-SPARES = (1.0, 2.0, 3.5, 5.0, 7.0, 9.0, 12.0, 15.0, 20.0, 27.0, 35.0)
+SPARES = (0.0, 3.0, 8.0, 16.0, 28.0)
 """Percent of a week's time that is not used in the relaxation, by proposal."""
+THINNED = (0.5, 0.6, 0.7, 0.8, 0.9)
+"""Shares of the posts of a team that lacks nothing which are tried as well."""
 FEW = 25
 """Columns up to which the team that the bound proposes is tried first: small teams are often at it."""
 NEAR = 0.01
 """Gap at which the proposal for a large team is good enough."""
-BOUND_SHARE, PROPOSAL_SHARE = 0.4, 0.07
+BOUND_SHARE, PROPOSAL_SHARE = 0.25, 0.05
 """Shares of the limit that the bound, and another proposal, may take."""
-PLAN_SHARE, LEAST_PLAN, MOST_PLAN = 0.05, 3.0, 30.0
-"""Share of the limit that the plan of one week may take; its least and most seconds."""
+ROUND_SHARE, LEAST_PLAN, MOST_PLAN = 0.3, 4.0, 40.0
+"""Share of the limit that plans of all weeks of all teams take once; least and most seconds of one."""
 TARGET_SHARE = 0.5
 """Share of that time for what unlimited posts reach: what is searched for as long would leave no room."""
+NEARLY, AGAIN = 1.5, 1.5
+"""Tenths a mission by which a week is nearly reached: it goes on for so many times as long."""
 AT_ONCE = 1.0
 """The limit that the half-days of a plan at once are timed under, in seconds."""
 LAST_SHARE = 0.12
@@ -69,6 +74,7 @@ class Composed:
     plans: dict[int, PartPlan] = field(default_factory=dict)
     refused: Proposal | None = None
     tried: list[tuple[int, bool]] = field(default_factory=list)
+    is_searched: bool = False
 
     @property
     def cost(self) -> int:
@@ -78,6 +84,16 @@ class Composed:
     def cost_of(self, team: Team) -> int:
         """Euros a year of a team."""
         return sum(column.cost * team.get(column.person.id, 0) for column in self.of.problem.columns)
+
+    @property
+    def work(self) -> float:
+        """What a plan of one of its weeks weighs: grows faster than missions, as people come with them."""
+        return float(1 + self.missions**1.5)
+
+    @property
+    def missions(self) -> float:
+        """Missions of a week, on average."""
+        return sum(len(week.missions) for week in self.of.weeks) / max(1, len(self.of.weeks))
 
     @property
     def is_proven(self) -> bool:
@@ -146,10 +162,12 @@ class Composing:
         if not team.targets:
             return
         self.lanes.add(f"{team.of.part}{BOUNDING}", self._bound(team))
-        cheapest = yield from self._propose(team, 0.0)
-        if cheapest is None or cheapest.is_infeasible:
+        proposals = yield from self._propose(team, SPARES)
+        if any(one.is_infeasible for one in proposals):
             return
-        yield from self._search(team, cheapest.team)
+        teams = [one.team for one in proposals if one.team] + list(self._thinned(team, generous))
+        yield from self._search(team, teams)
+        team.is_searched = True
         yield from self._shrink(team)
 
     def _bound(self, team: Composed) -> Recipe:
@@ -201,34 +219,48 @@ class Composing:
                 return False
         return True
 
-    def _propose(self, team: Composed, spare: float) -> Step[Proposal | None]:
-        """The cheapest team by the relaxation, with percents of time to spare."""
+    def _propose(self, team: Composed, spares: Sequence[float]) -> Step[list[Proposal]]:
+        """The cheapest teams by the relaxation, with percents of time to spare."""
         is_small = len(team.of.problem.columns) <= FEW
-        seconds = PROPOSAL_SHARE * self.clock.options.time_limit
-        gap = 0.0 if is_small else NEAR
+        seconds, gap = PROPOSAL_SHARE * self.clock.options.time_limit, 0.0 if is_small else NEAR
         targets = tuple(one if n in self.asked else None for n, one in enumerate(team.targets))
-        job = Cheapest(team.of.problem, targets, seconds, spare, gap, is_proposal=True)
-        answers = yield Batch((Job("propose", cheapest_team, job),))
-        answer = answers["propose"].answer
-        return answer if isinstance(answer, Proposal) else None
+        jobs = [
+            Job(
+                spare,
+                cheapest_team,
+                Cheapest(team.of.problem, targets, seconds, spare, gap, is_proposal=True),
+            )
+            for spare in spares
+        ]
+        answers = yield Batch(tuple(jobs))
+        return [done.answer for done in answers.values() if isinstance(done.answer, Proposal)]
 
-    def _search(self, team: Composed, cheapest: Team | None) -> Step[None]:
-        """The proposal with least time to spare whose weeks are reached (bisection)."""
+    def _thinned(self, team: Composed, generous: Team) -> Iterator[Team]:
+        """The team that lacks nothing, with fewer people of each profession, those present first."""
+        for share in THINNED:
+            left = {kind: ceil(share * count) for kind, count in team.of.people_of(generous).items()}
+            thin = {}
+            for column in team.of.problem.columns:
+                kind = column.person.profession, column.person.service_ids[0]
+                kept = max(column.least, min(generous.get(column.person.id, 0), left.get(kind, 0)))
+                thin[column.person.id] = kept
+                left[kind] = left.get(kind, 0) - kept
+            if self._is_allowed(team, thin):
+                yield thin
+
+    def _search(self, team: Composed, teams: Sequence[Team]) -> Step[None]:
+        """The cheapest of some teams whose weeks are reached (bisection); of a small one, the cheapest is
+        tried first."""
+        left = sorted(teams, key=team.cost_of)
         is_small = len(team.of.problem.columns) <= FEW
-        if cheapest is not None and is_small and (yield from self._reach(team, cheapest)):
+        if left and is_small and (yield from self._reach(team, left[0])):
             return
-        least, most = 0, len(SPARES)
-        while least < most:
-            middle = (least + most) // 2
-            proposal = yield from self._propose(team, SPARES[middle])
-            people = proposal.team if proposal else None
-            is_dearer = people is None or (bool(team.plans) and team.cost_of(people) >= team.cost)
-            if is_dearer or (people is not None and (yield from self._reach(team, people))):
-                most = middle
-            else:
-                least = middle + 1
-        if cheapest is not None and not least:
-            yield from self._reach(team, cheapest)
+        left = left[is_small:]
+        while left:
+            middle = len(left) // 2
+            is_dearer = bool(team.plans) and team.cost_of(left[middle]) >= team.cost
+            is_enough = is_dearer or (yield from self._reach(team, left[middle]))
+            left = left[:middle] if is_enough else left[middle + 1 :]
 
     def _shrink(self, team: Composed) -> Step[None]:
         """Each post gone, or shorter, as long as every week is reached: the dearest first."""
@@ -279,34 +311,56 @@ class Composing:
             key=lambda n: (n not in self.asked, not blame.get(n, False), -len(team.of.weeks[n].missions)),
         )
         jobs = tuple(self._plan_job(team, n, people, team.targets[n]) for n in order)
-
-        def is_missed(done: Done) -> bool:
-            plan, number = done.answer, int(str(done.name))
-            is_short = isinstance(plan, PartPlan) and plan.commitments > team.targets[number]
-            return not isinstance(plan, PartPlan) or (is_short and number in self.asked)
-
-        answers = yield Batch(jobs, is_missed)
+        near = NEARLY * team.missions
+        answers = yield Batch(jobs, lambda done: self._misses(team, done) > near)
         plans = _plans(answers)
-        team.tried = [(n, True) for n, done in answers.items() if is_missed(done) and isinstance(n, int)]
-        if len(plans) < len(team.targets) or team.tried:
+        missed = [n for n, done in answers.items() if isinstance(n, int) and self._misses(team, done)]
+        if len(plans) == len(jobs) and missed:
+            again = tuple(self._again(team, n, people, plans[n]) for n in missed)
+            answers = yield Batch(again, lambda done: self._misses(team, done) > 0)
+            plans = {**plans, **_plans(answers)}
+            missed = [n for n in missed if n not in answers or self._misses(team, answers[n])]
+        team.tried = [(n, True) for n in missed]
+        if len(plans) < len(jobs) or missed:
             return False
         if team.cost_of(people) < team.cost or not team.plans:
             team.team, team.plans = people, plans
         return True
 
+    def _misses(self, team: Composed, done: Done) -> float:
+        """By how many tenths a week that must be reached is not; without end where it has no plan."""
+        number, plan = int(str(done.name)), done.answer
+        if not isinstance(plan, PartPlan):
+            return inf
+        return max(0, plan.commitments - team.targets[number]) if number in self.asked else 0
+
+    def _again(self, team: Composed, number: int, people: Team, plan: PartPlan) -> Job:
+        """Go on with a week that is nearly reached."""
+        job = self._plan_job(team, number, people, team.targets[number])
+        if not isinstance(job.argument, PlanJob):
+            return job
+        options = replace(job.argument.options, time_limit=AGAIN * job.argument.options.time_limit)
+        argument = replace(job.argument, options=options, start=plan.values, guide=plan.guide)
+        return Job(number, job.function, argument)
+
     def _plan_job(self, team: Composed, number: int, people: Team, floor: int, share: float = 1.0) -> Job:
         """Plan a week with a team; where there is nobody, it pays what the relaxation says."""
         options = self.clock.options
         if not team.of.people(people):
-            return Job(number, plan_of_nobody, Fixed(team.of.problem, people, (number,), self._plan_seconds))
-        limit = Options(share * self._plan_seconds, 1, options.seed, options.deterministic)
+            fixed = Fixed(team.of.problem, people, (number,), self._relaxation_seconds)
+            return Job(number, plan_of_nobody, fixed)
+        limit = Options(share * self._plan_seconds(team), 1, options.seed, options.deterministic)
         return Job(
-            number, plan_to_reach, PlanJob(team.of.week(number, people), limit, floor, is_hurried=True)
+            number, plan_to_reach, PlanJob(team.of.week(number, people), limit, floor, has_preferences=False)
         )
 
-    @property
-    def _plan_seconds(self) -> float:
-        return min(MOST_PLAN, max(LEAST_PLAN, PLAN_SHARE * self.clock.options.time_limit))
+    def _plan_seconds(self, team: Composed) -> float:
+        """Seconds of the plan of one week of a team, by its work: all weeks of all teams take a share of the
+        limit."""
+        options = self.clock.options
+        whole = len(self.scenarios) * sum(other.work for other in self.teams)
+        seconds = ROUND_SHARE * options.time_limit * options.workers * team.work / max(1, whole)
+        return min(MOST_PLAN, max(LEAST_PLAN, seconds))
 
     @property
     def _relaxation_seconds(self) -> float:
@@ -314,21 +368,25 @@ class Composing:
 
 
 def _rank(name: str, known: Mapping[str, Composed]) -> float:
-    """What comes first: teams without a plan yet, the small ones, then bounds, then what may cost less."""
+    """What comes first: teams not searched yet, the small ones, but for their bounds; then
+    what may cost less."""
     if name not in known:
-        return 1e8
+        return 0.0
     team = known[name]
-    if not team.plans:
-        return sum(len(week.missions) for week in team.of.weeks)
+    if not team.is_searched:
+        return team.work
     return 1e9 - (team.cost - team.bound)
 
 
 def plan_to_reach(job: PlanJob) -> PartPlan | None:
     """A plan at once where that is enough, else the best found in the time given; None where the judge
     refuses it."""
-    found = first_plan(replace(job, options=replace(job.options, time_limit=AT_ONCE)))
-    if found.commitments > job.floor:
-        found = min(found, plan_part(job), key=lambda plan: plan.prices)
+    found = None
+    if job.start is None:
+        found = first_plan(replace(job, options=replace(job.options, time_limit=AT_ONCE)))
+    if found is None or found.commitments > job.floor:
+        searched = plan_part(job)
+        found = searched if found is None else min(found, searched, key=lambda plan: plan.prices)
     return found if judge(job.week, found.plan).passed else None
 
 

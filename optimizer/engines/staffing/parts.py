@@ -81,6 +81,13 @@ class TeamToCompose:
             team[id_] = max(1, ceil(GENEROUS * most - present.get(kind, 0.0)))
         return team
 
+    def people_of(self, team: Mapping[str, int]) -> dict[tuple[Profession, str], int]:
+        """How many people a team has, by profession and service."""
+        found: dict[tuple[Profession, str], int] = defaultdict(int)
+        for column in self.problem.columns:
+            found[column.person.profession, column.person.service_ids[0]] += team.get(column.person.id, 0)
+        return found
+
     def _posts_of(self, team: Mapping[str, float]) -> dict[tuple[Profession, str], float]:
         """Full-time posts of a team, by profession and service."""
         found: dict[tuple[Profession, str], float] = defaultdict(float)
