@@ -36,7 +36,7 @@ from optimizer.plan import Plan, Status
 from optimizer.scenarios import Scenario
 from optimizer.team import TeamRequest
 
-SPARES = (0.0, 3.0, 8.0, 16.0, 28.0)
+SPARES = (0.0, 2.0, 5.0, 9.0, 15.0, 25.0)
 """Percent of a week's time that is not used in the relaxation, by proposal."""
 THINNED = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of the posts of a team that lacks nothing which are tried as well."""
@@ -249,18 +249,13 @@ class Composing:
                 yield thin
 
     def _search(self, team: Composed, teams: Sequence[Team]) -> Step[None]:
-        """The cheapest of some teams whose weeks are reached (bisection); of a small one, the cheapest is
-        tried first."""
-        left = sorted(teams, key=team.cost_of)
-        is_small = len(team.of.problem.columns) <= FEW
-        if left and is_small and (yield from self._reach(team, left[0])):
-            return
-        left = left[is_small:]
-        while left:
-            middle = len(left) // 2
-            is_dearer = bool(team.plans) and team.cost_of(left[middle]) >= team.cost
-            is_enough = is_dearer or (yield from self._reach(team, left[middle]))
-            left = left[:middle] if is_enough else left[middle + 1 :]
+        """The first of some teams whose weeks are reached, the cheapest first: that a large team is not
+        planned in time says nothing of a smaller one."""
+        for people in sorted(teams, key=team.cost_of):
+            if team.plans and team.cost_of(people) >= team.cost:
+                return
+            if (yield from self._reach(team, people)):
+                return
 
     def _shrink(self, team: Composed) -> Step[None]:
         """Each post gone, or shorter, as long as every week is reached: the dearest first."""
