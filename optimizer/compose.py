@@ -36,6 +36,9 @@ from optimizer.vouching import vouched
 from optimizer.week import Week
 
 MOST_SHORTAGES = 10
+TOLERANCE = (
+    "Points qu'une équipe peut perdre, chaque semaine, sur ce qu'atteint une équipe à qui rien ne manque"
+)
 Told = Callable[[float, float], None]
 """Called with the cost of the best team known, in euros a year, and what any costs at least."""
 
@@ -211,6 +214,9 @@ def _weeks(scenarios: Sequence[Scenario], answer: Answer, plans: Sequence[Plan])
 def _notes(scenarios: Sequence[Scenario], request: TeamRequest, answer: Answer) -> Iterator[str]:
     """What the figures do not hold, in French."""
     yield "Un poste ouvert n'a ni absence ni congé : l'équipe trouvée n'a pas de marge pour les siens."
+    if request.tolerance:
+        points = f"{request.tolerance:g}".replace(".", ",")
+        yield f"Points par semaine sous ce qu'atteint une équipe à qui rien ne manque : {points}"
     if request.start is Start.PRESENT:
         yield "Les absences des personnes présentes sont celles des semaines données."
     if not request.costs:

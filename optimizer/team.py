@@ -106,7 +106,7 @@ class TeamRequest(Frozen):
     bounds: tuple[Bounds, ...] = ()
     rules: TeamRules = TeamRules()
     share_percent: int = Field(default=100, ge=1, le=100)
-    tolerance: Points = 0
+    tolerance: Points = 10
 
     @model_validator(mode="after")
     def costs_are_positive(self) -> "TeamRequest":

@@ -187,8 +187,9 @@ class _Planning:
         return names
 
     def _is_enough(self, outcome: BlockOutcome) -> bool:
-        """Whether level 1 is at its bound: the time left is worth more to other parts."""
-        return outcome.is_proven() or outcome.value(COMMITMENTS) <= self.job.floor
+        """Whether level 1 is at its bound, or the whole was solved: the time left is worth more to others."""
+        is_solved = self.search.is_closed or outcome.is_proven()
+        return is_solved or outcome.value(COMMITMENTS) <= self.job.floor
 
     def written_down(self, until: float) -> PartPlan:
         """The values with clock times, as a judged plan."""

@@ -78,7 +78,8 @@ class Search:
         self.read_again()
 
     def read_again(self) -> None:
-        """Take in the variables and rows that were added to the statement."""
+        """Take in the variables and rows that were added to the statement: nothing is solved whole yet."""
+        self.is_closed = False
         self.matrix = Matrix(self.model.statement)
         self.owner = owners(self.model)
         self.is_shared = np.ones(len(self.matrix.lowers), bool)
@@ -231,7 +232,8 @@ class Search:
         seconds = WHOLE_SHARE * max(0.0, self.clock.left() - until)
         end = self.clock.left() - seconds
         others = takewhile(
-            lambda _: self.clock.left() > end and not outcome.is_proven(), self._moves(outcome)
+            lambda _: self.clock.left() > end and not (self.is_closed or outcome.is_proven()),
+            self._moves(outcome),
         )
         whole = Move(np.arange(len(self.is_shared)), seconds)
         self._run(outcome, chain([whole], others), until, beside)
@@ -287,6 +289,8 @@ class Search:
             is_closed = answer.is_optimal or answer.is_infeasible
             size = self.sizes[move.kind] * (GROWTH if is_closed else 1 / GROWTH)
             self.sizes[move.kind] = min(LARGEST, max(SMALLEST, size))
+        if answer.is_optimal and len(move.free) == len(self.is_shared):
+            self.is_closed = True
         if answer.values is None:
             return
         found, prices, values = (

@@ -271,7 +271,8 @@ def test_a_team_that_misses_a_week_is_not_said_to_be_the_cheapest(status: Status
     team = a_team(status=status, weeks=(WEEKS[0], missed))
     assert proof_sentence(team, FRENCH) == (
         "Cette équipe coûte 321\u202f600\u00a0€ par an et atteint 1 des 2 semaines demandées ; il est prouvé "
-        "qu'une équipe qui les atteint toutes dans les limites demandées coûte au moins 315\u202f000\u00a0€."
+        "qu'aucune équipe qui en atteint autant dans les limites demandées ne coûte moins de "
+        "315\u202f000\u00a0€."
     )
     page = Page(team, FRENCH)
     assert ["chargée.xlsx", "2\u202f100", "2\u202f100,5", "non"] in page.cells() and "1 sur 2" in page.text

@@ -10,6 +10,7 @@ Benders decomposition, whose master proposes and whose plans refuse.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import combinations
 from math import ceil, inf
 
 from optimizer.check import judge
@@ -38,10 +39,12 @@ from optimizer.team import TeamRequest
 
 SPARES = (0.0, 2.0, 5.0, 9.0, 15.0, 25.0)
 """Percent of a week's time that is not used in the relaxation, by proposal."""
+FIRST = 2
+"""Proposals that are too near to the bound to be tried first, of a large team."""
 THINNED = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of the posts of a team that lacks nothing which are tried as well."""
-FEW = 25
-"""Columns up to which the team that the bound proposes is tried first: small teams are often at it."""
+SMALL = 60
+"""Missions a week up to which a team is small: it is often at its bound, and its weeks are solved whole."""
 NEAR = 0.01
 """Gap at which the proposal for a large team is good enough."""
 BOUND_SHARE, PROPOSAL_SHARE = 0.25, 0.05
@@ -94,6 +97,11 @@ class Composed:
     def missions(self) -> float:
         """Missions of a week, on average."""
         return sum(len(week.missions) for week in self.of.weeks) / max(1, len(self.of.weeks))
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its weeks are soon planned."""
+        return self.missions <= SMALL
 
     @property
     def is_proven(self) -> bool:
@@ -172,7 +180,7 @@ class Composing:
 
     def _bound(self, team: Composed) -> Recipe:
         """What any team whose weeks are reached costs at least."""
-        seconds, weeks = BOUND_SHARE * self.clock.options.time_limit, len(self.asked)
+        seconds, weeks = self._seconds(BOUND_SHARE), len(self.asked)
         job = Job("bound", cheapest_team, Cheapest(team.of.problem, team.targets, seconds))
         if weeks < len(team.targets):
             job = Job("bound", cost_of_a_share, Share(team.of.problem, team.targets, weeks, seconds))
@@ -221,8 +229,7 @@ class Composing:
 
     def _propose(self, team: Composed, spares: Sequence[float]) -> Step[list[Proposal]]:
         """The cheapest teams by the relaxation, with percents of time to spare."""
-        is_small = len(team.of.problem.columns) <= FEW
-        seconds, gap = PROPOSAL_SHARE * self.clock.options.time_limit, 0.0 if is_small else NEAR
+        seconds, gap = self._seconds(PROPOSAL_SHARE), 0.0 if team.is_small else NEAR
         targets = tuple(one if n in self.asked else None for n, one in enumerate(team.targets))
         jobs = [
             Job(
@@ -249,12 +256,19 @@ class Composing:
                 yield thin
 
     def _search(self, team: Composed, teams: Sequence[Team]) -> Step[None]:
-        """The first of some teams whose weeks are reached, the cheapest first: that a large team is not
-        planned in time says nothing of a smaller one."""
-        for people in sorted(teams, key=team.cost_of):
-            if team.plans and team.cost_of(people) >= team.cost:
-                return
-            if (yield from self._reach(team, people)):
+        """Some teams, dearer and dearer until the weeks of one are reached, then cheaper and cheaper as long
+        as they are; a small one from the cheapest.
+
+        That a large team is not planned in time says nothing of a smaller one.
+        """
+        ordered = sorted(teams, key=team.cost_of)
+        first = 0 if team.is_small else min(FIRST, len(ordered))
+        for people in ordered[first:]:
+            is_dearer = bool(team.plans) and team.cost_of(people) >= team.cost
+            if is_dearer or (yield from self._reach(team, people)):
+                break
+        for people in reversed(ordered[:first]):
+            if not (yield from self._reach(team, people)):
                 return
 
     def _shrink(self, team: Composed) -> Step[None]:
@@ -270,21 +284,28 @@ class Composing:
                 yield from self._reach(team, people)
 
     def _smaller(self, team: Composed) -> list[dict[str, int]]:
-        """Teams with one post less, or one post of another kind that costs less."""
+        """Teams that cost less: with one post gone, or another in the place of one; in small ones, of two.
+
+        In large ones the other is of the same profession.
+        """
         columns = {column.person.id: column for column in team.of.problem.columns}
+        there = [id_ for id_, count in team.team.items() for _ in range(count)]
+        gone: list[tuple[str, ...]] = [(id_,) for id_ in dict.fromkeys(there)]
+        if team.is_small:
+            gone += list(dict.fromkeys(combinations(there, 2)))
         found = []
-        for id_, count in team.team.items():
-            if not count or count <= columns[id_].least:
-                continue
-            less = dict(team.team) | {id_: count - 1}
+        for ids in gone:
+            less = dict(team.team)
+            for id_ in ids:
+                less[id_] -= 1
             found.append(less)
             for other, column in columns.items():
-                if column.post and 0 < column.cost < columns[id_].cost and column.most > less.get(other, 0):
-                    same = column.person.profession is columns[id_].person.profession
-                    if same and column.person.service_ids == columns[id_].person.service_ids:
-                        found.append(less | {other: less.get(other, 0) + 1})
-        allowed = [one for one in found if self._is_allowed(team, one) and team.cost_of(one) >= team.bound]
-        return sorted(allowed, key=team.cost_of)
+                kinds = {columns[id_].person.profession for id_ in ids}
+                if column.post and (team.is_small or column.person.profession in kinds):
+                    found.append(less | {other: less.get(other, 0) + 1})
+        allowed = (one for one in found if self._is_allowed(team, one))
+        cheaper = [one for one in allowed if team.bound <= team.cost_of(one) < team.cost]
+        return sorted(cheaper, key=team.cost_of)
 
     def _may_reach(self, team: Composed, people: Team) -> Step[bool]:
         """Whether the relaxation of each week leaves a team a chance."""
@@ -359,7 +380,13 @@ class Composing:
 
     @property
     def _relaxation_seconds(self) -> float:
-        return PROPOSAL_SHARE * self.clock.options.time_limit
+        return self._seconds(PROPOSAL_SHARE)
+
+    def _seconds(self, share: float) -> float:
+        """A share of the limit, less of it where there are more large teams than workers."""
+        options = self.clock.options
+        large = sum(not team.is_small for team in self.teams)
+        return share * options.time_limit * min(1.0, options.workers / max(1, large))
 
 
 def _rank(name: str, known: Mapping[str, Composed]) -> float:
