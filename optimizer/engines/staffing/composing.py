@@ -37,10 +37,11 @@ from optimizer.plan import Plan, Status
 from optimizer.scenarios import Scenario
 from optimizer.team import TeamRequest
 
-SPARES = (0.0, 2.0, 5.0, 9.0, 15.0, 25.0)
+SPARES = (0.0, 5.0, 9.0, 14.0, 20.0, 28.0)
 """Percent of a week's time that is not used in the relaxation, by proposal."""
-FIRST = 2
-"""Proposals that are too near to the bound to be tried first, of a large team."""
+FIRST, BISECTIONS = 2.0, 2
+"""Percent of time to spare under which the weeks of a large team are not planned in time; teams tried between
+one that is reached and one that is not."""
 THINNED = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of the posts of a team that lacks nothing which are tried as well."""
 SMALL = 60
@@ -55,6 +56,9 @@ TARGET_SHARE = 0.5
 """Share of that time for what unlimited posts reach: what is searched for as long would leave no room."""
 NEARLY, AGAIN = 1.5, 1.5
 """Tenths a mission by which a week is nearly reached: it goes on for so many times as long."""
+BELOW = 0.4
+"""Share of what a target leaves above its floor at which the search of a plan stops: the rest is what clock
+times may lose."""
 AT_ONCE = 1.0
 """The limit that the half-days of a plan at once are timed under, in seconds."""
 LAST_SHARE = 0.12
@@ -171,10 +175,13 @@ class Composing:
             return
         self.lanes.add(f"{team.of.part}{BOUNDING}", self._bound(team))
         proposals = yield from self._propose(team, SPARES)
-        if any(one.is_infeasible for one in proposals):
+        if any(one.is_infeasible for one in proposals.values()):
             return
-        teams = [one.team for one in proposals if one.team] + list(self._thinned(team, generous))
-        yield from self._search(team, teams)
+        teams = {spare: one.team for spare, one in proposals.items() if one.team}
+        if team.is_small:
+            yield from self._first_reached(team, [*teams.values(), *self._thinned(team, generous)])
+        else:
+            yield from self._search(team, teams)
         team.is_searched = True
         yield from self._shrink(team)
 
@@ -227,8 +234,8 @@ class Composing:
                 return False
         return True
 
-    def _propose(self, team: Composed, spares: Sequence[float]) -> Step[list[Proposal]]:
-        """The cheapest teams by the relaxation, with percents of time to spare."""
+    def _propose(self, team: Composed, spares: Sequence[float]) -> Step[dict[float, Proposal]]:
+        """The cheapest teams by the relaxation, by the percents of time that they keep to spare."""
         seconds, gap = self._seconds(PROPOSAL_SHARE), 0.0 if team.is_small else NEAR
         targets = tuple(one if n in self.asked else None for n, one in enumerate(team.targets))
         jobs = [
@@ -240,7 +247,8 @@ class Composing:
             for spare in spares
         ]
         answers = yield Batch(tuple(jobs))
-        return [done.answer for done in answers.values() if isinstance(done.answer, Proposal)]
+        found = ((spare, answers[spare].answer) for spare in spares)
+        return {spare: answer for spare, answer in found if isinstance(answer, Proposal)}
 
     def _thinned(self, team: Composed, generous: Team) -> Iterator[Team]:
         """The team that lacks nothing, with fewer people of each profession, those present first."""
@@ -255,24 +263,38 @@ class Composing:
             if self._is_allowed(team, thin):
                 yield thin
 
-    def _search(self, team: Composed, teams: Sequence[Team]) -> Step[None]:
-        """Some teams, dearer and dearer until the weeks of one are reached, then cheaper and cheaper as long
-        as they are; a small one from the cheapest.
+    def _first_reached(self, team: Composed, teams: Sequence[Team]) -> Step[bool]:
+        """The cheapest of some teams whose weeks are reached; whether any cheaper than the best is.
 
         That a large team is not planned in time says nothing of a smaller one.
         """
-        ordered = sorted(teams, key=team.cost_of)
-        first = 0 if team.is_small else min(FIRST, len(ordered))
-        for people in ordered[first:]:
-            is_dearer = bool(team.plans) and team.cost_of(people) >= team.cost
-            if is_dearer or (yield from self._reach(team, people)):
+        for people in sorted(teams, key=team.cost_of):
+            if team.plans and team.cost_of(people) >= team.cost:
+                return False
+            if (yield from self._reach(team, people)):
+                return True
+        return False
+
+    def _search(self, team: Composed, teams: Mapping[float, Team]) -> Step[None]:
+        """A large team with more and more time to spare until its weeks are reached, then some between
+        (bisection)."""
+        missed, reached = FIRST, None
+        for spare in sorted(spare for spare in teams if spare > FIRST):
+            if (yield from self._first_reached(team, [teams[spare]])):
+                reached = spare
                 break
-        for people in reversed(ordered[:first]):
-            if not (yield from self._reach(team, people)):
-                return
+            missed = spare
+        for _ in range(BISECTIONS if reached else 0):
+            middle = (missed + reached) / 2 if reached else missed
+            proposals = yield from self._propose(team, [middle])
+            people = proposals[middle].team if middle in proposals else None
+            if people and (yield from self._first_reached(team, [people])):
+                reached = middle
+            else:
+                missed = middle
 
     def _shrink(self, team: Composed) -> Step[None]:
-        """Each post gone, or shorter, as long as every week is reached: the dearest first."""
+        """Each post gone, or another in its place, as long as every week is reached."""
         refused: set[frozenset[tuple[str, int]]] = set()
         while team.plans and not team.is_proven:
             smaller = (one for one in self._smaller(team) if frozenset(one.items()) not in refused)
@@ -286,7 +308,8 @@ class Composing:
     def _smaller(self, team: Composed) -> list[dict[str, int]]:
         """Teams that cost less: with one post gone, or another in the place of one; in small ones, of two.
 
-        In large ones the other is of the same profession.
+        In large ones the other is of the same profession, and the least saving comes first: it is the
+        likeliest to hold.
         """
         columns = {column.person.id: column for column in team.of.problem.columns}
         there = [id_ for id_, count in team.team.items() for _ in range(count)]
@@ -305,7 +328,7 @@ class Composing:
                     found.append(less | {other: less.get(other, 0) + 1})
         allowed = (one for one in found if self._is_allowed(team, one))
         cheaper = [one for one in allowed if team.bound <= team.cost_of(one) < team.cost]
-        return sorted(cheaper, key=team.cost_of)
+        return sorted(cheaper, key=team.cost_of, reverse=not team.is_small)
 
     def _may_reach(self, team: Composed, people: Team) -> Step[bool]:
         """Whether the relaxation of each week leaves a team a chance."""
@@ -353,22 +376,25 @@ class Composing:
     def _again(self, team: Composed, number: int, people: Team, plan: PartPlan) -> Job:
         """Go on with a week that is nearly reached."""
         job = self._plan_job(team, number, people, team.targets[number])
-        if not isinstance(job.argument, PlanJob):
+        if not isinstance(job.argument, Reach):
             return job
-        options = replace(job.argument.options, time_limit=AGAIN * job.argument.options.time_limit)
-        argument = replace(job.argument, options=options, start=plan.values, guide=plan.guide)
-        return Job(number, job.function, argument)
+        before = job.argument.plan
+        options = replace(before.options, time_limit=AGAIN * before.options.time_limit)
+        further = replace(
+            before, options=options, floor=team.floors[number], start=plan.values, guide=plan.guide
+        )
+        return Job(number, job.function, replace(job.argument, plan=further))
 
-    def _plan_job(self, team: Composed, number: int, people: Team, floor: int, share: float = 1.0) -> Job:
+    def _plan_job(self, team: Composed, number: int, people: Team, target: int, share: float = 1.0) -> Job:
         """Plan a week with a team; where there is nobody, it pays what the relaxation says."""
         options = self.clock.options
         if not team.of.people(people):
             fixed = Fixed(team.of.problem, people, (number,), self._relaxation_seconds)
             return Job(number, plan_of_nobody, fixed)
         limit = Options(share * self._plan_seconds(team), 1, options.seed, options.deterministic)
-        return Job(
-            number, plan_to_reach, PlanJob(team.of.week(number, people), limit, floor, has_preferences=False)
-        )
+        floor = team.floors[number] + round(BELOW * (target - team.floors[number]))
+        plan = PlanJob(team.of.week(number, people), limit, floor, has_preferences=False)
+        return Job(number, plan_to_reach, Reach(target, plan))
 
     def _plan_seconds(self, team: Composed) -> float:
         """Seconds of the plan of one week of a team, by its work: all weeks of all teams take a share of the
@@ -400,16 +426,25 @@ def _rank(name: str, known: Mapping[str, Composed]) -> float:
     return 1e9 - (team.cost - team.bound)
 
 
-def plan_to_reach(job: PlanJob) -> PartPlan | None:
+@dataclass(frozen=True)
+class Reach:
+    """Plan a week until it pays so many tenths at most; the search goes on below, to the floor of the plan's
+    job, as clock times lose some of what half-days hold."""
+
+    target: int
+    plan: PlanJob
+
+
+def plan_to_reach(job: Reach) -> PartPlan | None:
     """A plan at once where that is enough, else the best found in the time given; None where the judge
     refuses it."""
     found = None
-    if job.start is None:
-        found = first_plan(replace(job, options=replace(job.options, time_limit=AT_ONCE)))
-    if found is None or found.commitments > job.floor:
-        searched = plan_part(job)
+    if job.plan.start is None:
+        found = first_plan(replace(job.plan, options=replace(job.plan.options, time_limit=AT_ONCE)))
+    if found is None or found.commitments > job.target:
+        searched = plan_part(job.plan)
         found = searched if found is None else min(found, searched, key=lambda plan: plan.prices)
-    return found if judge(job.week, found.plan).passed else None
+    return found if judge(job.plan.week, found.plan).passed else None
 
 
 def plan_of_nobody(job: Fixed) -> PartPlan:
