@@ -105,7 +105,12 @@ def person_of(post: Post, number: str) -> Professional:
 
 
 def with_people(week: Week, people: Iterable[Professional]) -> Week:
-    """The same demand for other people, validated again.
+    """The same demand for other people, validated again; see `among`."""
+    return Week.model_validate(among(week, people).model_dump())
+
+
+def among(week: Week, people: Iterable[Professional]) -> Week:
+    """The same demand for other people, not validated: the week of a part names sites that it does not hold.
 
     What names somebody who is not there goes: absences, busy hours, a place in a meeting (the meeting itself
     when nobody is left), pins. Their cases are to be attributed again.
@@ -117,14 +122,20 @@ def with_people(week: Week, people: Iterable[Professional]) -> Week:
         named = tuple(who for who in meeting.professional_ids if who in there)
         if meeting.service_id or named:
             meetings.append(meeting.model_copy(update={"professional_ids": named}))
-    changed = {
+    changed: dict[str, object] = {
         "professionals": team,
         "absences": tuple(span for span in week.absences if span.professional_id in there),
         "busy": tuple(span for span in week.busy if span.professional_id in there),
         "meetings": tuple(meetings),
         "pins": tuple(pin for pin in week.pins if there.issuperset(pin.professional_ids)),
     }
-    return Week.model_validate(week.model_copy(update=changed).model_dump())
+    return changed_week(week, changed)
+
+
+def changed_week(week: Week, changed: dict[str, object]) -> Week:
+    """A week with other fields, not validated, and nothing of what was worked out of the first."""
+    fields = {name: getattr(week, name) for name in type(week).model_fields}
+    return Week.model_construct(**(fields | changed))
 
 
 def lost_with(week: Week, people: Iterable[Professional]) -> list[Identifier]:

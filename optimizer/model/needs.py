@@ -10,7 +10,7 @@ the minute, lunch and travel between sites, pieces of writing and of collective 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -22,15 +22,13 @@ from optimizer.intervals import Interval
 from optimizer.linear import Part, Statement, Variable, each, total
 from optimizer.model.block import Block
 from optimizer.model.missions import candidate_keys
-from optimizer.model.time_of_half_days import URGENCY_MINUTES
-from optimizer.organisation import tenths
+from optimizer.model.needs_reserved import post_quotas, post_reception
+from optimizer.model.needs_together import post_action, post_meeting
+from optimizer.model.pools import Pool, PoolSlot, label
 from optimizer.rules import late, late_legal, late_requests, waiting
-from optimizer.week import CollectiveAction, Meeting, Professional
-from optimizer.words import Profession, RoomKind
+from optimizer.week import Professional
+from optimizer.words import RoomKind
 
-Pool = tuple[Profession, tuple[str, ...], tuple[str, ...]]
-"""A profession, the services and the possible sites of the people counted together."""
-PoolSlot = tuple[Pool, int]
 WRITING_TYPE = "ECRITS"
 LENGTHS = (9, 12, 18)
 """Lengths by which rows are rounded, in grid steps: 45, 60 and 90 minutes."""
@@ -71,6 +69,7 @@ class Needs(Block):
         self.collective: defaultdict[tuple[Pool, int], list[tuple[Variable, int]]] = defaultdict(list)
         self.written: defaultdict[tuple[Pool, int], list[tuple[Variable, int]]] = defaultdict(list)
         self.attending: defaultdict[tuple[str, Pool], list[Variable]] = defaultdict(list)
+        self.covering: defaultdict[tuple[str, int], list[Variable]] = defaultdict(list)
         self.duty: defaultdict[PoolSlot, list[Variable]] = defaultdict(list)
         self.rooms_taken: defaultdict[tuple[str, RoomKind, int], list[tuple[Variable, int]]] = defaultdict(
             list
@@ -82,21 +81,22 @@ class Needs(Block):
             self._post_missions(bundle)
         for action in self.week.actions:
             if action.id not in self.forgiven and self.belongs(self.board.teams.of_action(action)):
-                self._post_action(action)
+                post_action(self, action)
         for meeting in self.week.meetings:
-            self._post_meeting(meeting)
-        self._post_reception()
-        self._post_quotas()
+            post_meeting(self, meeting)
+        post_reception(self)
+        post_quotas(self)
         self._post_time()
         self._post_pieces()
         self._post_rooms()
 
     # ------------------------------------------------------------------ words
 
-    def _variable(self, what: str, whom: tuple[object, ...], upper: int) -> Variable:
+    def variable(self, what: str, whom: tuple[object, ...], upper: int) -> Variable:
+        """A new column from 0 up."""
         return self.statement.variable((what, self.name, *whom), upper=upper)
 
-    def _row(
+    def row(
         self,
         what: str,
         whom: tuple[object, ...],
@@ -104,10 +104,12 @@ class Needs(Block):
         lower: int | None = None,
         upper: int | None = None,
     ) -> None:
+        """A new row; the parts add up."""
         self.statement.row((what, self.name, *whom), total(*parts), lower, upper)
 
-    def _shortfall(self, what: str, whom: tuple[object, ...], upper: int, price: int) -> Variable:
-        variable = self._variable(what, whom, upper)
+    def shortfall(self, what: str, whom: tuple[object, ...], upper: int, price: int) -> Variable:
+        """A new column, priced by unit at level 1."""
+        variable = self.variable(what, whom, upper)
         self.price[variable] = price
         return variable
 
@@ -133,14 +135,16 @@ class Needs(Block):
             found[self.pool(person)].append(person)
         return found
 
-    def _there(self, people: Iterable[Professional], times: int = 1) -> Part:
+    def there(self, people: Iterable[Professional], times: int = 1) -> Part:
         """How many of some people there are."""
         return [(self.counts[person.id], times) for person in people]
 
-    def _most(self, people: Iterable[Professional]) -> int:
+    def most(self, people: Iterable[Professional]) -> int:
+        """How many of some people there may be at most."""
         return sum(self.statement.uppers[self.counts[person.id]] for person in people)
 
-    def _week_of(self, slot: int) -> int:
+    def week_of(self, slot: int) -> int:
+        """The week of the horizon of a half-day."""
         return (self.board.day_of(slot) - self.board.calendar.first_day).days // 7
 
     # --------------------------------------------------------------- missions
@@ -178,17 +182,17 @@ class Needs(Block):
         steps = length + self._travel(bundle)
         taken: dict[PoolSlot, Variable] = {}
         for (pool, slot), people in able.items():
-            whom = (bundle.name, *_label(pool), slot)
-            variable = taken[pool, slot] = self._variable("take", whom, count * bundle.people)
-            self._use(pool, slot, variable, steps, 0 if kind.splittable else length, kind.request)
+            whom = (bundle.name, *label(pool), slot)
+            variable = taken[pool, slot] = self.variable("take", whom, count * bundle.people)
+            self.use(pool, slot, variable, steps, 0 if kind.splittable else length, kind.request)
             if self.start_of(bundle.first) is not None:
-                self._row("dated", whom, [(variable, 1)], self._there(people, -1), upper=0)
+                self.row("dated", whom, [(variable, 1)], self.there(people, -1), upper=0)
             if kind.collective:
-                self.collective[pool, self._week_of(slot)].append(
+                self.collective[pool, self.week_of(slot)].append(
                     (variable, grid_steps(bundle.first.duration_minutes))
                 )
             if kind.code == WRITING_TYPE:
-                self.written[pool, self._week_of(slot)].append(
+                self.written[pool, self.week_of(slot)].append(
                     (variable, grid_steps(bundle.first.duration_minutes))
                 )
             site = bundle.location.site_id if bundle.location else None
@@ -197,28 +201,28 @@ class Needs(Block):
                     (variable, grid_steps(bundle.first.duration_minutes))
                 )
             self.price[variable] = 0 if bundle.people > 1 else price[slot]
-        left = self._shortfall("left", (bundle.name,), count, self._price_of_leaving(bundle))
+        left = self.shortfall("left", (bundle.name,), count, self._price_of_leaving(bundle))
         if bundle.people == 1:
-            self._row("all", (bundle.name,), each((*taken.values(), left)), lower=count, upper=count)
+            self.row("all", (bundle.name,), each((*taken.values(), left)), lower=count, upper=count)
             return
-        held = {slot: self._shortfall("held", (bundle.name, slot), count, price[slot]) for slot in price}
-        self._row("all", (bundle.name,), each((*held.values(), left)), lower=count, upper=count)
+        held = {slot: self.shortfall("held", (bundle.name, slot), count, price[slot]) for slot in price}
+        self.row("all", (bundle.name,), each((*held.values(), left)), lower=count, upper=count)
         for slot, variable in held.items():
             self._post_pair(bundle, slot, variable, {pool: v for (pool, s), v in taken.items() if s == slot})
 
     def _post_pair(self, bundle: Bundle, slot: int, held: Variable, taken: dict[Pool, Variable]) -> None:
         """As many people as held missions take; one of each profession wanted, or of two where a pair is."""
         whom = (bundle.name, slot)
-        self._row("people", whom, each(taken.values()), [(held, -bundle.people)], lower=0, upper=0)
+        self.row("people", whom, each(taken.values()), [(held, -bundle.people)], lower=0, upper=0)
         wanted = dict(self.board.places_to_fill(bundle.first))
         by_profession = groupby(sorted(taken.items(), key=lambda one: one[0][0]), key=lambda one: one[0][0])
         for profession, rows in by_profession:
             variables = [variable for _, variable in rows]
             if None not in wanted:
                 number = wanted.get(profession, 0)
-                self._row("wanted", (*whom, profession), each(variables), [(held, -number)], upper=0)
+                self.row("wanted", (*whom, profession), each(variables), [(held, -number)], upper=0)
             elif bundle.kind.ip and self.two_professions:
-                self._row("two", (*whom, profession), each(variables), [(held, -1)], upper=0)
+                self.row("two", (*whom, profession), each(variables), [(held, -1)], upper=0)
 
     def _price_on(self, bundle: Bundle, day: date) -> int:
         first = bundle.first
@@ -255,7 +259,7 @@ class Needs(Block):
         longest = max((half_day.minutes for half_day in self.half_days.values()), default=0)
         return out, hop, max(1, int((longest - 2 * out + hop) / (shortest + hop)))
 
-    def _use(
+    def use(
         self, pool: Pool, slot: int, variable: Variable, steps: int, piece: int = 0, in_duty: bool = False
     ) -> None:
         """Each unit takes so many grid steps, so many of them in one piece; reception duty may hold some."""
@@ -264,327 +268,6 @@ class Needs(Block):
         if not in_duty:
             self.outside_duty[pool, slot].append((variable, steps))
             self.whole_beside_duty[pool, slot].append((variable, piece))
-
-    # ------------------------------------------------------- actions, meetings
-
-    def _post_action(self, action: CollectiveAction) -> None:
-        steps = grid_steps(action.duration_minutes)
-        team, board = self.board.teams.of_action(action), self.board
-        led: dict[int, dict[Pool, Variable]] = defaultdict(dict)
-        for person in self.people.values():
-            if person.profession not in action.leaders or not board.may_take(person, action.type, team):
-                continue
-            pool = self.pool(person)
-            for slot in self._slots_of_action(action, person):
-                if pool not in led[slot]:
-                    variable = self._variable("lead", (action.id, *_label(pool), slot), len(action.leaders))
-                    led[slot][pool] = variable
-                    self._use(pool, slot, variable, steps, steps)
-                    self.collective[pool, self._week_of(slot)].append((variable, steps))
-        held = {}
-        for slot, leaders in led.items():
-            price = late.price_on(board, action, board.day_of(slot))
-            held[slot] = self._shortfall("action", (action.id, slot), 1, price)
-            for profession in dict.fromkeys(action.leaders):
-                number = action.leaders.count(profession)
-                mine = [v for pool, v in leaders.items() if pool[0] is profession]
-                self._row(
-                    "leaders",
-                    (action.id, slot, profession),
-                    each(mine),
-                    [(held[slot], -number)],
-                    lower=0,
-                    upper=0,
-                )
-        after = board.calendar.first_day_after
-        price = late.price_on(board, action, after) + waiting.price_until(board, action, after)
-        left = self._shortfall("action_left", (action.id,), 1, price)
-        self._row("held_once", (action.id,), each((*held.values(), left)), lower=1, upper=1)
-        if action.preparation_minutes:
-            self._prepare(action, led)
-
-    def _slots_of_action(self, action: CollectiveAction, person: Professional) -> Iterator[int]:
-        start, first = self.start_of(action), self.board.first_slot(action.release)
-        for key in self.keys_of(person.id):
-            half_day = self.half_days[key]
-            if start is not None:
-                if half_day.holds(((start, start + action.duration_minutes),)):
-                    yield key[1]
-            elif key[1] >= first:
-                hours = self.action_hours(action, half_day)
-                if any(end - begin >= action.duration_minutes for begin, end in hours):
-                    yield key[1]
-
-    def _prepare(self, action: CollectiveAction, led: Mapping[int, Mapping[Pool, Variable]]) -> None:
-        """Each pool prepares what it leads, in any of its half-days up to then."""
-        steps = grid_steps(action.preparation_minutes)
-        for pool in dict.fromkeys(pool for leaders in led.values() for pool in leaders):
-            mine = [leaders[pool] for leaders in led.values() if pool in leaders]
-            last = max(slot for slot, leaders in led.items() if pool in leaders)
-            slots = sorted({key[1] for person in self.pools[pool] for key in self.keys_of(person.id)})
-            prepared = []
-            for slot in (slot for slot in slots if slot <= last):
-                variable = self._variable(
-                    "prepare", (action.id, *_label(pool), slot), steps * len(action.leaders)
-                )
-                prepared.append(variable)
-                self._use(pool, slot, variable, 1)
-                self.collective[pool, self._week_of(slot)].append((variable, 1))
-            self._row(
-                "prepared",
-                (action.id, *_label(pool)),
-                each(prepared),
-                each(mine, -steps),
-                lower=0,
-                upper=0,
-            )
-
-    def _post_meeting(self, meeting: Meeting) -> None:
-        start = self.start_of(meeting)
-        members = [person for person in self.expected(meeting) if not is_floating(person)]
-        for pool, people in groupby(sorted(members, key=lambda p: str(self.pool(p))), key=self.pool):
-            mine = list(people)
-            if start is None:
-                self._attend_some_time(meeting, pool, mine)
-            else:
-                self._attend(meeting, pool, mine, self.board.parts(start, meeting.duration_minutes))
-        if meeting.seats is not None and start is not None and meeting.id not in self.forgiven:
-            self._post_seats(meeting, members, self.board.parts(start, meeting.duration_minutes))
-
-    def _whom(self, meeting: Meeting, pool: Pool) -> tuple[object, ...]:
-        return (meeting.id, *_label(pool))
-
-    def _attend(
-        self, meeting: Meeting, pool: Pool, people: list[Professional], parts: tuple[Interval, ...]
-    ) -> None:
-        """Whoever is there for all of it and not on duty attends, or is absent; a seat is held by some."""
-        there: dict[tuple[tuple[int, int], ...], list[Professional]] = defaultdict(list)
-        for person in people:
-            held = self.keys_holding(person.id, parts) or {}
-            steps = tuple((key[1], grid_steps(sum(b - a for a, b in pieces))) for key, pieces in held.items())
-            if steps:
-                there[steps].append(person)
-        price = tenths(self.week.organisation.commitments.meeting_absent)
-        for steps, able in there.items():
-            whom = (*self._whom(meeting, pool), *(slot for slot, _ in steps))
-            attending = self._variable("attend", whom, self._most(able))
-            self.attending[meeting.id, pool].append(attending)
-            self._row("may_attend", whom, [(attending, 1)], self._there(able, -1), upper=0)
-            for slot, taken in steps:
-                self._use(pool, slot, attending, taken, taken)
-            if meeting.seats is None:
-                absent = self._shortfall("absent", whom, self._most(able), price)
-                on_duty = [variable for slot, _ in steps for variable in self._duties(pool, slot)]
-                reasons = each((attending, absent, *on_duty))
-                self._row("attendance", whom, reasons, self._there(able, -1), lower=0)
-
-    def _attend_some_time(self, meeting: Meeting, pool: Pool, people: list[Professional]) -> None:
-        """A meeting whose time is free: those who could attend whenever it is held do, or are absent, or on
-        duty then; each slot counts for no more than the duty there is."""
-        if meeting.seats is not None:
-            return
-        starts = self.meeting_starts(meeting)
-        possible = {start: self.board.parts(start, meeting.duration_minutes) for start in starts}
-        always = [
-            person
-            for person in people
-            if all(
-                self.keys_holding(person.id, parts) or not self._is_ever(parts) for parts in possible.values()
-            )
-        ]
-        if not always:
-            return
-        steps = grid_steps(meeting.duration_minutes)
-        slots = sorted(
-            {key[1] for person in always for key in self.keys_of(person.id) if self._is_in(meeting, key[1])}
-        )
-        attending = {}
-        for slot in slots:
-            attending[slot] = self._variable("attend", (*self._whom(meeting, pool), slot), self._most(always))
-            self._use(pool, slot, attending[slot], steps, steps)
-        price = tenths(self.week.organisation.commitments.meeting_absent)
-        absent = self._shortfall("absent", self._whom(meeting, pool), self._most(always), price)
-        most = max(
-            (people for sites in self.cover.values() for people, _ in [max(sites.values())]), default=0
-        )
-        excused = self._variable("excused", self._whom(meeting, pool), most)
-        reasons = each((*attending.values(), absent, excused))
-        self._row("attendance", self._whom(meeting, pool), reasons, self._there(always, -1), lower=0)
-
-    def _is_in(self, meeting: Meeting, slot: int) -> bool:
-        return meeting.release <= self.board.day_of(slot) <= meeting.due
-
-    def _is_ever(self, parts: tuple[Interval, ...]) -> bool:
-        """Whether anybody could attend a meeting held then."""
-        return any(self.keys_holding(person, parts) for person in self.people)
-
-    def _post_seats(self, meeting: Meeting, members: list[Professional], parts: tuple[Interval, ...]) -> None:
-        """Seats held by people under target, or wasted: the smaller of the empty seats and of those passed
-        over, whichever a switch lets count."""
-        organisation, seats = self.week.organisation, meeting.seats or 0
-        under = [
-            person
-            for person in members
-            if person.isic_days_done < organisation.isic_days_per_year and self.keys_holding(person.id, parts)
-        ]
-        if not under:
-            return
-        leaders = sum(
-            len(action.leaders)
-            for action in self.week.actions
-            if action.fixed_start is not None and any(self.is_held_during(action, part) for part in parts)
-        )
-        pools = dict.fromkeys(self.pool(person) for person in under)
-        attending = [self._variable("trained", self._whom(meeting, pool), seats) for pool in pools]
-        for pool, variable in zip(pools, attending, strict=True):
-            mine = [person for person in under if self.pool(person) == pool]
-            self._row(
-                "may_be_trained", self._whom(meeting, pool), [(variable, 1)], self._there(mine, -1), upper=0
-            )
-            attending_it = self.attending[meeting.id, pool]
-            self._row(
-                "trained_attend", self._whom(meeting, pool), [(variable, 1)], each(attending_it, -1), upper=0
-            )
-        wasted = self._shortfall(
-            "wasted", (meeting.id,), seats, tenths(organisation.commitments.training_seat)
-        )
-        few, most = self._variable("few", (meeting.id,), 1), self._most(under)
-        enough = seats + leaders
-        lacking = [(wasted, 1), *each(attending)]
-        self._row("seats", (meeting.id,), lacking, [(few, seats)], lower=seats)
-        self._row(
-            "passed_over",
-            (meeting.id,),
-            lacking,
-            self._there(under, -1),
-            [(few, -most)],
-            lower=-leaders - most,
-        )
-        self._row(
-            "few", (meeting.id,), self._there(under), [(few, max(0, most - enough))], upper=max(most, enough)
-        )
-
-    # ----------------------------------------------------- reception, quotas
-
-    def _duties(self, pool: Pool, slot: int) -> list[Variable]:
-        """Duty of a pool in a half-day, a variable a site."""
-        if (pool, slot) in self.duty:
-            return self.duty[pool, slot]
-        found = []
-        for site, (people, _) in self.cover.get(slot, {}).items():
-            hours = self.board.duty_hours[site, slot]
-            able = [
-                person
-                for person in self.pools[pool]
-                if site in self.board.posts(person)
-                and self.board.may_do(person, "ACCUEIL")
-                and (person.id, slot) in self.half_days
-                and self.half_days[person.id, slot].holds((hours,))
-            ]
-            if not able or not people:
-                continue
-            variable = self._variable("duty", (*_label(pool), site, slot), people)
-            found.append(variable)
-            length = grid_steps(hours[1] - hours[0])
-            self.time[pool, slot].append((variable, length - length // 2))
-            self.outside_duty[pool, slot].append((variable, length))
-            self.whole_beside_duty[pool, slot].append((variable, length))
-            self._row(
-                "on_duty",
-                (*_label(pool), site, slot),
-                [(variable, 1)],
-                self._there(able, -1),
-                upper=0,
-            )
-            self._covering[site, slot].append(variable)
-        self.duty[pool, slot] = found
-        return found
-
-    @cached_property
-    def _covering(self) -> defaultdict[tuple[str, int], list[Variable]]:
-        return defaultdict(list)
-
-    def _post_reception(self) -> None:
-        weights = self.week.organisation.commitments
-        for slot, sites in self.cover.items():
-            for pool in self.pools:
-                self._duties(pool, slot)
-            for site, (people, hours) in sites.items():
-                if site not in self.received_sites:
-                    continue
-                if people:
-                    missing = self._shortfall(
-                        "uncovered", (site, slot), people, tenths(weights.reception_missing)
-                    )
-                    self._row(
-                        "cover", (site, slot), each((*self._covering[site, slot], missing)), lower=people
-                    )
-                if hours:
-                    self._post_urgency(site, slot, hours, tenths(weights.urgency_hour_missing))
-
-    def _post_urgency(self, site: str, slot: int, hours: int, price: int) -> None:
-        kept = []
-        for pool, people in self.pools.items():
-            able = [
-                person
-                for person in people
-                if site in self.board.posts(person)
-                and self.board.may_do(person, "URGENCE")
-                and (person.id, slot) in self.half_days
-            ]
-            if able:
-                variable = self._variable("urgency", (*_label(pool), site, slot), hours)
-                kept.append(variable)
-                self._use(pool, slot, variable, grid_steps(URGENCY_MINUTES), grid_steps(URGENCY_MINUTES))
-                self._row(
-                    "urgency",
-                    (*_label(pool), site, slot),
-                    [(variable, 1)],
-                    self._there(able, -1),
-                    upper=0,
-                )
-        missing = self._shortfall("no_urgency", (site, slot), hours, price)
-        self._row("urgency_cover", (site, slot), each((*kept, missing)), lower=hours)
-
-    def _post_quotas(self) -> None:
-        """Writing and collective time, added up over each pool of the sector team."""
-        organisation, sector = self.week.organisation, {person.id for person in self.board.sector_people()}
-        weights = organisation.commitments
-        shares = (
-            (
-                "collective",
-                organisation.collective_share_percent,
-                weights.collective_minute_missing,
-                self.collective,
-            ),
-            ("writing", organisation.writing_share_percent, weights.writing_minute_missing, self.written),
-        )
-        for pool, people in self.pools.items():
-            mine = [person for person in people if person.id in sector and not is_floating(person)]
-            for week in range(self.week.horizon.weeks) if mine else ():
-                for what, share, minute, rows in shares:
-                    self._post_quota(
-                        what, pool, mine, week, share, GRID_MINUTES * tenths(minute), rows[pool, week]
-                    )
-
-    def _post_quota(
-        self, what: str, pool: Pool, people: list[Professional], week: int, share: int, price: int, rows: Part
-    ) -> None:
-        quotas = {p.id: grid_steps(self.board.paid_minutes(p, week) * share // 100) for p in people}
-        most = sum(self.statement.uppers[self.counts[person]] * quota for person, quota in quotas.items())
-        if not most:
-            return
-        whom = (*_label(pool), week)
-        missing = self._shortfall(f"{what}_missing", whom, most, price)
-        days = set(self.board.calendar.days_of_week(week))
-        slots = {key[1] for p in people for key in self.keys_of(p.id) if self.half_days[key].day in days}
-        kept = []
-        for slot in sorted(slots):
-            variable = self._variable(what, (*whom, slot), most)
-            kept.append(variable)
-            self._use(pool, slot, variable, 1, in_duty=what == "writing")
-        asked = [(self.counts[person], -quota) for person, quota in quotas.items()]
-        self._row(f"{what}_quota", whom, each((*kept, missing)), rows, asked, lower=0)
 
     # ---------------------------------------------------------- time and rooms
 
@@ -600,13 +283,13 @@ class Needs(Block):
                     for person in self.pools[pool]
                     if (person.id, slot) in self.half_days
                 ]
-                self._row(what, (*_label(pool), slot), used, free, upper=0)
+                self.row(what, (*label(pool), slot), used, free, upper=0)
         for pool, people in self.pools.items() if self.spare else ():
             for week in range(self.week.horizon.weeks):
-                slots = [key for key in self.time if key[0] == pool and self._week_of(key[1]) == week]
+                slots = [key for key in self.time if key[0] == pool and self.week_of(key[1]) == week]
                 used = [(variable, FINE * steps) for key in slots for variable, steps in self.time[key]]
                 free = [(self.counts[one.id], -self._unspared(one, week)) for one in people]
-                self._row("spare", (*_label(pool), week), used, free, upper=0)
+                self.row("spare", (*label(pool), week), used, free, upper=0)
 
     def _unspared(self, person: Professional, week: int) -> int:
         """Hundredths of grid steps that someone may be busy in a week."""
@@ -627,7 +310,7 @@ class Needs(Block):
                         (self.counts[one.id], -_fitting(self.half_days[one.id, slot].free, length))
                         for one in mine
                     ]
-                    self._row(what, (*_label(pool), slot, length), held, free, upper=0)
+                    self.row(what, (*label(pool), slot, length), held, free, upper=0)
 
     def _post_rooms(self) -> None:
         """Rooms hold what is held in them, by the minute and side by side."""
@@ -635,26 +318,12 @@ class Needs(Block):
             opened = self.board.opening.get((site, slot), ())
             rooms = len(self.board.rooms(site, kind))
             steps = grid_steps(sum(end - begin for begin, end in opened)) * rooms
-            self._row("rooms", (site, kind, slot), used, upper=steps)
+            self.row("rooms", (site, kind, slot), used, upper=steps)
             for length in LENGTHS:
                 held = [(v, piece // length) for v, piece in used if piece >= length]
-                self._row("rooms", (site, kind, slot, length), held, upper=rooms * _fitting(opened, length))
+                self.row("rooms", (site, kind, slot, length), held, upper=rooms * _fitting(opened, length))
 
 
 def _fitting(free: Iterable[Interval], length: int) -> int:
     """How many times so many grid steps fit into free intervals."""
     return sum(grid_steps(end - begin) // length for begin, end in free)
-
-
-def is_floating(person: Professional) -> bool:
-    """Whether someone serves several teams: what is asked of them in one may be excused by another."""
-    return len(person.service_ids) > 1
-
-
-def _label(pool: Pool) -> tuple[object, ...]:
-    """What names a pool in variables and rows."""
-    profession, services, sites = pool
-    return profession, *services, *sites
-
-
-__all__ = ["Needs", "is_floating"]

@@ -17,6 +17,7 @@ from optimizer.engines.staffing.master import (
     TeamStatement,
     least_paid,
 )
+from optimizer.scenarios import changed_week
 from optimizer.week import CollectiveAction, Mission, Professional, Week
 from optimizer.words import Aptitude, Profession
 
@@ -138,15 +139,14 @@ def _with_one_grade(week: Week) -> Week:
         kind.model_copy(update={"matrix": kind.matrix | {GRADE[0]: _best(kind.matrix)}})
         for kind in week.types.values()
     )
-    changed = {
+    changed: dict[str, object] = {
         "professionals": tuple(map(_graded, week.professionals)),
         "mission_types": types,
         "organisation": week.organisation.model_copy(update={"cesf_excluded_from_ip": False}),
         "missions": tuple(map(_mission, week.missions)),
         "actions": tuple(map(_action, week.actions)),
     }
-    fields = {name: getattr(week, name) for name in type(week).model_fields}
-    return Week.model_construct(**(fields | changed))
+    return changed_week(week, changed)
 
 
 def _best(matrix: Mapping[Profession, Aptitude]) -> Aptitude:

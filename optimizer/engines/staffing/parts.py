@@ -11,7 +11,7 @@ from optimizer.engines.sharing import Part
 from optimizer.engines.staffing.master import Column, Limit, TeamProblem
 from optimizer.engines.staffing.posts import openable, sites_of
 from optimizer.groups import Groups
-from optimizer.scenarios import Scenario, person_of, with_people
+from optimizer.scenarios import Scenario, among, changed_week, person_of, with_people
 from optimizer.team import Opening, Post, Start, TeamRequest
 from optimizer.week import Professional, Week
 from optimizer.words import Profession, ServiceKind
@@ -64,7 +64,7 @@ class TeamToCompose:
         """A demand week with a team."""
         week = self.weeks[number]
         there = {person.id: person for person in week.professionals}  # hours of who floats are shared out
-        return with_people(week, [there.get(person.id, person) for person in self.people(team)])
+        return among(week, [there.get(person.id, person) for person in self.people(team)])
 
     def generous(self, floors: Iterable[Mapping[str, float]]) -> dict[str, int]:
         """Everyone present, and full-time posts: half as many again as a relaxation takes in all."""
@@ -170,7 +170,7 @@ def _with_all_cases(week: Week, division: Division, part: Part) -> Week:
         return week
     known = {case.id for case in week.cases}
     more = tuple(case for id_, case in mine.items() if id_ not in known)
-    return Week.model_validate(week.model_copy(update={"cases": (*week.cases, *more)}).model_dump())
+    return changed_week(week, {"cases": (*week.cases, *more)})
 
 
 def _present_column(person: Professional, request: TeamRequest, is_counted: bool) -> Column:
