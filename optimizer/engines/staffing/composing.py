@@ -416,14 +416,14 @@ class Composing:
 
 
 def _rank(name: str, known: Mapping[str, Composed]) -> float:
-    """What comes first: teams not searched yet, the small ones, but for their bounds; then
-    what may cost less."""
+    """What comes first: teams without a plan, the small ones; bounds; teams not searched yet; then what may
+    cost less."""
     if name not in known:
-        return 0.0
+        return 1e6
     team = known[name]
-    if not team.is_searched:
+    if not team.plans:
         return team.work
-    return 1e9 - (team.cost - team.bound)
+    return 1e7 + team.work if not team.is_searched else 1e10 - (team.cost - team.bound)
 
 
 @dataclass(frozen=True)

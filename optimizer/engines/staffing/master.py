@@ -50,7 +50,8 @@ class Limit:
 
 @dataclass(frozen=True)
 class TeamProblem:
-    """One team to compose: its columns, its demand weeks with everybody in them, its limits."""
+    """One team to compose: its columns, its demand weeks with everybody in them, its limits, and the services
+    whose rules are its own."""
 
     name: str
     columns: tuple[Column, ...]
@@ -59,6 +60,7 @@ class TeamProblem:
     rules: TeamRules
     forgiven: frozenset[str] = frozenset()
     two_professions: bool = True
+    services: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,8 @@ class TeamStatement:
     def _post_opening(self) -> None:
         """In each half-day open to the public, an AS of a sector team for each of its sites then open."""
         week = self.problem.weeks[0]
-        sector = {one.id for one in week.services if one.kind is ServiceKind.SECTEUR}
+        kinds = {one.id: one.kind for one in week.services}
+        sector = {id_ for id_ in self.problem.services if kinds.get(id_) is ServiceKind.SECTEUR}
         people = [
             column.person for column in self.problem.columns if column.person.profession is Profession.AS
         ]

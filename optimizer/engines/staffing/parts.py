@@ -142,6 +142,7 @@ def _team(
     forgiven: set[str] = set()
     for division, weeks in zip(divisions, part_weeks, strict=True):
         forgiven |= {*division.sessions, *division.joint_actions, *weeks.foreign(part).actions}
+    services = {one.id for one in first.week.services if first.part_of(one.id) == part}
     counted_here = {one.id for one in mine if first.parts_of(one.service_ids)[0] == part}
     columns = [_present_column(one, request, one.id in counted_here) for one in mine]
     columns += [_post_column(id_, post, request) for id_, post in own.items()]
@@ -149,9 +150,10 @@ def _team(
         part,
         tuple(columns),
         tuple(weeks.relaxed(part) for weeks in part_weeks),
-        tuple(_limits(request, columns, own, first.week)),
+        tuple(_limits(request, columns, own, first.week, services)),
         request.rules,
         frozenset(forgiven),
+        services=frozenset(services),
     )
     planned = tuple(
         _with_all_cases(weeks.restricted(part, division.first_sharing()), division, part)
@@ -202,9 +204,12 @@ def _is_of(post: Post, opening: Opening) -> bool:
 
 
 def _limits(
-    request: TeamRequest, columns: Sequence[Column], posts: Mapping[str, Post], week: Week
+    request: TeamRequest,
+    columns: Sequence[Column],
+    posts: Mapping[str, Post],
+    week: Week,
+    services: set[str],
 ) -> Iterator[Limit]:
-    services = {id_ for column in columns for id_ in column.person.service_ids}
     for opening in request.posts:
         people = [id_ for id_, post in posts.items() if _is_of(post, opening)]
         if people or (opening.least and opening.service_id in services):

@@ -48,7 +48,8 @@ def problem(
 ) -> TeamProblem:
     """A team of the sector, without rules unless told."""
     told = TeamRules.model_validate({"as_at_opening": False} | rules)
-    return TeamProblem("SECTEUR-1", tuple(columns), tuple(weeks), tuple(limits), told)
+    services = frozenset({"SECTEUR-1"})
+    return TeamProblem("SECTEUR-1", tuple(columns), tuple(weeks), tuple(limits), told, services=services)
 
 
 def post(name: str, profession: str = "AS", cost: int = FULL, most: int = 9) -> Column:
