@@ -121,6 +121,7 @@ def test_bounds_that_no_team_keeps_end_with_exit_1(
     error = capsys.readouterr().err
     assert "CONTRAT-1" in error
     assert "1 de plus" in error
+    assert "mission C" in error
     assert not output.exists()
 
 

@@ -153,6 +153,9 @@ def test_bounds_that_no_team_keeps_are_answered_with_the_smallest_change() -> No
         compose_team(SCENARIOS, TeamRequest.model_validate(asked), QUICK)
     told = "\n".join(caught.value.facts)
     assert "SECTEUR-1" in told
+    # even the quiet week's interviews, and reception on Monday
+    assert "en calme, il manque d'abord : " in told
+    assert "mission M" in told or "accueil de MDS-A" in told
     assert "1 de plus" in told or "2 de plus" in told
 
 

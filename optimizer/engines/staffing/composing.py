@@ -148,7 +148,7 @@ class Composing:
                 self.lanes.take(done)
                 if self.report:
                     self.report(self.teams)
-        if facts := [fact for team in self.teams for fact in _refusal(team)]:
+        if facts := [fact for team in self.teams for fact in _refusal(team, self.scenarios)]:
             raise NoTeam(facts)
         if not all(team.plans for team in self.teams):
             raise NoPlanYet("la limite est arrivée avant une première équipe ; augmentez --time-limit")
@@ -461,11 +461,14 @@ def _plans(answers: Answers) -> dict[int, PartPlan]:
     }
 
 
-def _refusal(team: Composed) -> Iterator[str]:
-    """Why no team holds, and the smallest change with which one would."""
-    if team.refused is None:
+def _refusal(team: Composed, scenarios: Sequence[Scenario]) -> Iterator[str]:
+    """Why no team holds: what lacks, and the smallest change with which one would."""
+    refused = team.refused
+    if refused is None:
         return
-    changes = [f"{number} de plus : {what}" for what, number in team.refused.excess]
     yield f"aucune équipe de {team.of.part} n'atteint toutes les semaines dans les limites demandées"
-    if changes:
-        yield "le plus petit changement qui le permettrait : " + " ; ".join(changes)
+    if refused.week is not None and refused.lacking:
+        yield f"en {scenarios[refused.week].name}, il manque d'abord : {', '.join(refused.lacking)}"
+    if refused.excess:
+        changes = (f"{number} de plus que permis, {what}" for what, number in refused.excess)
+        yield f"le plus petit changement qui le permettrait : {' ; '.join(changes)}"

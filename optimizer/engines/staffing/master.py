@@ -16,13 +16,15 @@ from ortools.math_opt.python import mathopt
 from optimizer.board import Board
 from optimizer.engines.matrix import Matrix
 from optimizer.engines.solvers import as_proto, rounded_up
-from optimizer.linear import Part, Statement, Variable, each, total
+from optimizer.linear import Name, Part, Statement, Variable, each, total
 from optimizer.model.needs import Needs
 from optimizer.team import TeamRules
 from optimizer.week import Professional, Week
 from optimizer.words import WEEKDAY_NAMES, Profession, ServiceKind
 
 COST, LEVEL, EXCESS = "cost", "level 1", "excess"
+SHOWN = 3
+"""Things that lack, named at most."""
 COUNTED = ("stays", "opened", "few")
 """Variables that are whole numbers; all others are shares."""
 
@@ -85,7 +87,8 @@ class Cheapest:
 class Proposal:
     """How many of each column, and what they cost; what any team costs at least. None is not known.
 
-    `excess`: how far above or below which limits the nearest team would have to go, where none holds.
+    Where no team holds: `excess` is how far above or below which limits the nearest team would have to go;
+    `week` is one that is missed, and `lacking` what costs most there with the best team that limits allow.
     """
 
     team: Mapping[str, int] | None
@@ -93,6 +96,8 @@ class Proposal:
     bound: int
     is_infeasible: bool = False
     excess: tuple[tuple[str, int], ...] = ()
+    week: int | None = None
+    lacking: tuple[str, ...] = ()
 
 
 class TeamStatement:
@@ -285,7 +290,8 @@ def _reaches(job: Cheapest, team: Mapping[str, int], number: int) -> bool:
 
 
 def _excess(job: Cheapest, number: int) -> Proposal:
-    """How far beyond its limits the nearest team that reaches a week would be."""
+    """How far beyond its limits the nearest team that reaches a week would be, and what lacks within them."""
+    lacking = _lacking(job, number)
     statement = TeamStatement(job.problem, job.spare)
     for variable in statement.excess.values():
         statement.statement.uppers[variable] = 10_000
@@ -293,9 +299,44 @@ def _excess(job: Cheapest, number: int) -> Proposal:
     statement.add_week(number, job.targets[number])
     solved = statement.solve(EXCESS, job.seconds)
     if solved.values is None:
-        return Proposal(None, None, 0, is_infeasible=True)
+        return Proposal(None, None, 0, True, week=number, lacking=lacking)
     excess = ((what, round(solved.values[v])) for what, v in statement.excess.items())
-    return Proposal(None, None, 0, True, tuple(pair for pair in excess if pair[1]))
+    return Proposal(None, None, 0, True, tuple(pair for pair in excess if pair[1]), number, lacking)
+
+
+def _lacking(job: Cheapest, number: int) -> tuple[str, ...]:
+    """What costs most in a week with the best team within the limits, in French."""
+    statement = TeamStatement(job.problem, job.spare)
+    statement.add_week(number, None)
+    for variable, price in statement.paid[number]:
+        statement.statement.price(LEVEL, variable, price)
+    solved = statement.solve(LEVEL, job.seconds, is_relaxed=True)
+    if solved.values is None:
+        return ()
+    paid = [(price * solved.values[v], statement.statement.named[v]) for v, price in statement.paid[number]]
+    dearest = sorted((one for one in paid if one[0] > 1), key=lambda one: -one[0])
+    board = Board(job.problem.weeks[number])
+    return tuple(dict.fromkeys(what_lacks(name, board) for _, name in dearest))[:SHOWN]
+
+
+def what_lacks(name: Name, board: Board) -> str:
+    """A shortfall of a week in words: which mission, which half-day."""
+    assert isinstance(name, tuple)  # as `Needs` names them
+    what, _, *whom = name
+    match what, whom:
+        case "left" | "take" | "held", [mission, *_]:
+            return f"mission {mission}"
+        case "action_left" | "action", [action, *_]:
+            return f"action collective {action}"
+        case "absent" | "wasted", [meeting, *_]:
+            return f"réunion ou formation {meeting}"
+        case "uncovered" | "no_urgency", [site, int(slot)]:
+            half = "après-midi" if slot % 2 else "matin"
+            return f"accueil de {site}, le {board.day_of(slot):%d/%m} {half}"
+        case "collective_missing", _:
+            return "temps collectif"
+        case _:
+            return "temps d'écrits"
 
 
 @dataclass(frozen=True)
