@@ -164,23 +164,19 @@ def _document(
 
 def _opened(answer: Answer) -> Iterator[OpenedPosts]:
     """Posts alike together, in the order of the team."""
-    names = {}
-    for team in answer.teams:
-        for id_, post in team.of.posts.items():
-            names[id_.rpartition(".")[2]] = post
+    posts = {id_: post for team in answer.teams for id_, post in team.of.posts.items()}
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for person in answer.people:
-        if person.id.startswith("P:"):
-            number = person.id.rpartition(".")[2].partition("-")[0]
-            found[number, person.site_id].append(person.id)
-    for (number, site), ids in found.items():
-        post = names[number]
+        post = person.id.rpartition("-")[0]  # as the one who stands for it, with a number
+        if post in posts:
+            found[post, person.site_id].append(person.id)
+    for (id_, site), ids in found.items():
         yield OpenedPosts(
-            profession=post.profession,
-            service_id=post.service_id,
+            profession=posts[id_].profession,
+            service_id=posts[id_].service_id,
             site_id=site,
-            pattern=post.pattern.name,
-            quotite=post.pattern.quotite,
+            pattern=posts[id_].pattern.name,
+            quotite=posts[id_].pattern.quotite,
             ids=tuple(ids),
         )
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from optimizer.errors import Problem, UnusableInput
 from optimizer.team import Pattern, Post
@@ -11,7 +12,6 @@ from optimizer.week import Professional, Week, Weekday, Window, Windows
 
 FIRST_HALF = (Weekday.MONDAY, Weekday.TUESDAY)
 MIDDLE = Weekday.WEDNESDAY
-POST_PREFIX = "P:"
 
 
 @dataclass(frozen=True)
@@ -92,16 +92,23 @@ def _usual_hours(week: Week) -> Windows:
     return tuple(Window.model_validate(row) for row in rows)
 
 
-def person_of(post: Post, number: str) -> Professional:
-    """Whoever would hold a post, by a number of their own: with no absence and no training done."""
+def person_of(post: Post, id_: str) -> Professional:
+    """Whoever would hold a post, under an id: with no absence and no training done."""
     return Professional(
-        id=f"{POST_PREFIX}{post.profession}.{number}",
+        id=id_,
         profession=post.profession,
         service_ids=(post.service_id,),
         site_id=post.site_id,
         quotite=post.pattern.quotite,
         windows=post.pattern.windows,
     )
+
+
+def ids_of(posts: Sequence[Post], present: Iterable[Professional]) -> list[str]:
+    """An id for whoever stands for each post, with a beginning that nobody present has."""
+    taken = {person.id.casefold().partition(":")[0] for person in present}
+    prefix = next(name for name in chain(["P"], (f"P{n}" for n in count(2))) if name.casefold() not in taken)
+    return [f"{prefix}:{post.profession}.{number}" for number, post in enumerate(posts)]
 
 
 def with_people(week: Week, people: Iterable[Professional]) -> Week:

@@ -134,6 +134,17 @@ def test_from_the_present_team_whoever_must_stay_stays() -> None:
     assert {"CT01", "CO01"} <= set(found.team.kept)
 
 
+def test_a_composed_team_may_be_the_present_one(found: Composition) -> None:
+    again = [Scenario("encore", found.weeks[0])]
+    team = compose_team(again, TeamRequest.model_validate({"rules": NO_RULE, "keep": ids(found)}), QUICK).team
+    assert set(ids(found)) <= {person.id for person in team.people}
+
+
+def ids(found: Composition) -> list[str]:
+    """The people of a composed team."""
+    return [person.id for person in found.team.people]
+
+
 def test_two_people_for_what_is_asked_and_a_manager() -> None:
     request = TeamRequest.model_validate(
         {"start": "nothing", "rules": NO_RULE | {"two_people_for": ["*"], "people_per_manager": 5}}

@@ -7,6 +7,7 @@ from optimizer.organisation import Organisation
 from optimizer.scenarios import (
     Scenario,
     default_patterns,
+    ids_of,
     lost_with,
     person_of,
     refuse_apart,
@@ -98,6 +99,18 @@ def test_patterns_follow_the_hours_that_most_full_timers_work() -> None:
 def test_whoever_holds_a_post_is_of_its_profession_service_and_hours() -> None:
     pattern = default_patterns(a_week())[1]
     post = Post(profession=Profession.ES, service_id="SECTEUR-1", site_id="MDS-B", pattern=pattern)
-    person = person_of(post, "3")
+    person = person_of(post, "P:ES.3")
     assert (person.profession, person.service_ids, person.site_id) == ("ES", ("SECTEUR-1",), "MDS-B")
     assert (person.quotite, person.windows, person.isic_days_done) == (80, pattern.windows, 0)
+
+
+def test_whoever_holds_a_post_has_the_id_of_nobody_present() -> None:
+    post = Post(
+        profession=Profession.ES,
+        service_id="SECTEUR-1",
+        site_id="MDS-B",
+        pattern=default_patterns(a_week())[0],
+    )
+    assert ids_of([post], TEAM) == ["P:ES.0"]
+    # a team that was composed before is the present one
+    assert ids_of([post], [*TEAM, a_professional("P:ES.0-1")]) == ["P2:ES.0"]

@@ -101,7 +101,8 @@ def _refuse_unjudged(plans: Sequence[Plan], weeks: int) -> None:
 def _people(teams: Sequence[Composed]) -> tuple[Professional, ...]:
     """Everybody of all teams, each once, those present first."""
     everyone = {person.id: person for team in teams for person in team.of.people(team.team)}
-    return tuple(sorted(everyone.values(), key=lambda person: person.id.startswith("P:")))
+    present = {person.id for team in teams for person in team.of.present}
+    return tuple(sorted(everyone.values(), key=lambda person: person.id not in present))
 
 
 def _base(team: Composed, request: TeamRequest) -> dict[str, int]:
@@ -121,12 +122,17 @@ def _whole_jobs(teams: Sequence[Composed], weeks: Sequence[Week]) -> Iterator[Jo
 def _meaning_jobs(
     teams: Sequence[Composed], base: Mapping[str, Mapping[str, int]], seconds: float
 ) -> Iterator[Job]:
+    problems = {team.of.part: team.of.problem for team in teams}
     for team in teams:
-        part, problem = team.of.part, team.of.problem
-        yield Job(("needs", part), half_days_lacking, Lacking(problem, base[part], team.targets, seconds))
-        yield Job(("shadow", part), shadow_values, Shadow(problem, base[part], seconds))
-        job = Cheapest(problem, team.targets, seconds)
+        part = team.of.part
+        job = Cheapest(problems[part], team.targets, seconds)
         yield Job(("grade", part), cheapest_team, under_one_grade(job))
+    for team in teams:
+        part = team.of.part
+        yield Job(
+            ("needs", part), half_days_lacking, Lacking(problems[part], base[part], team.targets, seconds)
+        )
+        yield Job(("shadow", part), shadow_values, Shadow(problems[part], base[part], seconds))
 
 
 def _shadows(answers: Mapping[object, object]) -> dict[Kind, float]:

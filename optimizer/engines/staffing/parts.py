@@ -11,7 +11,7 @@ from optimizer.engines.sharing import Part
 from optimizer.engines.staffing.master import Column, Limit, TeamProblem
 from optimizer.engines.staffing.posts import openable, sites_of
 from optimizer.groups import Groups
-from optimizer.scenarios import Scenario, among, changed_week, person_of, with_people
+from optimizer.scenarios import Scenario, among, changed_week, ids_of, person_of, with_people
 from optimizer.team import Opening, Post, Start, TeamRequest
 from optimizer.week import Professional, Week
 from optimizer.words import Profession, ServiceKind
@@ -54,7 +54,7 @@ class TeamToCompose:
                 sites = sites_of(self.weeks[0], post.service_id)
                 rank = opened[post.profession, post.service_id]
                 opened[post.profession, post.service_id] += 1
-                person = person_of(post, f"{id_.rpartition('.')[2]}-{number + 1}")
+                person = person_of(post, f"{id_}-{number + 1}")
                 if post.site_id == sites[0]:
                     person = person.model_copy(update={"site_id": _spread(self.weeks[0], sites, rank)})
                 stay.append(person)
@@ -111,8 +111,9 @@ def _spread(week: Week, sites: list[str], rank: int) -> str:
 def teams_to_compose(request: TeamRequest, scenarios: Sequence[Scenario]) -> list[TeamToCompose]:
     """The teams of the weeks, those with something asked or someone in them."""
     present = scenarios[0].week.professionals
-    posts = {f"P:{post.profession}.{n}": post for n, post in enumerate(openable(request, scenarios))}
-    everyone = [*present, *(person_of(post, id_.rpartition(".")[2]) for id_, post in posts.items())]
+    asked = openable(request, scenarios)
+    posts = dict(zip(ids_of(asked, present), asked, strict=True))
+    everyone = [*present, *(person_of(post, id_) for id_, post in posts.items())]
     weeks = [with_people(scenario.week, everyone) for scenario in scenarios]
     groups: Groups[str] = Groups()
     services = [service.id for service in weeks[0].services]
@@ -184,7 +185,7 @@ def _present_column(person: Professional, request: TeamRequest, is_counted: bool
 
 
 def _post_column(id_: str, post: Post, request: TeamRequest) -> Column:
-    person = person_of(post, id_.rpartition(".")[2])
+    person = person_of(post, id_)
     most = min(MOST, max((one.most for one in request.posts if _is_of(post, one)), default=MOST))
     return Column(person, post.name, 0, most, cost_of(request, post.profession, post.pattern.quotite))
 
