@@ -6,7 +6,7 @@ It reads the request, the demand weeks and the answer, and shares nothing with t
 from collections.abc import Iterator, Sequence
 
 from optimizer.check import judge
-from optimizer.composed import ComposedTeam
+from optimizer.composed import ComposedTeam, OpenedPosts
 from optimizer.hashes import hash_of_plan, hash_of_week
 from optimizer.plan import Plan
 from optimizer.scenarios import Scenario
@@ -27,6 +27,7 @@ DEMAND = (
 )
 """What a demand week and the week with the team have alike."""
 ONE_OCLOCK = 13 * 60
+IN_ONE_PIECE = 240
 
 
 def wrongs(
@@ -95,10 +96,15 @@ def _of_rules(team: ComposedTeam, scenarios: Sequence[Scenario]) -> Iterator[str
         count = sum(len(posts.ids) for posts in team.opened if _may_be(posts, opening))
         if not opening.least <= count <= opening.most:
             yield f"{count} postes {opening.profession} ouverts dans {opening.service_id}"
+    for posts in team.opened if team.request.posts else ():
+        if not any(_may_be(posts, opening) for opening in team.request.posts):
+            yield f"un poste {posts.profession} de {posts.service_id} n'est pas de ceux qui peuvent s'ouvrir"
     asked = {item.type for one in scenarios for item in one.week.missions}
     for code in sorted(asked):
         if "*" in rules.two_people_for or code in rules.two_people_for:
             yield from _resilient(team, week, code)
+    if rules.at_meetings:
+        yield from _away_from_meetings(team, week)
     for service in (one.id for one in week.services if one.kind is ServiceKind.SECTEUR):
         mine = [person for person in team.people if service in person.service_ids]
         if rules.as_at_opening:
@@ -109,10 +115,26 @@ def _of_rules(team: ComposedTeam, scenarios: Sequence[Scenario]) -> Iterator[str
             yield f"{others} personnes pour {managers} responsable(s) dans {service}"
 
 
-def _may_be(posts: object, opening: Opening) -> bool:
-    kind = (getattr(posts, "profession", None), getattr(posts, "service_id", None))
-    is_named = not opening.patterns or getattr(posts, "pattern", None) in opening.patterns
-    return kind == (opening.profession, opening.service_id) and is_named
+def _away_from_meetings(team: ComposedTeam, week: Week) -> Iterator[str]:
+    """Posts opened whose hours miss a dated meeting of their whole service (those held in one piece)."""
+    opened = {id_ for posts in team.opened for id_ in posts.ids}
+    people = [person for person in team.people if person.id in opened]
+    for meeting in week.meetings:
+        start = meeting.fixed_start
+        if start is None or meeting.seats is not None or meeting.duration_minutes > IN_ONE_PIECE:
+            continue
+        begin = start.hour * 60 + start.minute
+        for person in (one for one in people if meeting.service_id in one.service_ids):
+            hours = [one.minutes for one in person.windows if WEEKDAYS.index(one.day) == start.weekday()]
+            if not any(first <= begin and begin + meeting.duration_minutes <= last for first, last in hours):
+                yield f"{person.id} n'est pas là pour {meeting.id}"
+
+
+def _may_be(posts: OpenedPosts, opening: Opening) -> bool:
+    is_named = not opening.patterns or posts.pattern in opening.patterns
+    is_there = opening.site_id in (None, posts.site_id)
+    is_kind = (posts.profession, posts.service_id) == (opening.profession, opening.service_id)
+    return is_kind and is_named and is_there
 
 
 def _resilient(team: ComposedTeam, week: Week, code: str) -> Iterator[str]:

@@ -113,6 +113,8 @@ def test_each_rule_asked_for_is_checked(found: Composition) -> None:
         {"bounds": [kind | {"most": 0}]},
         {"bounds": [kind | {"least": 9}]},
         {"posts": [kind | {"most": 0}]},
+        {"posts": [{"profession": "EJE", "service_id": "EVAL-1"}]},
+        {"posts": [kind | {"site_id": "MDS-B"}]},
         {"rules": {"as_at_opening": True}},
         {"rules": NO_RULE | {"people_per_manager": 1}},
         {"keep": ["ES01"]},
@@ -121,6 +123,13 @@ def test_each_rule_asked_for_is_checked(found: Composition) -> None:
         request = TeamRequest.model_validate({"start": "nothing", "rules": NO_RULE} | asked)
         team = found.team.model_copy(update={"request": request})
         assert team_check.wrongs(team, SCENARIOS, found.weeks, found.plans), asked
+
+
+def test_whoever_holds_a_post_is_there_for_the_meetings_of_its_service(found: Composition) -> None:
+    # on Fridays at 16:30, beyond the hours of a half-time of the first days of the week
+    late = SCENARIOS[0].week.model_copy(update={"meetings": (a_meeting("T1", "friday 16:30", 120),)})
+    told = team_check.wrongs(found.team, [Scenario("calme", late), SCENARIOS[1]], found.weeks, found.plans)
+    assert any("n'est pas là pour T1" in one for one in told)
 
 
 def test_a_demand_that_was_changed_is_told(found: Composition) -> None:
