@@ -5,7 +5,6 @@ yet: it has no absence, and no training done.
 """
 
 from enum import StrEnum
-from itertools import product
 
 from pydantic import Field, model_validator
 
@@ -131,24 +130,18 @@ class TeamRequest(Frozen):
 
 
 class Post(Frozen):
-    """A post that may be opened, as often as needed; its name says what it is."""
+    """A post that may be opened, as often as needed; its name says what it is.
+
+    `is_anywhere`: at any site of its service, `site_id` being the first.
+    """
 
     profession: Profession
     service_id: Identifier
     site_id: Identifier
     pattern: Pattern
+    is_anywhere: bool = False
 
     @property
     def name(self) -> str:
         """Profession, service, site and pattern."""
         return f"{self.profession}.{self.service_id}.{self.site_id}.{self.pattern.name}"
-
-
-def posts_at(
-    profession: Profession, service_id: str, sites: tuple[str, ...], patterns: tuple[Pattern, ...]
-) -> list[Post]:
-    """A post at each site with each pattern."""
-    return [
-        Post(profession=profession, service_id=service_id, site_id=site, pattern=pattern)
-        for site, pattern in product(sites, patterns)
-    ]

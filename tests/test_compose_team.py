@@ -154,6 +154,14 @@ def ids(found: Composition) -> list[str]:
     return [person.id for person in found.team.people]
 
 
+def test_a_post_asked_for_at_a_site_is_opened_there() -> None:
+    posts = [{"profession": "AS", "service_id": "SECTEUR-1", "site_id": "MDS-A"}]
+    request = TeamRequest.model_validate({"start": "nothing", "rules": NO_RULE, "posts": posts})
+    team = compose_team(SCENARIOS, request, QUICK).team
+    assert len(team.people) >= 2
+    assert {(one.profession, one.site_id) for one in team.people} == {("AS", "MDS-A")}
+
+
 def test_two_people_for_what_is_asked_and_a_manager() -> None:
     request = TeamRequest.model_validate(
         {"start": "nothing", "rules": NO_RULE | {"two_people_for": ["*"], "people_per_manager": 5}}

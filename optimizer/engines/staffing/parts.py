@@ -55,7 +55,7 @@ class TeamToCompose:
                 rank = opened[post.profession, post.service_id]
                 opened[post.profession, post.service_id] += 1
                 person = person_of(post, f"{id_}-{number + 1}")
-                if post.site_id == sites[0]:
+                if post.is_anywhere:
                     person = person.model_copy(update={"site_id": _spread(self.weeks[0], sites, rank)})
                 stay.append(person)
         return stay

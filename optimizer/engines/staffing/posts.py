@@ -25,8 +25,16 @@ def openable(request: TeamRequest, scenarios: Sequence[Scenario]) -> list[Post]:
                 continue
             if request.rules.at_meetings and not _attends(scenarios, service, pattern):
                 continue
-            found.append(Post(profession=profession, service_id=service, site_id=sites[0], pattern=pattern))
-    return list({post.name: post for post in found}.values())
+            found.append(
+                Post(
+                    profession=profession,
+                    service_id=service,
+                    site_id=sites[0],
+                    pattern=pattern,
+                    is_anywhere=site is None,
+                )
+            )
+    return list({(post.name, post.is_anywhere): post for post in found}.values())
 
 
 def sites_of(week: Week, service_id: str) -> list[str]:
