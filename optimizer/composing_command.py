@@ -104,6 +104,9 @@ def compose_command(
         _refuse_for_tasks(given | {"--evidence": evidence})
         _compose_tasks(paths[0], output, options, quiet, as_json)
         return
+    if deterministic:
+        expected = "sans cette option : les équipes essayées dépendent de ce que l'horloge laisse"
+        raise UnusableInput([Problem("--deterministic", "des semaines de demande", expected)])
     _refuse_output(output, evidence, paths, request_path)
     request = read_request(request_path) if request_path else TeamRequest()
     scenarios = _scenarios(paths, quiet)

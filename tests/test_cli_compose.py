@@ -77,6 +77,7 @@ def test_options_come_before_the_file(weeks: list[str], request_file: str, capsy
     ("arguments", "told"),
     [
         (["--keep", "AS99"], "AS99"),
+        (["--deterministic"], "--deterministic"),
         (["-o", "equipe.docx"], "forme"),
         (["--request", "absent.json"], "absent.json"),
     ],
