@@ -42,6 +42,8 @@ SPARES = (0.0, 5.0, 9.0, 14.0, 20.0, 28.0)
 FIRST, BISECTIONS = 2.0, 2
 """Percent of time to spare under which the weeks of a large team are not planned in time; teams tried between
 one that is reached and one that is not."""
+MANY, SPARES_OF_MANY = 4, (9.0, 20.0)
+"""Large teams beyond which there is no time for more proposals, nor for bounds but of each week alone."""
 THINNED = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of the posts of a team that lacks nothing which are tried as well."""
 SMALL = 60
@@ -161,6 +163,11 @@ class Composing:
         work = [sum(mission.duration_minutes for mission in one.week.missions) for one in self.scenarios]
         return frozenset(sorted(range(len(work)), key=work.__getitem__)[:count])
 
+    @cached_property
+    def are_many(self) -> bool:
+        """Whether there are many large teams."""
+        return sum(not team.is_small for team in self.teams) > MANY
+
     def _is_over(self) -> bool:
         return self.clock.left() <= LAST_SHARE * self.clock.options.time_limit
 
@@ -174,7 +181,7 @@ class Composing:
         if not team.targets:
             return
         self.lanes.add(f"{team.of.part}{BOUNDING}", self._bound(team))
-        proposals = yield from self._propose(team, SPARES)
+        proposals = yield from self._propose(team, SPARES_OF_MANY if self.are_many else SPARES)
         if any(one.is_infeasible for one in proposals.values()):
             return
         teams = {spare: one.team for spare, one in proposals.items() if one.team}
@@ -189,7 +196,7 @@ class Composing:
         """What any team whose weeks are reached costs at least."""
         seconds, weeks = self._seconds(BOUND_SHARE), len(self.asked)
         job = Job("bound", cheapest_team, Cheapest(team.of.problem, team.targets, seconds))
-        if weeks < len(team.targets):
+        if weeks < len(team.targets) or self.are_many:
             job = Job("bound", cost_of_a_share, Share(team.of.problem, team.targets, weeks, seconds))
         answers = yield Batch((job,))
         answer = answers["bound"].answer
