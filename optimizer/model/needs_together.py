@@ -159,7 +159,7 @@ def _attend_some_time(needs: "Needs", meeting: Meeting, pool: Pool, people: list
         needs.use(pool, slot, attending[slot], steps, steps)
     price = tenths(needs.week.organisation.commitments.meeting_absent)
     absent = needs.shortfall("absent", _whom(meeting, pool), needs.most(always), price)
-    most = max((people for sites in needs.cover.values() for people, _ in [max(sites.values())]), default=0)
+    most = max((sum(people for people, _ in sites.values()) for sites in needs.cover.values()), default=0)
     excused = needs.variable("excused", _whom(meeting, pool), most)
     reasons = each((*attending.values(), absent, excused))
     needs.row("attendance", _whom(meeting, pool), reasons, needs.there(always, -1), lower=0)

@@ -142,6 +142,14 @@ def test_a_meeting_is_attended_by_whoever_is_there() -> None:
     assert least(alone(missions, meetings=meeting)) == 200
 
 
+def test_duty_at_each_site_excuses_from_a_meeting_whose_time_is_free() -> None:
+    # one on duty at MDS-A, one at MDS-B; the third attends, on the one morning there is
+    people = [a_professional(f"AS0{n}", windows=ONE_MORNING) for n in (1, 2, 3)]
+    needs = [a_need("monday", morning=1), a_need("monday", morning=1, site="MDS-B")]
+    week = a_week([], professionals=people, reception=needs, meetings=[a_meeting("R1", None, 240)])
+    assert least(week) == 0
+
+
 def test_seats_are_wasted_on_nobody_in_particular() -> None:
     session = [a_session("F1", seats=1, fixed="monday 09:00")]
     assert least(alone([], meetings=session)) == 0
