@@ -36,9 +36,6 @@ from optimizer.vouching import vouched
 from optimizer.week import Week
 
 MOST_SHORTAGES = 10
-TOLERANCE = (
-    "Points qu'une équipe peut perdre, chaque semaine, sur ce qu'atteint une équipe à qui rien ne manque"
-)
 Told = Callable[[float, float], None]
 """Called with the cost of the best team known, in euros a year, and what any costs at least."""
 

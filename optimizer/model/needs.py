@@ -188,18 +188,12 @@ class Needs(Block):
             if self.start_of(bundle.first) is not None:
                 self.row("dated", whom, [(variable, 1)], self.there(people, -1), upper=0)
             if kind.collective:
-                self.collective[pool, self.week_of(slot)].append(
-                    (variable, grid_steps(bundle.first.duration_minutes))
-                )
+                self.collective[pool, self.week_of(slot)].append((variable, length))
             if kind.code == WRITING_TYPE:
-                self.written[pool, self.week_of(slot)].append(
-                    (variable, grid_steps(bundle.first.duration_minutes))
-                )
+                self.written[pool, self.week_of(slot)].append((variable, length))
             site = bundle.location.site_id if bundle.location else None
             if site and kind.room is not RoomKind.NONE and bundle.people == 1:
-                self.rooms_taken[site, kind.room, slot].append(
-                    (variable, grid_steps(bundle.first.duration_minutes))
-                )
+                self.rooms_taken[site, kind.room, slot].append((variable, length))
             self.price[variable] = 0 if bundle.people > 1 else price[slot]
         left = self.shortfall("left", (bundle.name,), count, self._price_of_leaving(bundle))
         if bundle.people == 1:

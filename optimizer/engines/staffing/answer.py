@@ -33,7 +33,7 @@ MEANING_SHARE, MEANING_SECONDS = 0.05, 5.0
 
 @dataclass(frozen=True)
 class Answer:
-    """What was composed. `bounds` under one grade by team; what could not be computed is absent."""
+    """What was composed; what could not be computed in time is absent."""
 
     teams: tuple[Composed, ...]
     people: tuple[Professional, ...]

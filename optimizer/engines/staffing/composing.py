@@ -73,7 +73,7 @@ Team = Mapping[str, int]
 @dataclass
 class Composed:
     """What is known of one team: its targets in tenths with their floors, the cheapest team whose weeks are
-    reached, their plans, and what any costs at least."""
+    reached, their plans, what any costs at least, and the weeks that the last team tried missed."""
 
     of: TeamToCompose
     floors: tuple[int, ...] = ()
@@ -82,7 +82,7 @@ class Composed:
     team: Team = field(default_factory=dict)
     plans: dict[int, PartPlan] = field(default_factory=dict)
     refused: Proposal | None = None
-    tried: list[tuple[int, bool]] = field(default_factory=list)
+    missed: frozenset[int] = frozenset()
     is_searched: bool = False
 
     @property
@@ -351,10 +351,9 @@ class Composing:
 
     def _reach(self, team: Composed, people: Team) -> Step[bool]:
         """Whether every week is reached with a team, which is then the best; the hardest week first."""
-        blame = dict(team.tried)
         order = sorted(
             range(len(team.targets)),
-            key=lambda n: (n not in self.asked, not blame.get(n, False), -len(team.of.weeks[n].missions)),
+            key=lambda n: (n not in self.asked, n not in team.missed, -len(team.of.weeks[n].missions)),
         )
         jobs = tuple(self._plan_job(team, n, people, team.targets[n]) for n in order)
         near = NEARLY * team.missions
@@ -366,7 +365,7 @@ class Composing:
             answers = yield Batch(again, lambda done: self._misses(team, done) > 0)
             plans = {**plans, **_plans(answers)}
             missed = [n for n in missed if n not in answers or self._misses(team, answers[n])]
-        team.tried = [(n, True) for n in missed]
+        team.missed = frozenset(missed)
         if len(plans) < len(jobs) or missed:
             return False
         if team.cost_of(people) < team.cost or not team.plans:

@@ -19,10 +19,12 @@ from optimizer.engines.solvers import as_proto, rounded_up
 from optimizer.linear import Name, Part, Statement, Variable, each, total
 from optimizer.model.needs import Needs
 from optimizer.team import TeamRules
-from optimizer.week import Professional, Week
+from optimizer.week import Professional, Week, Window
 from optimizer.words import WEEKDAY_NAMES, Profession, ServiceKind
 
 COST, LEVEL, EXCESS = "cost", "level 1", "excess"
+CUT = 13 * 60
+"""The minute of the day that parts morning and afternoon where presence is counted."""
 SHOWN = 3
 """Things that lack, named at most."""
 COUNTED = ("stays", "opened", "few")
@@ -134,6 +136,12 @@ class TeamStatement:
         if target is not None:
             self.statement.at_most(("reached", number), total(self.paid[number]), target)
 
+    def price_week(self, number: int) -> None:
+        """State what a week asks, at the price of its level 1, whatever that is."""
+        self.add_week(number, None)
+        for variable, price in self.paid[number]:
+            self.statement.price(LEVEL, variable, price)
+
     def _few(self, number: int) -> list[Variable]:
         """The switches of the sessions of a week for which a team may have few people to train."""
         named = enumerate(self.statement.named)
@@ -206,16 +214,10 @@ class Solved:
     is_infeasible: bool
 
 
-def _is_there(windows: Iterable[object], day: str, half: int) -> bool:
+def _is_there(windows: Iterable[Window], day: str, half: int) -> bool:
     """Whether hours hold some of a half-day, cut at 13:00."""
-    for window in windows:
-        begin, end = window.minutes  # type: ignore[attr-defined]
-        if window.day == day and (begin < NOON if half == 0 else end > NOON):  # type: ignore[attr-defined]
-            return True
-    return False
-
-
-NOON = 13 * 60
+    mine = (window.minutes for window in windows if window.day == day)
+    return any(begin < CUT if half == 0 else end > CUT for begin, end in mine)
 
 
 def cheapest_team(job: Cheapest) -> Proposal:
@@ -307,9 +309,7 @@ def _excess(job: Cheapest, number: int) -> Proposal:
 def _lacking(job: Cheapest, number: int) -> tuple[str, ...]:
     """What costs most in a week with the best team within the limits, in French."""
     statement = TeamStatement(job.problem, job.spare)
-    statement.add_week(number, None)
-    for variable, price in statement.paid[number]:
-        statement.statement.price(LEVEL, variable, price)
+    statement.price_week(number)
     solved = statement.solve(LEVEL, job.seconds, is_relaxed=True)
     if solved.values is None:
         return ()
@@ -358,9 +358,7 @@ def least_paid(job: Fixed) -> list[float]:
         for who, variable in statement.counts.items():
             statement.statement.lowers[variable] = statement.statement.uppers[variable] = job.team.get(who, 0)
         statement.statement.rows.clear()
-        statement.add_week(number, None)
-        for variable, price in statement.paid[number]:
-            statement.statement.price(LEVEL, variable, price)
+        statement.price_week(number)
         solved = statement.solve(LEVEL, job.seconds, is_relaxed=True)
         found.append(0.0 if solved.is_infeasible else solved.bound)
     return found
@@ -388,9 +386,7 @@ def floors_of(job: Unlimited) -> Floors:
     tenths, teams = [], []
     for number in range(len(job.problem.weeks)):
         statement = TeamStatement(job.problem)
-        statement.add_week(number, None)
-        for variable, price in statement.paid[number]:
-            statement.statement.price(LEVEL, variable, price)
+        statement.price_week(number)
         solved = statement.solve(LEVEL, job.seconds, is_relaxed=True)
         tenths.append(max(0, rounded_up(solved.bound)))
         again = statement.statement

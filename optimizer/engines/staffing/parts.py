@@ -126,7 +126,7 @@ def teams_to_compose(request: TeamRequest, scenarios: Sequence[Scenario]) -> lis
         together[groups.name(service)].append(service)
     divisions = [Division(week, together.values()) for week in weeks]
     parts = list(dict.fromkeys(part for division in divisions for part in division.staffed))
-    return [team for part in parts if (team := _team(part, request, present, posts, divisions)) is not None]
+    return [_team(part, request, present, posts, divisions) for part in parts]
 
 
 def _team(
@@ -135,7 +135,7 @@ def _team(
     present: Sequence[Professional],
     posts: Mapping[str, Post],
     divisions: Sequence[Division],
-) -> TeamToCompose | None:
+) -> TeamToCompose:
     part_weeks = [PartWeeks(division) for division in divisions]
     first = divisions[0]
     mine = [one for one in present if part in first.parts_of(one.service_ids)]

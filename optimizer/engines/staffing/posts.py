@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from optimizer.board import Board
 from optimizer.scenarios import Scenario, default_patterns
 from optimizer.team import Pattern, Post, TeamRequest
-from optimizer.week import Meeting, Week
+from optimizer.week import WEEKDAYS, Meeting, Week
 from optimizer.words import Aptitude, Profession, ServiceKind
 
 
@@ -13,7 +13,7 @@ def openable(request: TeamRequest, scenarios: Sequence[Scenario]) -> list[Post]:
     """Each post that may be opened, of one site a service unless a site is asked for.
 
     Which site people of a service are based at changes neither what they may do nor their time: posts are
-    spread over its sites afterwards (`spread`).
+    spread over its sites afterwards.
     """
     week = scenarios[0].week
     patterns = request.patterns or default_patterns(week)
@@ -76,10 +76,11 @@ def called_for(scenarios: Sequence[Scenario], service_id: str) -> list[Professio
 
 def _attends(scenarios: Sequence[Scenario], service_id: str, pattern: Pattern) -> bool:
     """Whether the hours of a pattern hold the dated meetings of the whole service."""
+    week = scenarios[0].week
+    board = Board(week)
     return all(
-        _holds(Board(scenario.week), meeting, pattern)
-        for scenario in scenarios[:1]
-        for meeting in scenario.week.meetings
+        _holds(board, meeting, pattern)
+        for meeting in week.meetings
         if meeting.service_id == service_id and meeting.seats is None and meeting.fixed_start
     )
 
@@ -90,8 +91,7 @@ def _holds(board: Board, meeting: Meeting, pattern: Pattern) -> bool:
     for begin, end in board.parts(start, meeting.duration_minutes):
         moment = board.calendar.instant(begin)
         first = moment.hour * 60 + moment.minute
-        day = board.calendar.instant(begin).date().weekday()
-        windows = (window for window in pattern.windows if list(type(window.day)).index(window.day) == day)
+        windows = (one for one in pattern.windows if WEEKDAYS.index(one.day) == moment.weekday())
         if not any(
             window.minutes[0] <= first and first + end - begin <= window.minutes[1] for window in windows
         ):
