@@ -1,7 +1,7 @@
 """A plan put together from what the clock could hold, and mended where the judge still refuses it."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,7 +19,7 @@ from optimizer.engines.writing_down import (
     without_spare_preparation,
     without_unprepared_actions,
 )
-from optimizer.plan import Assignment, Plan, Reservation, Status, Unserved
+from optimizer.plan import Assignment, Checker, Level, Plan, Reservation, Status, Unserved
 from optimizer.week import CollectiveAction, Meeting, Mission
 
 LOGGER = logging.getLogger(__name__)
@@ -57,6 +57,19 @@ class LeftOut:
                     self.items |= {row.mission_id for row in rows if people & set(row.professional_ids)}
                 self.days |= whom
         return (len(self.items), len(self.days)) != before
+
+
+def with_bounds(plan: Plan, verdict: Verdict, bounds: Mapping[str, int]) -> Plan:
+    """The plan with the judge's values, bounds of its levels in tenths, and the verdict."""
+    levels = tuple(Level.of(level, verdict.value(level) / 10, bound / 10) for level, bound in bounds.items())
+    is_proven = all(level.absolute_gap <= 0 for level in levels)
+    return plan.model_copy(
+        update={
+            "status": Status.OPTIMAL if is_proven else Status.FEASIBLE,
+            "levels": levels,
+            "checker": Checker(passed=verdict.passed, violations=tuple(str(v) for v in verdict.hard)),
+        }
+    )
 
 
 def put_together(board: Board, timed: list[TimedDecision]) -> tuple[Plan, Verdict]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from optimizer.board import Board
 from optimizer.check import Verdict
-from optimizer.engines.assembling import put_together
+from optimizer.engines.assembling import put_together, with_bounds
 from optimizer.engines.at_once import at_once
 from optimizer.engines.benders import settle
 from optimizer.engines.blocks import blocks_of
@@ -14,7 +14,7 @@ from optimizer.engines.levels import Block, solve_block
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
 from optimizer.model import COMMITMENTS, PREFERENCES
-from optimizer.plan import Checker, Level, Plan, Status
+from optimizer.plan import Plan
 from optimizer.week import Week
 
 CLOCK_SHARE = 0.3
@@ -101,12 +101,4 @@ def with_levels(plan: Plan, verdict: Verdict, outcomes: list[BlockOutcome]) -> P
             for outcome, most in zip(outcomes, _allowances(verdict, outcomes), strict=True)
         ),
     }
-    levels = tuple(Level.of(level, verdict.value(level) / 10, bounds[level] / 10) for level in bounds)
-    is_proven = all(level.absolute_gap <= 0 for level in levels)
-    return plan.model_copy(
-        update={
-            "status": Status.OPTIMAL if is_proven else Status.FEASIBLE,
-            "levels": levels,
-            "checker": Checker(passed=verdict.passed, violations=tuple(str(v) for v in verdict.hard)),
-        }
-    )
+    return with_bounds(plan, verdict, bounds)

@@ -13,7 +13,7 @@ from time import monotonic
 
 from optimizer.check import judge
 from optimizer.engines import decomposition
-from optimizer.engines.assembling import mended
+from optimizer.engines.assembling import mended, with_bounds
 from optimizer.engines.division import Division
 from optimizer.engines.guiding import WEIGHT, Names
 from optimizer.engines.options import Clock, Options
@@ -34,7 +34,7 @@ from optimizer.engines.workers import Done, Job, Workers
 from optimizer.errors import SolverLost
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.news import Advance, Checkpoint, News, SavedPart, Setback, Spent
-from optimizer.plan import Assignment, Checker, Level, Plan, Status
+from optimizer.plan import Assignment, Plan, Status
 from optimizer.week import Week
 
 LOGGER = logging.getLogger(__name__)
@@ -328,12 +328,7 @@ class Departement:
         plan, verdict = mended(self.division.board, plan, self._waiting(plan))
         if verdict.passed:
             values = {level: verdict.value(level) for level in (COMMITMENTS, PREFERENCES)}
-            bounds = self._bounds(values)
-            levels = tuple(Level.of(level, values[level] / 10, bounds[level] / 10) for level in values)
-            is_proven = all(level.absolute_gap <= 0 for level in levels)
-            status = Status.OPTIMAL if is_proven else Status.FEASIBLE
-            judged = {"status": status, "levels": levels, "checker": Checker(passed=True, violations=())}
-            self.best = plan.model_copy(update=judged)
+            self.best = with_bounds(plan, verdict, self._bounds(values))
             self._tell(self.best)
         else:
             LOGGER.warning("refused: %s", "; ".join(map(str, verdict.hard[:5])))

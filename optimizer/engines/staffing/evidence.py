@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from optimizer.board import Board
-from optimizer.engines.assembling import mended
+from optimizer.engines.assembling import mended, with_bounds
 from optimizer.engines.departement import joined
 from optimizer.model import COMMITMENTS, PREFERENCES
-from optimizer.plan import Checker, Level, Plan, Status
+from optimizer.plan import Plan
 from optimizer.week import Week
 
 
@@ -23,13 +23,5 @@ def whole_plan(job: WholeJob) -> Plan:
     """One plan, mended where teams broke a rule together, with the judge's word and a bound of level 1."""
     plan = joined(job.week, list(job.plans))
     plan, verdict = mended(Board(job.week), plan, {row.mission_id for row in plan.queue})
-    values = {level: verdict.value(level) for level in (COMMITMENTS, PREFERENCES)}
-    bounds = {COMMITMENTS: min(job.floor, values[COMMITMENTS]), PREFERENCES: 0}
-    levels = tuple(Level.of(level, values[level] / 10, bounds[level] / 10) for level in values)
-    is_proven = all(level.absolute_gap <= 0 for level in levels)
-    judged = {
-        "status": Status.OPTIMAL if is_proven else Status.FEASIBLE,
-        "levels": levels,
-        "checker": Checker(passed=verdict.passed, violations=tuple(str(v) for v in verdict.hard)),
-    }
-    return plan.model_copy(update=judged)
+    bounds = {COMMITMENTS: min(job.floor, verdict.value(COMMITMENTS)), PREFERENCES: 0}
+    return with_bounds(plan, verdict, bounds)
