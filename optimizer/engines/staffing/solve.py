@@ -1,4 +1,4 @@
-"""The smallest staffing of fixed tasks: greedy starts, tabu searches side by side, the whole if small.
+"""The smallest staffing of fixed tasks: greedy starts, searches side by side, the whole if small.
 
 It is proven when it takes no more people than tasks run at once, or than a relaxation asks.
 """
@@ -11,7 +11,7 @@ from random import Random
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.staffing.greedy import completed, first_staffing
 from optimizer.engines.staffing.overlaps import most_at_once, too_few_for
-from optimizer.engines.staffing.tabu import Staffed, TabuJob, searched
+from optimizer.engines.staffing.rematching import Rematched, RematchingJob, Staffed, rematched
 from optimizer.engines.staffing.whole import RelaxedJob, Whole, WholeJob, relaxed_people, staffed_by
 from optimizer.engines.workers import Done, Job, Workers
 from optimizer.errors import NoPlanYet, NoTeam
@@ -20,11 +20,14 @@ from optimizer.shifts import Shifts, Staffing
 
 STARTS = 30
 """Greedy staffings at first."""
-MOVES, MOVES_SECONDS = 10_000, 1.0
-"""Moves of one job, and what it counts for under a deterministic limit."""
+WORK, WORK_SECONDS = 20_000_000, 1.0
+"""Work of one job of a search, and what it counts for under a deterministic limit."""
 SMALL = 20_000
 """Pairs of a task and someone able up to which the whole is asked for at once."""
-WHOLE_SECONDS, RELAXED_SECONDS = 15.0, 30.0
+WHOLE_SECONDS, WHOLE_EVERY = 15.0, 30
+"""What the whole is given, and how often: searches find sooner, it proves that so few cannot."""
+RELAXED_SECONDS, RELAXED_AFTER = 30.0, 10
+"""What a relaxation is given, and the jobs of searches before it."""
 SHOWN = 12
 """Tasks named at most in a sentence."""
 Report = Callable[[Staffing], None]
@@ -71,9 +74,11 @@ class Composing:
         if self._is_over():
             return self.staffing()
         for number in range(max(2, options.workers)):
-            lane = Lane(number, self._towards(starts[number % len(starts)]), is_descending=number % 2 == 1)
+            start = Staffed(starts[number % len(starts)], frozenset())
+            lane = Lane(number, start, is_descending=number % 2 == 1)
             self.lanes.append(lane)
-        with Workers(options.workers) as workers:
+        # answers of two at once come in any order
+        with Workers(1 if options.deterministic else options.workers) as workers:
             for done in workers.do(self._jobs(), self._is_over):
                 self._take(done)
         return self.staffing()
@@ -107,14 +112,6 @@ class Composing:
             if self.report:
                 self.report(self.staffing())
 
-    def _towards(self, assignment: dict[int, int], people: int | None = None) -> Staffed:
-        """What the busiest of a staffing do, so many of them; the team is filled with who may do most."""
-        people = people or self.bound
-        busy = [person for person, _ in Counter(assignment.values()).most_common()]
-        others = sorted(range(len(self.shifts.skills)), key=lambda one: -len(self.shifts.skills[one]))
-        team = frozenset(list(dict.fromkeys([*busy, *others]))[:people])
-        return Staffed({task: one for task, one in assignment.items() if one in team}, team)
-
     def _is_over(self) -> bool:
         return self.clock.left() <= 0 or self.fewest <= self.bound
 
@@ -129,21 +126,24 @@ class Composing:
 
     def _job(self, lane: Lane) -> Job:
         options = self.clock.options
-        if lane.is_descending and self._is_small and lane.jobs % 4 == 1:
-            self.clock.spend(WHOLE_SECONDS)
-            seconds = min(WHOLE_SECONDS * (1 + lane.jobs // 4), max(1.0, self.clock.left()))
-            people = self.bound if lane.jobs % 8 == 5 else self.fewest - 1
-            job = WholeJob(self.shifts, people, seconds, options.seed + lane.jobs, options.deterministic)
-            return Job(Asked(lane.number, people), staffed_by, job)
-        if lane.is_descending and not self.is_relaxed and lane.jobs > 1:
-            self.is_relaxed = True
-            return Job(Asked(lane.number, 0), relaxed_people, RelaxedJob(self.shifts, RELAXED_SECONDS))
-        people = max(self.bound, self.fewest - 1) if lane.is_descending else self.bound
-        if len(lane.staffed.team) != people:
-            lane.staffed = self._towards(lane.staffed.assignment, people)
-        self.clock.spend(MOVES_SECONDS)
         seed = options.seed + 1_000 * lane.number + lane.jobs
-        return Job(Asked(lane.number, people), searched, TabuJob(self.shifts, lane.staffed, MOVES, seed))
+        if self._is_small and not lane.is_descending and lane.jobs % WHOLE_EVERY == 2:
+            people = self.bound if self.best else len(self.shifts.skills)
+            self.clock.spend(WHOLE_SECONDS)
+            whole = WholeJob(self.shifts, people, self._at_most(WHOLE_SECONDS), seed, options.deterministic)
+            return Job(Asked(lane.number, people), staffed_by, whole)
+        if lane.is_descending and not self.is_relaxed and lane.jobs > RELAXED_AFTER:
+            self.is_relaxed = True
+            relaxed = RelaxedJob(self.shifts, self._at_most(RELAXED_SECONDS))
+            return Job(Asked(lane.number, 0), relaxed_people, relaxed)
+        people = max(self.bound, self.fewest - 1) if lane.is_descending else self.bound
+        lane.staffed = with_team_of(self.shifts, lane.staffed, people)
+        self.clock.spend(WORK_SECONDS)
+        job = RematchingJob(self.shifts, lane.staffed, WORK, seed)
+        return Job(Asked(lane.number, people), rematched, job)
+
+    def _at_most(self, seconds: float) -> float:
+        return min(seconds, max(1.0, self.clock.left()))
 
     @property
     def _is_small(self) -> bool:
@@ -154,11 +154,10 @@ class Composing:
         lane, people = self.lanes[done.name.lane], done.name.people
         lane.idle = True
         match done.answer:
-            case Staffed() as staffed:
-                lane.staffed = staffed
-                self._keep(staffed.assignment)
+            case Rematched() as found:
+                lane.staffed = found.last
+                self._keep(found.best.assignment)
             case Whole(found=Staffed() as staffed):
-                lane.staffed = staffed
                 self._keep(staffed.assignment)
             case Whole(is_infeasible=True):
                 if people >= len(self.shifts.skills):
@@ -166,6 +165,17 @@ class Composing:
                 self.bound = max(self.bound, people + 1)
             case int() as bound:
                 self.bound = max(self.bound, bound)
+
+
+def with_team_of(shifts: Shifts, staffed: Staffed, people: int) -> Staffed:
+    """A staffing with so many people: those who do most stay, whoever may do most comes."""
+    if len(staffed.team) == people:
+        return staffed
+    busy = [person for person, _ in Counter(staffed.assignment.values()).most_common()]
+    others = sorted(range(len(shifts.skills)), key=lambda one: -len(shifts.skills[one]))
+    team = frozenset(list(dict.fromkeys([*busy, *others]))[:people])
+    kept = {task: one for task, one in staffed.assignment.items() if one in team}
+    return Staffed(kept, team, staffed.weights)
 
 
 def _in_words(shifts: Shifts, tasks: list[int], able: int) -> str:

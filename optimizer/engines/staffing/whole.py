@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 from optimizer.engines.matrix import Matrix
 from optimizer.engines.relaxing import relax
 from optimizer.engines.staffing.overlaps import cliques
-from optimizer.engines.staffing.tabu import Staffed
+from optimizer.engines.staffing.rematching import Staffed
 from optimizer.linear import Statement
 from optimizer.shifts import Shifts
 

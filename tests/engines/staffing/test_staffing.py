@@ -3,13 +3,14 @@
 from itertools import combinations, product
 from random import Random
 
+import numpy as np
 import pytest
 
 from optimizer.engines.options import Options
 from optimizer.engines.staffing.greedy import completed, first_staffing
 from optimizer.engines.staffing.overlaps import cliques, most_at_once
-from optimizer.engines.staffing.solve import solve
-from optimizer.engines.staffing.tabu import Staffed, Tabu
+from optimizer.engines.staffing.rematching import Rematching, Staffed
+from optimizer.engines.staffing.solve import solve, with_team_of
 from optimizer.engines.staffing.whole import RelaxedJob, WholeJob, relaxed_people, staffed_by
 from optimizer.errors import NoTeam
 from optimizer.plan import Status
@@ -98,21 +99,59 @@ def test_bounds_hold_and_the_fewest_are_found(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_search_keeps_count_of_what_stands_in_whose_way(seed: int) -> None:
     """After many moves and changes of the team, what it knows is what a fresh start would know."""
-    shifts = some_shifts(seed, tasks=30, people=12)
-    tabu, fresh = Tabu(shifts, seed), Tabu(shifts, seed)
-    tabu.start(Staffed({}, frozenset(range(5))))
-    for _ in range(300):
-        if not tabu.left or not tabu._move():
-            break
-        if tabu.moves % 40 == 0 and tabu.left:
-            tabu._change_the_team()
-    staffed = tabu.staffed()
-    fresh.start(staffed)
-    assert len(staffed.team) == 5
-    assert (fresh.in_the_way == tabu.in_the_way).all()
-    assert sorted(fresh.left) == sorted(tabu.left)
-    assert set(staffed.assignment.values()) <= staffed.team
-    assert all("n'est à personne" in one for one in wrongs(shifts, staffed.assignment))
+    shifts = some_shifts(seed, tasks=30, people=20)
+    size = most_at_once(shifts)
+    search, fresh = Rematching(shifts, seed), Rematching(shifts, seed)
+    search.start(Staffed({}, frozenset(range(size))))
+    for _ in range(60):
+        found = search.search(1)
+        assert all("n'est à personne" in one for one in wrongs(shifts, found.last.assignment))
+        assert set(found.last.assignment.values()) <= found.last.team
+        assert len(found.last.team) == size
+    fresh.start(search.staffed())
+    assert (fresh.in_the_way == search.in_the_way).all()
+    assert (fresh.load == search.load).all()
+    assert fresh.left().tolist() == search.left().tolist()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_matching_leaves_the_least(seed: int) -> None:
+    """Tasks of one instant given again to a team: no other way of giving them leaves less weight, those that
+    must go for it counted."""
+    shifts, rng = some_shifts(seed, tasks=14, people=6), Random(seed)
+    first = first_staffing(shifts, rng)
+    weights = tuple(rng.randint(1, 5) * 100_000 for _ in shifts.tasks)
+    search = Rematching(shifts, seed)
+
+    def lost(given: dict[int, int], kept: dict[int, int], tasks: list[int]) -> int:
+        gone = {
+            other
+            for task, person in given.items()
+            for other, doing in kept.items()
+            if doing == person and clash(shifts, (task, other))
+        }
+        return sum(weights[task] for task in [*gone, *(one for one in tasks if one not in given)])
+
+    for at_once in search.at_once:
+        tasks = at_once.tolist()
+        kept = {task: one for task, one in first.items() if task not in tasks}
+        search.start(Staffed(kept, frozenset(range(6)), weights))
+        found = lost(dict(search._matched(at_once, np.arange(6))), kept, tasks)
+        able = [[None, *np.flatnonzero(search.able[task]).tolist()] for task in tasks]
+        ways = (
+            {task: one for task, one in zip(tasks, chosen, strict=True) if one is not None}
+            for chosen in product(*able)
+        )
+        assert found == min(lost(way, kept, tasks) for way in ways if len(set(way.values())) == len(way))
+
+
+def test_a_team_of_another_size_keeps_those_who_do_most() -> None:
+    spans = ((0, 1), (1, 2), (2, 3), (3, 4))
+    shifts = Shifts(spans, (frozenset((0,)), frozenset((1, 2)), frozenset((3,)), frozenset((0, 1, 2, 3))))
+    staffed = Staffed({0: 0, 1: 1, 2: 1}, frozenset((0, 1)), (7, 7, 7, 7))
+    assert with_team_of(shifts, staffed, 2) == staffed
+    assert with_team_of(shifts, staffed, 1) == Staffed({1: 1, 2: 1}, frozenset((1,)), (7, 7, 7, 7))
+    assert with_team_of(shifts, staffed, 3).team == {0, 1, 3}
 
 
 def test_tasks_that_nobody_can_do_together_have_no_staffing() -> None:
