@@ -2,7 +2,7 @@
 
 Each contender staffs each public instance of `../shared/smptsp` under the same limit on two cores, one after
 the other; every staffing is checked by `optimizer.shifts`. Rows go to `benchmarks/shifts.csv` as they come,
-and the table of `benchmarks/README.md` is made from that file. Without the instances nothing is done.
+and the tables of `benchmarks/README.md` are made from that file. Without the instances nothing is done.
 """
 
 import argparse
@@ -141,7 +141,7 @@ def write(rows: list[Row]) -> None:
 
 
 def _table(rows: list[dict[str, str]]) -> Iterator[str]:
-    """A line a contender and limit, then one an instance that some contender has not proven."""
+    """A line a contender and limit, then one an instance, whose figures are those of the longest limit."""
     yield line(["contender", "limit", "instances", "proven", "most above the bound", "median s", "longest s"])
     yield line(["---"] * 7)
     for run_of in dict.fromkeys((row["contender"], row["limit"]) for row in rows):
@@ -152,13 +152,21 @@ def _table(rows: list[dict[str, str]]) -> Iterator[str]:
         middle = f"{seconds[len(seconds) // 2]:g}"
         yield line([*run_of, str(len(mine)), str(above.count(0)), most, middle, f"{seconds[-1]:g}"])
     yield ""
-    names = [field.name for field in fields(Row)]
-    yield line(names)
-    yield line(["---"] * len(names))
-    open_ones = {
-        row["name"] for row in rows if row["contender"] == "product" and row["staff"] != row["bound"]
-    }
-    yield from (line([row[name] for name in names]) for row in rows if row["name"] in open_ones)
+    longest: dict[tuple[str, str], dict[str, str]] = {}
+    for row in sorted(rows, key=lambda row: int(row["limit"])):
+        longest[row["name"], row["contender"]] = row
+    contenders = sorted({contender for _, contender in longest}, reverse=True)
+    told = ("limit", "staff", "to_best", "seconds")
+    names = ["name", "people", "tasks", "published"]
+    yield line(
+        [*names, "bound", *(f"{one}: {what}" for one in contenders for what in told)],
+    )
+    yield line(["---"] * (len(names) + 1 + len(told) * len(contenders)))
+    for name in dict.fromkeys(row["name"] for row in rows):
+        mine = [longest.get((name, contender), {}) for contender in contenders]
+        bound = max(int(row["bound"]) for row in mine if row)
+        facts = [next(row for row in mine if row)[what] for what in names]
+        yield line([*facts, str(bound), *(row.get(what, "") for row in mine for what in told)])
 
 
 def main() -> None:
