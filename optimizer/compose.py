@@ -192,7 +192,7 @@ def _costs(week: Week, answer: Answer) -> Iterator[TeamCost]:
 
 def _weeks(scenarios: Sequence[Scenario], answer: Answer, plans: Sequence[Plan]) -> Iterator[ReachedWeek]:
     for number, (scenario, week, plan) in enumerate(zip(scenarios, answer.weeks, plans, strict=True)):
-        target = sum(team.targets[number] for team in answer.teams) / 10
+        target = answer.targets[number] / 10
         yield ReachedWeek(
             name=scenario.name,
             floor=sum(team.floors[number] for team in answer.teams) / 10,

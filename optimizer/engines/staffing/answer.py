@@ -8,7 +8,14 @@ from time import monotonic
 
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.staffing.composing import Composed, Composing
-from optimizer.engines.staffing.evidence import WholeJob, whole_plan
+from optimizer.engines.staffing.evidence import (
+    WholeJob,
+    everybody,
+    plan_again_where_seats_are_left,
+    plenty_jobs,
+    targets_of,
+    whole_plan,
+)
 from optimizer.engines.staffing.master import Cheapest, Proposal, cheapest_team
 from optimizer.engines.staffing.meaning import (
     Kind,
@@ -20,7 +27,7 @@ from optimizer.engines.staffing.meaning import (
     under_one_grade,
 )
 from optimizer.engines.workers import Done, Job, Workers
-from optimizer.errors import SolverLost
+from optimizer.errors import NoPlanYet, SolverLost
 from optimizer.plan import Plan
 from optimizer.scenarios import Scenario, with_people
 from optimizer.team import Start, TeamRequest
@@ -29,15 +36,18 @@ from optimizer.week import Professional, Week
 LOGGER = logging.getLogger(__name__)
 MEANING_SHARE, MEANING_SECONDS = 0.05, 5.0
 """Share of the limit, and seconds at least, that a figure of what the team means may take."""
+SHOWN = 5
+"""Weeks named at most in a sentence."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was composed; what could not be computed in time is absent."""
+    """What was composed; what time did not allow is absent. `targets` of whole weeks, in tenths."""
 
     teams: tuple[Composed, ...]
     people: tuple[Professional, ...]
     weeks: tuple[Week, ...]
+    targets: tuple[int, ...]
     plans: tuple[Plan, ...]
     shadows: Mapping[Kind, float] = field(default_factory=dict)
     needs: tuple[Need, ...] = ()
@@ -57,22 +67,23 @@ def compose(
     NoTeam
         No team within the limits asked for reaches a week.
     NoPlanYet
-        The limit came before the weeks of some team were planned.
+        The limit came before the weeks of some team were planned, or before whole weeks are reached.
     SolverLost
         The plans of the teams put together are not accepted by the judge.
     """
     clock = Clock(options)
     teams = Composing(request, scenarios, clock, report).solve()
-    people = _people(teams)
+    plan_again_where_seats_are_left(teams, clock)
+    people = everybody(teams, lambda team: team.team)
     weeks = tuple(with_people(scenario.week, people) for scenario in scenarios)
     base = {team.of.part: _base(team, request) for team in teams}
     seconds = max(MEANING_SECONDS, MEANING_SHARE * options.time_limit)
-    jobs = [*_whole_jobs(teams, weeks), *_meaning_jobs(teams, base, seconds)]
-    started = monotonic()
+    wholes = [*_whole_jobs(teams, weeks), *plenty_jobs(teams, scenarios)]
+    jobs = [*wholes, *_meaning_jobs(teams, base, seconds)]
+    needed, started = {job.name for job in wholes}, monotonic()
 
     def is_over() -> bool:
-        plans = sum(isinstance(answer, Plan) for answer in answers.values())
-        return plans == len(weeks) and monotonic() - started > max(seconds, clock.left())
+        return needed <= set(answers) and monotonic() - started > max(seconds, clock.left())
 
     answers: dict[object, object] = {}
     with Workers(options.workers) as workers:
@@ -80,8 +91,17 @@ def compose(
             answers[done.name] = _answer_of(done)
     plans = tuple(plan for n in range(len(weeks)) if isinstance(plan := answers.get(("whole", n)), Plan))
     _refuse_unjudged(plans, len(weeks))
+    targets = targets_of(teams, answers, len(weeks))
+    _refuse_missed(request, scenarios, plans, targets)
     return Answer(
-        tuple(teams), people, weeks, plans, _shadows(answers), _needs(answers), _one_grade(teams, answers)
+        teams=tuple(teams),
+        people=people,
+        weeks=weeks,
+        targets=targets,
+        plans=plans,
+        shadows=_shadows(answers),
+        needs=_needs(answers),
+        one_grade=_one_grade(teams, answers),
     )
 
 
@@ -98,11 +118,22 @@ def _refuse_unjudged(plans: Sequence[Plan], weeks: int) -> None:
         raise SolverLost(f"le plan des équipes réunies n'est pas accepté par le juge{first}")
 
 
-def _people(teams: Sequence[Composed]) -> tuple[Professional, ...]:
-    """Everybody of all teams, each once, those present first."""
-    everyone = {person.id: person for team in teams for person in team.of.people(team.team)}
-    present = {person.id for team in teams for person in team.of.present}
-    return tuple(sorted(everyone.values(), key=lambda person: person.id not in present))
+def _refuse_missed(
+    request: TeamRequest, scenarios: Sequence[Scenario], plans: Sequence[Plan], targets: Sequence[int]
+) -> None:
+    """Weeks that teams reach each alone, and miss together, are not said to be reached."""
+    above = {
+        scenario.name: plan.levels[0].value - target / 10
+        for scenario, plan, target in zip(scenarios, plans, targets, strict=True)
+        if plan.levels[0].value > target / 10
+    }
+    if 100 * (len(plans) - len(above)) < request.share_percent * len(plans):
+        points = {name: f"{most:g}".replace(".", ",") for name, most in list(above.items())[:SHOWN]}
+        missed = ", ".join(f"{name} de {most} point(s)" for name, most in points.items())
+        raise NoPlanYet(
+            f"chaque équipe atteint ses semaines, mais réunies elles manquent {missed} ; "
+            "augmentez --time-limit, ou tolerance dans la demande"
+        )
 
 
 def _base(team: Composed, request: TeamRequest) -> dict[str, int]:

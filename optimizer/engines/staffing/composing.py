@@ -73,10 +73,13 @@ Team = Mapping[str, int]
 @dataclass
 class Composed:
     """What is known of one team: its targets in tenths with their floors, the cheapest team whose weeks are
-    reached, their plans, what any costs at least, and the weeks that the last team tried missed."""
+    reached, their plans, what any costs at least, and the weeks that the last team tried missed; a team that
+    lacks nothing, and its plans."""
 
     of: TeamToCompose
     floors: tuple[int, ...] = ()
+    plenty: Team = field(default_factory=dict)
+    plans_of_plenty: dict[int, PartPlan] = field(default_factory=dict)
     targets: tuple[int, ...] = ()
     bound: int = 0
     team: Team = field(default_factory=dict)
@@ -225,6 +228,7 @@ class Composing:
         team.targets = tuple(
             max(team.floors[n], plans[n].commitments) + tolerance for n in range(len(self.scenarios))
         )
+        team.plenty, team.plans_of_plenty = generous, plans
         if self._is_allowed(team, generous):
             team.team, team.plans = generous, plans
 
