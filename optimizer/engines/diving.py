@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optimizer.engines.matrix import Restricted
 from optimizer.engines.options import Clock
@@ -22,6 +23,7 @@ TINY = 1e-6
 LIKELY = 0.3
 """What is nearer to 1 than this is rounded with others, what is further away alone."""
 Group = Sequence[Variable]
+Numbers = NDArray[np.float64] | NDArray[np.int64]
 
 
 def dive(
@@ -80,10 +82,10 @@ def _gatherings(model: BucketModel) -> Iterator[list[Group]]:
     yield [*leads.values(), *attends]
 
 
-def decided(model: BucketModel, found: Relaxation) -> frozenset[Name]:
-    """The names of the variables of gatherings that a relaxation leaves at 0 or 1."""
+def decided(model: BucketModel, values: Numbers) -> frozenset[Name]:
+    """The names of the variables of gatherings that are at 0 or 1 in some values."""
     variables = [v for groups in _gatherings(model) for group in groups for v in group]
-    return frozenset(model.statement.named[v] for v in variables if not TINY < found.values[v] < 1 - TINY)
+    return frozenset(model.statement.named[v] for v in variables if not TINY < values[v] < 1 - TINY)
 
 
 def near(statement: Statement, relaxation: Relaxation, most: int) -> tuple[frozenset[Name], frozenset[Name]]:

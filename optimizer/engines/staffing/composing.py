@@ -14,6 +14,7 @@ from itertools import combinations
 from math import ceil, inf
 
 from optimizer.check import judge
+from optimizer.engines.guiding import Names
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import PartPlan, PlanJob, first_plan, plan_part
 from optimizer.engines.solvers import rounded_up
@@ -38,11 +39,10 @@ from optimizer.scenarios import Scenario
 from optimizer.team import TeamRequest
 
 SPARES = (0.0, 5.0, 9.0, 14.0, 20.0, 28.0)
-"""Percent of a week's time that is not used in the relaxation, by proposal."""
-FIRST, BISECTIONS = 2.0, 2
-"""Percent of time to spare under which the weeks of a large team are not planned in time; teams tried between
-one that is reached and one that is not."""
-MANY, SPARES_OF_MANY = 4, (9.0, 20.0)
+"""Percent of a week's time that is not used in the relaxation, by proposal for a small team."""
+BRACKET, BISECTIONS, LAST_SPARES = (2.0, 18.0), 5, (28.0, 0.0)
+"""Between which percents a large team is looked for, and proposals for it; those when none was reached."""
+MANY, BISECTIONS_OF_MANY = 4, 2
 """Large teams beyond which there is no time for more proposals, nor for bounds but of each week alone."""
 THINNED = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of the posts of a team that lacks nothing which are tried as well."""
@@ -56,6 +56,8 @@ ROUND_SHARE, LEAST_PLAN, MOST_PLAN = 0.3, 4.0, 40.0
 """Share of the limit that plans of all weeks of all teams take once; least and most seconds of one."""
 TARGET_SHARE = 0.5
 """Share of that time for what unlimited posts reach: what is searched for as long would leave no room."""
+FOLLOWING_SHARE = 0.6
+"""Share of that time for a plan that follows one of another team."""
 NEARLY, AGAIN = 1.5, 1.5
 """Tenths a mission by which a week is nearly reached: it goes on for so many times as long."""
 BELOW = 0.4
@@ -74,7 +76,7 @@ Team = Mapping[str, int]
 class Composed:
     """What is known of one team: its targets in tenths with their floors, the cheapest team whose weeks are
     reached, their plans, what any costs at least, and the weeks that the last team tried missed; a team that
-    lacks nothing, and its plans."""
+    lacks nothing, and its plans; the last team tried in each week, and what its plan used."""
 
     of: TeamToCompose
     floors: tuple[int, ...] = ()
@@ -86,6 +88,7 @@ class Composed:
     plans: dict[int, PartPlan] = field(default_factory=dict)
     refused: Proposal | None = None
     missed: frozenset[int] = frozenset()
+    last: dict[int, tuple[Team, Names]] = field(default_factory=dict)
     is_searched: bool = False
 
     @property
@@ -96,6 +99,17 @@ class Composed:
     def cost_of(self, team: Team) -> int:
         """Euros a year of a team."""
         return sum(column.cost * team.get(column.person.id, 0) for column in self.of.problem.columns)
+
+    def note(self, people: Team, plans: Mapping[int, PartPlan]) -> None:
+        """Plans that those of another team may follow."""
+        self.last |= {number: (people, plan.used) for number, plan in plans.items() if plan.used}
+
+    def to_follow(self, number: int, people: Team) -> Names | None:
+        """What the last plan of a week used, for another team."""
+        if number not in self.last:
+            return None
+        before, used = self.last[number]
+        return used.renamed(self.of.in_place_of(before, people))
 
     @property
     def work(self) -> float:
@@ -184,14 +198,14 @@ class Composing:
         if not team.targets:
             return
         self.lanes.add(f"{team.of.part}{BOUNDING}", self._bound(team))
-        proposals = yield from self._propose(team, SPARES_OF_MANY if self.are_many else SPARES)
-        if any(one.is_infeasible for one in proposals.values()):
-            return
-        teams = {spare: one.team for spare, one in proposals.items() if one.team}
         if team.is_small:
-            yield from self._first_reached(team, [*teams.values(), *self._thinned(team, generous)])
+            proposals = yield from self._propose(team, SPARES)
+            if any(one.is_infeasible for one in proposals.values()):
+                return
+            teams = [one.team for one in proposals.values() if one.team]
+            yield from self._first_reached(team, [*teams, *self._thinned(team, generous)])
         else:
-            yield from self._search(team, teams)
+            yield from self._search(team)
         team.is_searched = True
         yield from self._shrink(team)
 
@@ -223,6 +237,7 @@ class Composing:
         answers = yield Batch(tuple(jobs))
         plans = _plans(answers)
         tolerance = round(10 * self.request.tolerance)
+        team.note(generous, plans)
         if len(plans) < len(self.scenarios):
             return
         team.targets = tuple(
@@ -274,35 +289,39 @@ class Composing:
             if self._is_allowed(team, thin):
                 yield thin
 
-    def _first_reached(self, team: Composed, teams: Sequence[Team]) -> Step[bool]:
-        """The cheapest of some teams whose weeks are reached; whether any cheaper than the best is.
-
-        That a large team is not planned in time says nothing of a smaller one.
-        """
+    def _first_reached(self, team: Composed, teams: Sequence[Team]) -> Step[None]:
+        """The cheapest of some teams whose weeks are reached."""
         for people in sorted(teams, key=team.cost_of):
-            if team.plans and team.cost_of(people) >= team.cost:
-                return False
-            if (yield from self._reach(team, people)):
-                return True
-        return False
+            if (yield from self._is_reached(team, people)):
+                return
 
-    def _search(self, team: Composed, teams: Mapping[float, Team]) -> Step[None]:
-        """A large team with more and more time to spare until its weeks are reached, then some between
-        (bisection)."""
-        missed, reached = FIRST, None
-        for spare in sorted(spare for spare in teams if spare > FIRST):
-            if (yield from self._first_reached(team, [teams[spare]])):
-                reached = spare
-                break
-            missed = spare
-        for _ in range(BISECTIONS if reached else 0):
-            middle = (missed + reached) / 2 if reached else missed
-            proposals = yield from self._propose(team, [middle])
-            people = proposals[middle].team if middle in proposals else None
-            if people and (yield from self._first_reached(team, [people])):
-                reached = middle
+    def _search(self, team: Composed) -> Step[None]:
+        """A large team with less time to spare where its weeks are reached, else with more (bisection)."""
+        low, high = BRACKET
+        for _ in range(BISECTIONS_OF_MANY if self.are_many else BISECTIONS):
+            middle = (low + high) / 2
+            if (yield from self._is_reached_with(team, middle)):
+                high = middle
             else:
-                missed = middle
+                low = middle
+        for spare in LAST_SPARES:
+            if not team.plans:
+                yield from self._is_reached_with(team, spare)
+
+    def _is_reached_with(self, team: Composed, spare: float) -> Step[bool]:
+        """Whether weeks are reached with the team that the relaxation proposes with some time to spare; what
+        no team keeps to spare is not asked for again."""
+        proposals = yield from self._propose(team, [spare])
+        proposal = proposals.get(spare)
+        if proposal is None or not proposal.team:
+            return proposal is not None and proposal.is_infeasible
+        return (yield from self._is_reached(team, proposal.team))
+
+    def _is_reached(self, team: Composed, people: Team) -> Step[bool]:
+        """Whether every week is reached with a team, or with one that costs no more."""
+        if team.plans and team.cost_of(people) >= team.cost:
+            return True
+        return (yield from self._reach(team, people))
 
     def _shrink(self, team: Composed) -> Step[None]:
         """Each post gone, or another in its place, as long as every week is reached."""
@@ -363,6 +382,7 @@ class Composing:
         near = NEARLY * team.missions
         answers = yield Batch(jobs, lambda done: self._misses(team, done) > near)
         plans = _plans(answers)
+        team.note(people, plans)
         missed = [n for n, done in answers.items() if isinstance(n, int) and self._misses(team, done)]
         if len(plans) == len(jobs) and missed:
             again = tuple(self._again(team, n, people, plans[n]) for n in missed)
@@ -401,9 +421,12 @@ class Composing:
         if not team.of.people(people):
             fixed = Fixed(team.of.problem, people, (number,), self._relaxation_seconds)
             return Job(number, plan_of_nobody, fixed)
-        limit = Options(share * self._plan_seconds(team), 1, options.seed, options.deterministic)
+        along = team.to_follow(number, people)
+        seconds = self._plan_seconds(team) * (FOLLOWING_SHARE if along else share)
+        limit = Options(seconds, 1, options.seed, options.deterministic)
         floor = team.floors[number] + round(BELOW * (target - team.floors[number]))
-        plan = PlanJob(team.of.week(number, people), limit, floor, has_preferences=False)
+        week, is_followed = team.of.week(number, people), not team.is_small
+        plan = PlanJob(week, limit, floor, has_preferences=False, along=along, is_followed=is_followed)
         return Job(number, plan_to_reach, Reach(target, plan))
 
     def _plan_seconds(self, team: Composed) -> float:
