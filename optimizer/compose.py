@@ -12,6 +12,7 @@ from optimizer.composed import (
     ComposedTeam,
     OneGrade,
     OpenedPosts,
+    ReachedByTeam,
     ReachedWeek,
     ShadowValue,
     Shortage,
@@ -90,6 +91,8 @@ def compose_team(
         for week, plan in zip(answer.weeks, answer.plans, strict=True)
     )
     team = _document(scenarios, request, options, answer, plans, seconds)
+    if asked.times:
+        team = team.model_copy(update={"provenance": {**team.provenance, "interrupted": True}})
     if found := team_check.wrongs(team, scenarios, answer.weeks, plans):
         raise SolverLost("la vérification refuse l'équipe trouvée : " + " ; ".join(found[:5]))
     return Composition(team, answer.weeks, plans)
@@ -178,12 +181,15 @@ def _opened(answer: Answer) -> Iterator[OpenedPosts]:
         )
 
 
+def _services(week: Week, team: Composed) -> tuple[str, ...]:
+    return tuple(one.id for one in week.services if one.id in team.of.problem.services)
+
+
 def _costs(week: Week, answer: Answer) -> Iterator[TeamCost]:
     for team in answer.teams:
-        services = {id_ for column in team.of.problem.columns for id_ in column.person.service_ids}
         people = team.of.people(team.team)
         yield TeamCost(
-            services=tuple(one.id for one in week.services if one.id in services),
+            services=_services(week, team),
             cost=team.cost,
             bound=min(team.cost, team.bound),
             posts=sum(one.quotite for one in people) / 100,
@@ -193,12 +199,21 @@ def _costs(week: Week, answer: Answer) -> Iterator[TeamCost]:
 def _weeks(scenarios: Sequence[Scenario], answer: Answer, plans: Sequence[Plan]) -> Iterator[ReachedWeek]:
     for number, (scenario, week, plan) in enumerate(zip(scenarios, answer.weeks, plans, strict=True)):
         target = answer.targets[number] / 10
+        teams = tuple(
+            ReachedByTeam(
+                services=_services(week, team),
+                target=team.targets[number] / 10,
+                value=team.plans[number].commitments / 10,
+            )
+            for team in answer.teams
+        )
         yield ReachedWeek(
             name=scenario.name,
             floor=sum(team.floors[number] for team in answer.teams) / 10,
             target=target,
             value=plan.levels[0].value,
-            is_reached=plan.levels[0].value <= target,
+            is_reached=plan.levels[0].value <= target and all(one.value <= one.target for one in teams),
+            teams=teams,
             week_hash=hash_of_week(week),
             plan_hash=hash_of_plan(plan),
         )

@@ -23,11 +23,20 @@ class OpenedPosts(Frozen):
     ids: tuple[Identifier, ...]
 
 
+class ReachedByTeam(Frozen):
+    """Level 1 of services planned together in a week, in points, against their target."""
+
+    services: tuple[Identifier, ...]
+    target: float
+    value: float
+
+
 class ReachedWeek(Frozen):
     """A demand week with the team: level 1 of its judged plan, in points, against its target.
 
     `floor`: what no team goes below, by a relaxation; `target`: what more posts than it takes reached, and
-    the tolerance. The hashes are those of the week with the team and of its plan.
+    the tolerance. It is reached when the whole is, and each of its `teams`: their bounds are each of their
+    own. The hashes are those of the week with the team and of its plan.
     """
 
     name: str
@@ -35,6 +44,7 @@ class ReachedWeek(Frozen):
     target: float
     value: float
     is_reached: bool
+    teams: tuple[ReachedByTeam, ...] = ()
     week_hash: str
     plan_hash: str
 

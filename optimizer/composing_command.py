@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Annotated
 
@@ -141,7 +143,14 @@ def _scenarios(paths: list[Path], quiet: bool) -> list[Scenario]:
         if path.suffix.lower() == TASKS:
             expected = "des semaines seules, ou un seul fichier .dat"
             raise UnusableInput([Problem(str(path), "un fichier de tâches parmi d'autres", expected)])
-        read = read_week(path)
+        try:
+            read = read_week(path)
+        except UnusableInput as error:
+            if len(paths) == 1:
+                raise
+            raise UnusableInput(
+                [replace(one, where=f"{path.name} : {one.where}") for one in error.problems]
+            ) from None
         warn((f"{path.name} : {sentence}" for sentence in read.warnings), quiet)
         scenarios.append(Scenario(_name(path, paths), read.week))
     return scenarios
@@ -187,11 +196,16 @@ def _written(
     if evidence is not None:
         evidence.mkdir(exist_ok=True)
         for number_, (week, plan) in enumerate(zip(found.weeks, found.plans, strict=True), start=1):
-            places = evidence / f"semaine-{number_:02d}.json", evidence / f"plan-{number_:02d}.json"
+            places = _places(evidence, number_)
             write_whole(places[0], week_json(week))
             write_plan(week, plan, places[1])
             written += places
     return written
+
+
+def _places(evidence: Path, number_: int) -> tuple[Path, Path]:
+    """Where a week with the team is written, and its plan."""
+    return evidence / f"semaine-{number_:02d}.json", evidence / f"plan-{number_:02d}.json"
 
 
 def _form(found: Composition, scenarios: list[Scenario], output: Path, language: Language) -> bytes:
@@ -220,6 +234,8 @@ def _show(team: ComposedTeam, written: list[Path]) -> None:
         )
     if team.closed:
         lines.append(f"- postes non repris : {', '.join(team.closed)}")
+    if team.provenance.get("interrupted"):
+        lines.append("Calcul interrompu avant sa limite : une équipe moins chère se trouverait peut-être")
     reached = sum(week.is_reached for week in team.weeks)
     lines.append(f"{reached} semaine(s) atteinte(s) sur {len(team.weeks)}")
     for one in team.shortages[:1]:
@@ -247,8 +263,18 @@ def _refuse_output(
             refuse_overwriting(output, path)
     if evidence is not None:
         refuse_unwritable_folder(evidence)
-        for path in paths:
-            refuse_overwriting(evidence / "semaine-01.json", path)
+        given = [*paths, *(path for path in (request_path, output) if path)]
+        written = [place for number_ in range(1, len(paths) + 1) for place in _places(evidence, number_)]
+        for place, path in product(written, given):
+            refuse_overwriting(place, path)
+            if place.resolve() == path.resolve():
+                raise UnusableInput(
+                    [Problem(str(path), "l'équipe, là où une de ses preuves serait écrite", "un autre nom")]
+                )
+        others = sorted({*evidence.glob("semaine-*.json"), *evidence.glob("plan-*.json")} - set(written))
+        if others:
+            found = f"{others[0].name} d'un autre calcul, qui resterait à côté de celui-ci"
+            raise UnusableInput([Problem(str(evidence), found, "un dossier vide, ou un autre")])
 
 
 # ------------------------------------------------------------ fixed tasks

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
+from pydantic import ValidationError
+
 from optimizer.errors import Problem, UnusableInput
 from optimizer.team import Pattern, Post
 from optimizer.values import Identifier
@@ -113,7 +115,14 @@ def ids_of(posts: Sequence[Post], present: Iterable[Professional]) -> list[str]:
 
 def with_people(week: Week, people: Iterable[Professional]) -> Week:
     """The same demand for other people, validated again; see `among`."""
-    return Week.model_validate(among(week, people).model_dump())
+    try:
+        return Week.model_validate(among(week, people).model_dump())
+    except ValidationError as error:
+        first = error.errors()[0]
+        found = str(first.get("ctx", {}).get("error", first["msg"]))
+        raise UnusableInput(
+            [Problem("une semaine avec une autre équipe", found, "une semaine que cette équipe peut lire")]
+        ) from None
 
 
 def among(week: Week, people: Iterable[Professional]) -> Week:

@@ -6,7 +6,8 @@ team. Source: Krishnamoorthy, Ernst and Baatar, European Journal of Operational 
 """
 
 import itertools
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from optimizer.plan import Status
@@ -33,6 +34,14 @@ class Staffing:
     def staff(self) -> int:
         """How many people have something to do."""
         return len(set(self.assignment.values()))
+
+
+def pairs_at_once(tasks: Sequence[tuple[int, int]]) -> int:
+    """How many pairs of tasks run at some time together."""
+    ends = sorted(end for _, end in tasks)
+    return sum(
+        number - bisect_right(ends, start) for number, start in enumerate(sorted(start for start, _ in tasks))
+    )
 
 
 def wrongs(shifts: Shifts, assignment: Mapping[int, int]) -> list[str]:

@@ -19,6 +19,8 @@ FULL_TIME_COST = 67_000
 """Euros a year for a full-time post of any profession: derived from the Cour des comptes (2025), 1.2 bn euros
 for 18,000 social workers; to be replaced by a département's own figures."""
 MOST_POSTS = 200
+MOST_HOURS = 50
+"""Hours a week between which a full-time post works its own: ASSUMPTION, wider than any legal week."""
 
 
 class Start(StrEnum):
@@ -32,8 +34,22 @@ class Pattern(Frozen):
     """A part-time pattern: a name, a fraction in percent of full time, and the hours worked."""
 
     name: Identifier
-    quotite: int = Field(ge=1, le=100)
+    quotite: int = Field(ge=2, le=100)
     windows: Windows = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def hours_are_those_of_the_fraction(self) -> "Pattern":
+        """A tenth of full time is not there all week."""
+        minutes = sum(end - begin for begin, end in (window.minutes for window in self.windows))
+        most = MOST_HOURS * 60 * self.quotite // 100
+        if minutes > most:
+            found = f"{self.quotite} % de temps plein pour {_hours(minutes)} par semaine"
+            raise WrongValue(found, f"au plus {_hours(most)}")
+        return self
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes / 60:.4g} h".replace(".", ",")
 
 
 class Opening(Frozen):

@@ -3,13 +3,14 @@
 It reads the request, the demand weeks and the answer, and shares nothing with the engine but these.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from optimizer.check import judge
-from optimizer.composed import ComposedTeam, OpenedPosts
+from optimizer.check import Verdict, judge
+from optimizer.composed import ComposedTeam, OpenedPosts, ReachedWeek
 from optimizer.hashes import hash_of_plan, hash_of_week
-from optimizer.plan import Plan
-from optimizer.scenarios import Scenario
+from optimizer.plan import Plan, Status
+from optimizer.scenarios import Scenario, default_patterns, with_people
 from optimizer.team import Opening, Start, TeamRequest
 from optimizer.week import WEEKDAYS, Professional, Week, Window
 from optimizer.words import Profession, ServiceKind
@@ -26,6 +27,8 @@ DEMAND = (
     "actions",
 )
 """What a demand week and the week with the team have alike."""
+OF_OTHERS = ("organisation", "meetings", "absences", "busy", "pins")
+"""What is as in the demand week, but for people who are not there."""
 ONE_OCLOCK = 13 * 60
 IN_ONE_PIECE = 240
 
@@ -35,11 +38,44 @@ def wrongs(
 ) -> list[str]:
     """Everything that does not hold, one French sentence each."""
     return [
+        *_of_figures(team),
         *_of_cost(team, scenarios[0].week),
         *_of_people(team, scenarios[0].week),
         *_of_rules(team, scenarios),
         *_of_weeks(team, scenarios, weeks, plans),
     ]
+
+
+def _of_figures(team: ComposedTeam) -> Iterator[str]:
+    """What the answer says of its own proof."""
+    if (team.status is Status.OPTIMAL) != (team.cost <= team.bound):
+        yield f"{team.status} avec un coût de {team.cost} et une borne de {team.bound}"
+    gap = round((team.cost - team.bound) / max(1, team.cost), 6)
+    if (team.gap, team.absolute_gap) != (gap, team.cost - team.bound):
+        yield "l'écart annoncé n'est pas celui du coût et de la borne"
+    if team.posts != sum(person.quotite for person in team.people) / 100:
+        yield f"l'équipe n'a pas {team.posts} postes"
+
+
+def _of_teams(one: ReachedWeek, week: Week, verdict: Verdict) -> Iterator[str]:
+    """A team pays no less than what the judge finds of its missions and of its people, where the kind of a
+    mission tells its service."""
+    kinds = [service.kind for service in week.services]
+    if len(set(kinds)) < len(kinds):
+        return
+    paid: Counter[ServiceKind] = Counter()
+    for violation in verdict.commitments:
+        if mission := week.mission.get(violation.item_id or ""):
+            kind = week.types[mission.type].owner
+        else:
+            served = [who for who in violation.professional_ids if who in week.professional]
+            kind = week.kind_of_service[week.professional[served[0]].service_ids[0]] if served else None
+        if kind is not None:
+            paid[kind] += violation.tenths or 0
+    for mine in one.teams:
+        found = sum(paid[week.kind_of_service[id_]] for id_ in mine.services) / 10
+        if found > mine.value:
+            yield f"en {one.name}, {', '.join(mine.services)} paie {found} au moins, non {mine.value}"
 
 
 def _cost(request: TeamRequest, person: Professional) -> int:
@@ -63,11 +99,14 @@ def _of_people(team: ComposedTeam, week: Week) -> Iterator[str]:
     if len(set(ids)) < len(ids):
         yield "quelqu'un est compté deux fois"
     opened = {id_: posts for posts in team.opened for id_ in posts.ids}
+    patterns = request.patterns or default_patterns(week)
     for person in team.people:
         if person.id in opened:
             posts = opened[person.id]
             told = (posts.profession, (posts.service_id,), posts.site_id, posts.quotite)
-            if told != (person.profession, person.service_ids, person.site_id, person.quotite):
+            hours = {one.name: (one.quotite, one.windows) for one in patterns}.get(posts.pattern)
+            is_held = hours == (person.quotite, person.windows)
+            if told != (person.profession, person.service_ids, person.site_id, person.quotite) or not is_held:
                 yield f"{person.id} ne tient pas le poste annoncé"
         elif week.professional.get(person.id) != person:
             yield f"{person.id} n'est ni présent ni sur un poste ouvert"
@@ -104,7 +143,8 @@ def _of_rules(team: ComposedTeam, scenarios: Sequence[Scenario]) -> Iterator[str
         if "*" in rules.two_people_for or code in rules.two_people_for:
             yield from _resilient(team, week, code)
     if rules.at_meetings:
-        yield from _away_from_meetings(team, week)
+        for one in scenarios:
+            yield from _away_from_meetings(team, one.week)
     for service in (one.id for one in week.services if one.kind is ServiceKind.SECTEUR):
         mine = [person for person in team.people if service in person.service_ids]
         if rules.as_at_opening:
@@ -176,7 +216,8 @@ def _of_weeks(
         return
     reached = 0
     for one, scenario, week, plan in zip(told, scenarios, weeks, plans, strict=True):
-        if any(getattr(week, name) != getattr(scenario.week, name) for name in DEMAND):
+        asked = with_people(scenario.week, week.professionals)
+        if any(getattr(week, name) != getattr(asked, name) for name in (*DEMAND, *OF_OTHERS)):
             yield f"{one.name} n'est pas la semaine demandée"
         if week.professionals != team.people:
             yield f"{one.name} n'est pas planifiée avec l'équipe"
@@ -184,10 +225,12 @@ def _of_weeks(
         value = verdict.value("commitments") / 10
         if not verdict.passed:
             yield f"le plan de {one.name} enfreint une règle : {verdict.hard[0]}"
-        if value != one.value or (one.value <= one.target) != one.is_reached:
+        is_reached = one.value <= one.target and all(mine.value <= mine.target for mine in one.teams)
+        if value != one.value or is_reached != one.is_reached:
             yield f"{one.name} vaut {value}, non {one.value}"
+        yield from _of_teams(one, week, verdict)
         if (hash_of_week(week), hash_of_plan(plan)) != (one.week_hash, one.plan_hash):
             yield f"{one.name} : d'autres empreintes"
-        reached += verdict.passed and value <= one.target
+        reached += verdict.passed and is_reached
     if 100 * reached < team.request.share_percent * len(told):
         yield f"{reached} semaine(s) atteinte(s) sur {len(told)}"

@@ -19,6 +19,7 @@ def request_problems(request: TeamRequest, scenarios: Sequence[Scenario]) -> Ite
     services, patterns = {one.id for one in week.services}, {one.name for one in request.patterns}
     for n, opening in enumerate(request.posts):
         yield from _wrong_opening(opening, f"/posts/{n}", week, patterns)
+    yield from _apart(request.posts)
     for n, bound in enumerate(request.bounds):
         if bound.service_id not in services:
             yield _no_service(f"/bounds/{n}/service_id", bound.service_id, week)
@@ -46,6 +47,16 @@ def _wrong_opening(opening: Opening, where: str, week: Week, patterns: set[str])
         if patterns and name not in patterns:
             expected = f"un temps défini dans « patterns » : {', '.join(sorted(patterns))}"
             yield Problem(f"{where}/patterns/{k}", f"aucun temps « {name} »", expected)
+
+
+def _apart(posts: Sequence[Opening]) -> Iterator[Problem]:
+    """Posts of one kind are opened at sites that are named, or at any: at both, nobody could tell which of
+    two numbers a post counts for."""
+    named = {(one.profession, one.service_id) for one in posts if one.site_id}
+    for n, one in enumerate(posts):
+        if one.site_id is None and (one.profession, one.service_id) in named:
+            found = f"des postes {one.profession} de {one.service_id} sans site, et d'autres à un site"
+            yield Problem(f"/posts/{n}/site_id", found, "un site pour chacun, ou pour aucun")
 
 
 def _wrong_bound(bound: Bounds, where: str, request: TeamRequest, week: Week) -> Iterator[Problem]:

@@ -108,6 +108,34 @@ def test_a_team_is_never_written_over_a_week(weeks: list[str], capsys: Captured)
     assert capsys.readouterr().err
 
 
+def test_evidence_is_written_over_nothing_that_is_read_nor_beside_another(
+    weeks: list[str], request_file: str, tmp_path: Path, capsys: Captured
+) -> None:
+    folder = tmp_path / "preuves"
+    folder.mkdir()
+    for name, source in (("semaine-02.json", weeks[1]), ("plan-01.json", request_file)):
+        (folder / name).write_bytes(Path(source).read_bytes())
+    week, request, output = folder / "semaine-02.json", folder / "plan-01.json", folder / "plan-02.json"
+    before = week.read_bytes(), request.read_bytes()
+    evidence = ["--evidence", str(folder)]
+    assert run(["compose", weeks[0], str(week), *evidence]) == 2
+    assert run(["compose", *weeks, "--request", str(request), *evidence]) == 2
+    assert run(["compose", *weeks, "-o", str(output), *evidence]) == 2
+    capsys.readouterr()
+    # of another run, of two weeks
+    assert run(["compose", weeks[0], *evidence]) == 2
+    assert "semaine-02.json d'un autre calcul" in capsys.readouterr().err
+    assert (week.read_bytes(), request.read_bytes(), len(list(folder.iterdir()))) == (*before, 2)
+
+
+def test_a_wrong_week_among_others_is_named(weeks: list[str], tmp_path: Path, capsys: Captured) -> None:
+    wrong = json.loads(Path(weeks[0]).read_text())
+    wrong["missions"][0]["type"] = "INCONNU"
+    (tmp_path / "autre.json").write_text(json.dumps(wrong))
+    assert run(["compose", weeks[0], str(tmp_path / "autre.json")]) == 2
+    assert "autre.json : " in capsys.readouterr().err
+
+
 def test_bounds_that_no_team_keeps_end_with_exit_1(
     weeks: list[str], tmp_path: Path, capsys: Captured
 ) -> None:

@@ -9,6 +9,8 @@ from optimizer.check import judge
 from optimizer.compose import Composition, compose_team
 from optimizer.composed import ComposedTeam
 from optimizer.engines.options import Options
+from optimizer.engines.staffing.parts import teams_to_compose
+from optimizer.engines.staffing.posts import openable
 from optimizer.errors import ContradictoryWeek, NoTeam, UnusableInput
 from optimizer.plan import Status
 from optimizer.scenarios import Scenario
@@ -21,7 +23,9 @@ from tests.builders import (
     a_mission,
     a_need,
     a_pin,
+    a_professional,
     a_request,
+    a_span,
     a_week,
     day,
 )
@@ -77,6 +81,13 @@ def changed(**fields: object) -> Callable[[ComposedTeam], ComposedTeam]:
     return lambda team: team.model_copy(update=fields)
 
 
+def with_first_week(team: ComposedTeam, **of_teams: float) -> ComposedTeam:
+    """The same team whose first week says something else of each of its teams."""
+    first = team.weeks[0]
+    teams = tuple(one.model_copy(update=of_teams) for one in first.teams)
+    return team.model_copy(update={"weeks": (first.model_copy(update={"teams": teams}), *team.weeks[1:])})
+
+
 FALSE = {
     "a lower cost": lambda team: team.model_copy(update={"cost": team.cost - 1}),
     "a bound above the cost": lambda team: team.model_copy(update={"bound": team.cost + 1}),
@@ -95,6 +106,14 @@ FALSE = {
         update={"weeks": (team.weeks[0].model_copy(update={"value": 0.5}), *team.weeks[1:])}
     ),
     "a week less": lambda team: team.model_copy(update={"weeks": team.weeks[1:]}),
+    "a proof that is none": changed(status=Status.OPTIMAL, bound=0),
+    "another gap": changed(gap=0.5),
+    "other posts": changed(posts=0.1),
+    "a pattern of other hours": lambda team: team.model_copy(
+        update={"opened": (team.opened[0].model_copy(update={"pattern": "autre"}), *team.opened[1:])}
+    ),
+    "a team that pays less than the judge says": lambda team: with_first_week(team, value=-1.0),
+    "a team above its target": lambda team: with_first_week(team, target=-1.0),
     "a plan of another hash": lambda team: team.model_copy(
         update={"weeks": (team.weeks[0].model_copy(update={"plan_hash": "0"}), *team.weeks[1:])}
     ),
@@ -135,6 +154,60 @@ def test_whoever_holds_a_post_is_there_for_the_meetings_of_its_service(found: Co
 def test_a_demand_that_was_changed_is_told(found: Composition) -> None:
     weeks = (found.weeks[1], found.weeks[1])
     assert team_check.wrongs(found.team, SCENARIOS, weeks, found.plans)
+
+
+def test_a_week_with_other_meetings_or_another_organisation_is_told(found: Composition) -> None:
+    first = found.weeks[0]
+    organisation = first.organisation.model_copy(update={"isic_days_per_year": 9})
+    for fields in ({"meetings": ()}, {"organisation": organisation}):
+        weeks = (first.model_copy(update=fields), found.weeks[1])
+        told = team_check.wrongs(found.team, SCENARIOS, weeks, found.plans)
+        assert any("n'est pas la semaine demandée" in one for one in told), fields
+
+
+def test_a_present_team_that_reaches_is_not_made_dearer() -> None:
+    """Everyone present reaches the quiet week: nobody is hired, and nobody replaced by the same."""
+    request = TeamRequest.model_validate({"rules": NO_RULE})
+    team = compose_team(SCENARIOS[:1], request, QUICK).team
+    assert team.cost <= team.present_cost
+    present = {(one.profession, one.service_ids, one.windows) for one in TEAM if one.id in team.closed}
+    opened = {
+        (one.profession, one.service_ids, one.windows) for one in team.people if one.id not in team.kept
+    }
+    assert not present & opened
+
+
+def test_no_as_where_it_is_open_is_told_before_anything() -> None:
+    posts = [{"profession": "ES", "service_id": "SECTEUR-1"}]
+    request = TeamRequest.model_validate({"start": "nothing", "posts": posts})
+    with pytest.raises(NoTeam) as caught:
+        compose_team(SCENARIOS, request, QUICK)
+    assert caught.value.facts[0].startswith("aucun AS, présent ou à ouvrir, ne peut être dans SECTEUR-1 le ")
+
+
+def test_posts_never_bear_the_name_of_somebody_of_a_later_week() -> None:
+    """Whoever has a post's name in the second week is absent all of it; a post is not."""
+    gone = a_professional("P:AS.0")
+    later = a_week(
+        list(SCENARIOS[0].week.missions),
+        professionals=[*TEAM, gone],
+        cases=list(SCENARIOS[0].week.cases),
+        absences=[a_span("P:AS.0", "monday 08:00", "friday 18:00")],
+    )
+    weeks = [SCENARIOS[0], Scenario("plus tard", later)]
+    (first, *_) = teams_to_compose(TeamRequest(), weeks)
+    assert not {id_ for id_ in first.posts if id_.startswith("P:")}
+    assert first.posts
+
+
+def test_hours_of_posts_hold_the_meetings_of_every_week() -> None:
+    late = SCENARIOS[1].week.model_copy(update={"meetings": (a_meeting("T1", "friday 16:00", 60),)})
+    weeks = [SCENARIOS[0], Scenario("autre", late)]
+    for order in (weeks, weeks[::-1]):
+        names = {
+            post.pattern.name for post in openable(TeamRequest(), order) if post.service_id == "SECTEUR-1"
+        }
+        assert "50-debut" not in names
 
 
 def test_from_the_present_team_whoever_must_stay_stays() -> None:

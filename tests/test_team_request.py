@@ -65,6 +65,25 @@ def test_costs_are_given_for_every_profession_or_for_none() -> None:
     assert not problems(costs={"AS": 60_000, "CESF": 60_000, "ES": 60_000, "CT": 80_000})
 
 
+ALL_WEEK = [
+    {"day": day_, "start": "08:00", "end": "18:00"}
+    for day_ in ("monday", "tuesday", "wednesday", "thursday", "friday")
+]
+
+
+def test_hours_are_those_of_a_fraction() -> None:
+    TeamRequest.model_validate({"patterns": [{"name": "x", "quotite": 100, "windows": ALL_WEEK}]})
+    with pytest.raises(ValidationError, match="10 % de temps plein pour 50 h par semaine"):
+        TeamRequest.model_validate({"patterns": [{"name": "x", "quotite": 10, "windows": ALL_WEEK}]})
+
+
+def test_posts_of_one_kind_are_at_named_sites_or_at_any() -> None:
+    anywhere = {"profession": "AS", "service_id": "SECTEUR-1"}
+    assert not problems(posts=[anywhere, anywhere | {"profession": "ES", "site_id": "MDS-A"}])
+    (told,) = problems(posts=[anywhere, anywhere | {"site_id": "MDS-A", "most": 0}])
+    assert told.startswith("/posts/0/site_id : des postes AS de SECTEUR-1 sans site")
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -75,6 +94,8 @@ def test_costs_are_given_for_every_profession_or_for_none() -> None:
         {"share_percent": 0},
         {"share_percent": 101},
         {"tolerance": -5},
+        {"patterns": [{"name": "x", "quotite": 10, "windows": ALL_WEEK}]},
+        {"patterns": [{"name": "x", "quotite": 1, "windows": ALL_WEEK[:1]}]},
         {"keep": ["AS 01"]},
         {"rules": {"people_per_manager": 0}},
         {"color": "bleu"},

@@ -8,14 +8,17 @@ from pathlib import Path
 from optimizer.errors import Problem, UnusableInput
 from optimizer.files.atomic import told_in_french
 from optimizer.files.sheets import MAX_ROWS
-from optimizer.shifts import Shifts
+from optimizer.shifts import Shifts, pairs_at_once
 
 MOST_BYTES = 50_000_000
 SHOWN = 20
 """Problems told at most; the others are counted."""
-HEADING = re.compile(r"(Type|Jobs|Qualifications)\s*=\s*(-?\d+)", re.IGNORECASE)
-TASK = re.compile(r"(-?\d+)\s+(-?\d+)")
-PERSON = re.compile(r"(\d+)\s*:\s*((?:-?\d+\s*)*)")
+HEADING = re.compile(r"(Type|Jobs|Qualifications)\s*=\s*(-?[0-9]{1,9})", re.IGNORECASE)
+TASK = re.compile(r"(-?[0-9]{1,12})\s+(-?[0-9]{1,12})")
+PERSON = re.compile(r"([0-9]{1,9})\s*:(.*)")
+INDEX = re.compile(r"-?[0-9]{1,9}")
+MOST_PAIRS = 20_000_000
+"""Pairs of tasks that run at once, or of a task and a person, up to which memory holds them."""
 Line = tuple[int, str]
 """A line that says something, and its number in the file, from 1."""
 
@@ -34,7 +37,7 @@ def read_shifts(path: Path) -> Shifts:
     with told_in_french(path):
         if path.stat().st_size > MOST_BYTES:
             raise UnusableInput([Problem(str(path), "un fichier trop grand", "50 Mo au plus")])
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
     reading = _Reading(path.name, text)
     shifts = reading.shifts()
     if problems := reading.problems:
@@ -73,7 +76,15 @@ class _Reading:
         skills = tuple(self._people(self._counted(parts, "qualifications", "Qualifications"), len(tasks)))
         if not self.problems:
             self._without_anybody(parts["jobs"][1], skills)
+            self._too_large(tasks, len(skills))
         return Shifts(tasks, skills)
+
+    def _too_large(self, tasks: tuple[tuple[int, int], ...], people: int) -> None:
+        """Before anything that grows with pairs is made."""
+        pairs = max(len(tasks) * people, pairs_at_once(tasks))
+        if pairs > MOST_PAIRS:
+            found = f"{len(tasks)} tâches et {people} personnes, soit {pairs} couples à comparer"
+            self.problems.append(Problem(self.name, found, f"au plus {MOST_PAIRS}"))
 
     def _wrong(self, number: int, found: str, expected: str) -> None:
         self.problems.append(Problem(f"{self.name}, ligne {number}", found, expected))
@@ -101,7 +112,7 @@ class _Reading:
     def _people(self, rows: list[Line], tasks: int) -> Iterator[frozenset[int]]:
         for number, line in rows:
             person = PERSON.fullmatch(line)
-            if person is None:
+            if person is None or not all(map(INDEX.fullmatch, person[2].split())):
                 self._wrong(number, f"« {line[:40]} »", "un nombre, « : », puis des tâches, comme « 2: 0 5 »")
                 continue
             named = [int(index) for index in person[2].split()]

@@ -51,6 +51,10 @@ def test_tasks_and_people_are_read(tmp_path: Path) -> None:
         (8, "3: 0 2", "ligne 8 : 3 tâche(s) annoncée(s), 2 nommée(s)"),
         (8, "2: 0 0", "ligne 8 : la tâche 0 deux fois"),
         (8, "0 2", "ligne 8 : « 0 2 »"),
+        (8, "40: " + " ".join(map(str, range(40))) + ",", "ligne 8 : « 40: 0 1"),
+        (8, "1: " + "1" * 60 + "x", "ligne 8 : « 1: 111"),
+        (4, "0 " + "9" * 5_000, "ligne 4 : « 0 999"),
+        (4, "0 ٩", "ligne 4 : « 0 ٩ »"),
         (9, "2: 0 2", "ligne 5 : la tâche 1 (30  90), que personne ne peut faire"),
         (1, "Bonjour", "ligne 1 : « Bonjour »"),
     ],
@@ -67,6 +71,20 @@ def test_a_part_that_is_not_there_is_told(tmp_path: Path) -> None:
     for lines, told in ((LINES[:6], "« Qualifications = … »"), ([], "« Jobs = … »")):
         with pytest.raises(UnusableInput, match=told):
             read_shifts(written(tmp_path, lines))
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "taches.dat"
+    path.write_bytes(b"\xef\xbb\xbf" + "\n".join(LINES[1:]).encode())
+    assert len(read_shifts(path).tasks) == 3
+
+
+def test_more_pairs_than_memory_holds_are_refused_before_they_are_made(tmp_path: Path) -> None:
+    tasks = [f"{start} {start + 10_000}" for start in range(8_000)]
+    everything = f"{len(tasks)}: " + " ".join(map(str, range(len(tasks))))
+    lines = ["Type = 1", f"Jobs = {len(tasks)}", *tasks, "Qualifications = 1", everything]
+    with pytest.raises(UnusableInput, match="8000 tâches et 1 personnes, soit 31996000 couples"):
+        read_shifts(written(tmp_path, lines))
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

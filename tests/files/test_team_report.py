@@ -82,7 +82,7 @@ WEEKS = (
 )
 REQUEST = TeamRequest(
     keep=("AS01",),
-    patterns=(Pattern(name="50-debut", quotite=50, windows=OFFICE_HOURS),),
+    patterns=(Pattern(name="50-debut", quotite=50, windows=OFFICE_HOURS[:5]),),
     posts=(Opening(profession=Profession.ES, service_id="SECTEUR-1", most=3),),
     costs={Profession.AS: 65_000},
     bounds=(Bounds(profession=Profession.CESF, service_id="SECTEUR-1", least=1, most=4),),

@@ -75,6 +75,8 @@ def compose(
     teams = Composing(request, scenarios, clock, report).solve()
     plan_again_where_seats_are_left(teams, clock)
     people = everybody(teams, lambda team: team.team)
+    if not people:
+        raise NoPlanYet("ces semaines ne demandent personne : il n'y a pas d'équipe à composer")
     weeks = tuple(with_people(scenario.week, people) for scenario in scenarios)
     base = {team.of.part: _base(team, request) for team in teams}
     seconds = max(MEANING_SECONDS, MEANING_SHARE * options.time_limit)
@@ -145,7 +147,7 @@ def _base(team: Composed, request: TeamRequest) -> dict[str, int]:
 
 def _whole_jobs(teams: Sequence[Composed], weeks: Sequence[Week]) -> Iterator[Job]:
     for number, week in enumerate(weeks):
-        plans = tuple(team.plans[number].plan for team in teams)
+        plans = tuple(team.plans_together.get(number, team.plans[number]).plan for team in teams)
         floor = sum(team.floors[number] for team in teams)
         yield Job(("whole", number), whole_plan, WholeJob(week, plans, floor))
 

@@ -29,14 +29,16 @@ from optimizer.engines.staffing.master import (
     cheapest_team,
     cost_of_a_share,
     floors_of,
+    keeps_limits,
     least_paid,
+    openings,
 )
 from optimizer.engines.staffing.parts import TeamToCompose, teams_to_compose
 from optimizer.engines.workers import Done, Job, Workers
 from optimizer.errors import NoPlanYet, NoTeam
 from optimizer.plan import Plan, Status
 from optimizer.scenarios import Scenario
-from optimizer.team import TeamRequest
+from optimizer.team import Start, TeamRequest
 
 SPARES = (0.0, 5.0, 9.0, 14.0, 20.0, 28.0)
 """Percent of a week's time that is not used in the relaxation, by proposal for a small team."""
@@ -76,7 +78,8 @@ Team = Mapping[str, int]
 class Composed:
     """What is known of one team: its targets in tenths with their floors, the cheapest team whose weeks are
     reached, their plans, what any costs at least, and the weeks that the last team tried missed; a team that
-    lacks nothing, and its plans; the last team tried in each week, and what its plan used."""
+    lacks nothing, and its plans; the last team tried in each week, and what its plan used; plans
+    made again where others left it seats."""
 
     of: TeamToCompose
     floors: tuple[int, ...] = ()
@@ -88,6 +91,7 @@ class Composed:
     plans: dict[int, PartPlan] = field(default_factory=dict)
     refused: Proposal | None = None
     missed: frozenset[int] = frozenset()
+    plans_together: dict[int, PartPlan] = field(default_factory=dict)
     last: dict[int, tuple[Team, Names]] = field(default_factory=dict)
     is_searched: bool = False
 
@@ -157,6 +161,8 @@ class Composing:
             The limit came before the weeks of some team were planned.
         """
         self.teams = [Composed(team) for team in teams_to_compose(self.request, self.scenarios)]
+        if facts := [fact for team in self.teams for fact in _without_as(team)]:
+            raise NoTeam(facts)
         known = {team.of.part: team for team in self.teams}
         recipes = {part: self._recipe(team) for part, team in known.items()}
         with Workers(self.clock.options.workers) as workers:
@@ -198,6 +204,7 @@ class Composing:
         if not team.targets:
             return
         self.lanes.add(f"{team.of.part}{BOUNDING}", self._bound(team))
+        yield from self._try_present(team)
         if team.is_small:
             proposals = yield from self._propose(team, SPARES)
             if any(one.is_infeasible for one in proposals.values()):
@@ -244,21 +251,14 @@ class Composing:
             max(team.floors[n], plans[n].commitments) + tolerance for n in range(len(self.scenarios))
         )
         team.plenty, team.plans_of_plenty = generous, plans
-        if self._is_allowed(team, generous):
+        if keeps_limits(team.of.problem, generous):
             team.team, team.plans = generous, plans
 
-    def _is_allowed(self, team: Composed, people: Team) -> bool:
-        """Whether a team keeps the limits asked for."""
-        for column in team.of.problem.columns:
-            if not column.least <= people.get(column.person.id, 0) <= column.most:
-                return False
-        for limit in team.of.problem.limits:
-            total = sum(times * people.get(who, 0) for who, times in limit.terms)
-            if (limit.least is not None and total < limit.least) or (
-                limit.most is not None and total > limit.most
-            ):
-                return False
-        return True
+    def _try_present(self, team: Composed) -> Step[None]:
+        """Keep everyone present and open nothing, where that is allowed, reaches, and costs less."""
+        present = {person.id: 1 for person in team.of.present}
+        if self.request.start is Start.PRESENT and keeps_limits(team.of.problem, present):
+            yield from self._is_reached(team, present)
 
     def _propose(self, team: Composed, spares: Sequence[float]) -> Step[dict[float, Proposal]]:
         """The cheapest teams by the relaxation, by the percents of time that they keep to spare."""
@@ -286,7 +286,7 @@ class Composing:
                 kept = max(column.least, min(generous.get(column.person.id, 0), left.get(kind, 0)))
                 thin[column.person.id] = kept
                 left[kind] = left.get(kind, 0) - kept
-            if self._is_allowed(team, thin):
+            if keeps_limits(team.of.problem, thin):
                 yield thin
 
     def _first_reached(self, team: Composed, teams: Sequence[Team]) -> Step[None]:
@@ -356,7 +356,7 @@ class Composing:
                 kinds = {columns[id_].person.profession for id_ in ids}
                 if column.post and (team.is_small or column.person.profession in kinds):
                     found.append(less | {other: less.get(other, 0) + 1})
-        allowed = (one for one in found if self._is_allowed(team, one))
+        allowed = (one for one in found if keeps_limits(team.of.problem, one))
         cheaper = [one for one in allowed if team.bound <= team.cost_of(one) < team.cost]
         return sorted(cheaper, key=team.cost_of, reverse=not team.is_small)
 
@@ -492,6 +492,18 @@ def _plans(answers: Answers) -> dict[int, PartPlan]:
         for name, done in answers.items()
         if isinstance(name, int) and isinstance(done.answer, PartPlan)
     }
+
+
+def _without_as(team: Composed) -> Iterator[str]:
+    """What is open where no AS may be."""
+    rows = openings(team.of.problem) if team.of.problem.rules.as_at_opening else ()
+    empty = [(service, day, half) for service, day, half, _, able in rows if not able]
+    for service, day, half in empty[:1]:
+        yield (
+            f"aucun AS, présent ou à ouvrir, ne peut être dans {service} le {day} "
+            f"{'après-midi' if half else 'matin'}, ouvert au public ; il faudrait "
+            "pouvoir en ouvrir un poste, ou demander rules.as_at_opening à false"
+        )
 
 
 def _refusal(team: Composed, scenarios: Sequence[Scenario]) -> Iterator[str]:

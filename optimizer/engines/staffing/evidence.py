@@ -103,7 +103,7 @@ def plan_again_where_seats_are_left(teams: Sequence[Composed], clock: Clock) -> 
         for done in workers.do(asked, lambda: options.is_stopped()):
             team, number, _ = jobs[int(str(done.name))]
             if isinstance(done.answer, PartPlan):
-                team.plans = {**team.plans, number: done.answer}
+                team.plans_together[number] = done.answer
 
 
 def _with_seats_left(teams: Sequence[Composed], number: int) -> Iterator[tuple[Composed, Week]]:

@@ -5,7 +5,7 @@ asks (`optimizer.model.needs`) and says that its level 1 is at most its target; 
 rest. Weeks that a solution already reaches are left out of the statement until one is not (row generation).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from math import gcd
@@ -23,6 +23,8 @@ from optimizer.week import Professional, Week, Window
 from optimizer.words import WEEKDAY_NAMES, Profession, ServiceKind
 
 COST, LEVEL, EXCESS = "cost", "level 1", "excess"
+KEPT = 1.01
+"""How much dearer a proposal takes a post to be than someone present: nobody is replaced for nothing."""
 CUT = 13 * 60
 """The minute of the day that parts morning and afternoon where presence is counted."""
 SHOWN = 3
@@ -105,7 +107,7 @@ class Proposal:
 class TeamStatement:
     """The statement of a team and of its weeks."""
 
-    def __init__(self, problem: TeamProblem, spare: float = 0.0) -> None:
+    def __init__(self, problem: TeamProblem, spare: float = 0.0, keeps_present: bool = False) -> None:
         self.problem, self.spare = problem, spare
         self.statement = Statement()
         self.counts: dict[str, Variable] = {}
@@ -113,7 +115,8 @@ class TeamStatement:
             who = column.person.id
             name = ("stays" if column.post is None else "opened", who)
             self.counts[who] = variable = self.statement.variable(name, column.least, column.most)
-            self.statement.price(COST, variable, column.cost)
+            price = KEPT * column.cost if keeps_present and column.post else column.cost
+            self.statement.price(COST, variable, round(price))
         self.paid: dict[int, Part] = {}
         self.excess: dict[str, Variable] = {}
         self._post_limits()
@@ -164,20 +167,9 @@ class TeamStatement:
 
     def _post_opening(self) -> None:
         """In each half-day open to the public, an AS of a sector team for each of its sites then open."""
-        week = self.problem.weeks[0]
-        kinds = {one.id: one.kind for one in week.services}
-        sector = {id_ for id_ in self.problem.services if kinds.get(id_) is ServiceKind.SECTEUR}
-        people = [
-            column.person for column in self.problem.columns if column.person.profession is Profession.AS
-        ]
-        for service in sorted(sector):
-            mine = [person for person in people if service in person.service_ids]
-            sites = [site for site in week.sites if service in site.service_ids and site.opening]
-            for day, half in ((day, half) for day in WEEKDAY_NAMES[:5] for half in (0, 1)):
-                opened = [site for site in sites if _is_there(site.opening, day, half)]
-                there = each(self.counts[one.id] for one in mine if _is_there(one.windows, day, half))
-                if opened and mine:
-                    self.statement.at_least(("as_there", service, day, half), total(there), len(opened))
+        for service, day, half, needed, able in openings(self.problem):
+            there = each(self.counts[id_] for id_ in able)
+            self.statement.at_least(("as_there", service, day, half), total(there), needed)
 
     # ---------------------------------------------------------------- solving
 
@@ -214,6 +206,45 @@ class Solved:
     is_infeasible: bool
 
 
+Opened = tuple[str, str, int, int, tuple[str, ...]]
+"""A service, a weekday, a half of it, how many AS its open sites ask for, and which columns are there."""
+
+
+def openings(problem: TeamProblem) -> Iterator[Opened]:
+    """The half-days in which sites of a sector team are open to the public."""
+    week = problem.weeks[0]
+    able = [
+        column.person
+        for column in problem.columns
+        if column.person.profession is Profession.AS and column.most
+    ]
+    for service in (one.id for one in week.services if one.kind is ServiceKind.SECTEUR):
+        if service not in problem.services:
+            continue
+        mine = [person for person in able if service in person.service_ids]
+        sites = [site for site in week.sites if service in site.service_ids and site.opening]
+        for day, half in ((day, half) for day in WEEKDAY_NAMES[:5] for half in (0, 1)):
+            if opened := sum(_is_there(site.opening, day, half) for site in sites):
+                there = tuple(one.id for one in mine if _is_there(one.windows, day, half))
+                yield service, day, half, opened, there
+
+
+def keeps_limits(problem: TeamProblem, team: Mapping[str, int]) -> bool:
+    """Whether a team keeps the limits asked for, and has its AS wherever it is open."""
+    for column in problem.columns:
+        if not column.least <= team.get(column.person.id, 0) <= column.most:
+            return False
+    for limit in problem.limits:
+        reached = sum(times * team.get(who, 0) for who, times in limit.terms)
+        if limit.least is not None and reached < limit.least:
+            return False
+        if limit.most is not None and reached > limit.most:
+            return False
+    if not problem.rules.as_at_opening:
+        return True
+    return all(sum(team.get(id_, 0) for id_ in able) >= needed for *_, needed, able in openings(problem))
+
+
 def _is_there(windows: Iterable[Window], day: str, half: int) -> bool:
     """Whether hours hold some of a half-day, cut at 13:00."""
     mine = (window.minutes for window in windows if window.day == day)
@@ -227,7 +258,7 @@ def cheapest_team(job: Cheapest) -> Proposal:
     if hopeless := [number for number, bound in alone.items() if bound is None]:
         return _excess(job, hopeless[0])
     order = sorted(asked, key=lambda number: -(alone[number] or 0.0))
-    master, started = TeamStatement(job.problem, job.spare), monotonic()
+    master, started = TeamStatement(job.problem, job.spare, job.is_proposal), monotonic()
     added: list[int] = []
     step, bound, team = _step(job.problem), 0, None
     missed: int | None = order[0]

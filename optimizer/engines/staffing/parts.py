@@ -127,7 +127,8 @@ def teams_to_compose(request: TeamRequest, scenarios: Sequence[Scenario]) -> lis
     """The teams of the weeks, those with something asked or someone in them."""
     present = scenarios[0].week.professionals
     asked = openable(request, scenarios)
-    posts = dict(zip(ids_of(asked, present), asked, strict=True))
+    known = [person for scenario in scenarios for person in scenario.week.professionals]
+    posts = dict(zip(ids_of(asked, known), asked, strict=True))
     everyone = [*present, *(person_of(post, id_) for id_, post in posts.items())]
     weeks = [with_people(scenario.week, everyone) for scenario in scenarios]
     groups: Groups[str] = Groups()
@@ -166,7 +167,7 @@ def _team(
         part,
         tuple(columns),
         tuple(weeks.relaxed(part) for weeks in part_weeks),
-        tuple(_limits(request, columns, own, first.week, services)),
+        tuple(_limits(request, columns, own, [division.week for division in divisions], services)),
         request.rules,
         frozenset(forgiven),
         services=frozenset(services),
@@ -201,7 +202,8 @@ def _present_column(person: Professional, request: TeamRequest, is_counted: bool
 
 def _post_column(id_: str, post: Post, request: TeamRequest) -> Column:
     person = person_of(post, id_)
-    most = min(MOST, max((one.most for one in request.posts if _is_of(post, one)), default=MOST))
+    mine = [one for one in request.posts if _is_of(post, one)]
+    most = min(max((one.most for one in mine), default=MOST), max([MOST, *(one.least for one in mine)]))
     return Column(person, post.name, 0, most, cost_of(request, post.profession, post.pattern.quotite))
 
 
@@ -223,9 +225,10 @@ def _limits(
     request: TeamRequest,
     columns: Sequence[Column],
     posts: Mapping[str, Post],
-    week: Week,
+    weeks: Sequence[Week],
     services: set[str],
 ) -> Iterator[Limit]:
+    week = weeks[0]
     for opening in request.posts:
         people = [id_ for id_, post in posts.items() if _is_of(post, opening)]
         if people or (opening.least and opening.service_id in services):
@@ -241,7 +244,7 @@ def _limits(
             ]
             what = f"{bound.profession} dans {bound.service_id}"
             yield Limit(tuple(each(mine)), bound.least, bound.most, what)
-    for code in _resilient(request, services, week):
+    for code in dict.fromkeys(code for one in weeks for code in _resilient(request, services, one)):
         kind = week.types[code]
         able = [
             column.person.id

@@ -34,7 +34,11 @@ def openable(request: TeamRequest, scenarios: Sequence[Scenario]) -> list[Post]:
                     is_anywhere=site is None,
                 )
             )
-    return list({(post.name, post.is_anywhere): post for post in found}.values())
+    return list({_key(post): post for post in found}.values())
+
+
+def _key(post: Post) -> tuple[str, str, str, str, bool]:
+    return post.profession, post.service_id, post.site_id, post.pattern.name, post.is_anywhere
 
 
 def sites_of(week: Week, service_id: str) -> list[str]:
@@ -76,11 +80,10 @@ def called_for(scenarios: Sequence[Scenario], service_id: str) -> list[Professio
 
 def _attends(scenarios: Sequence[Scenario], service_id: str, pattern: Pattern) -> bool:
     """Whether the hours of a pattern hold the dated meetings of the whole service."""
-    week = scenarios[0].week
-    board = Board(week)
     return all(
         _holds(board, meeting, pattern)
-        for meeting in week.meetings
+        for board in (Board(scenario.week) for scenario in scenarios)
+        for meeting in board.week.meetings
         if meeting.service_id == service_id and meeting.seats is None and meeting.fixed_start
     )
 

@@ -98,7 +98,9 @@ class Composing:
     def _starts(self) -> list[dict[int, int]]:
         """Greedy staffings, the best first: what is done, by how few."""
         rng = Random(self.clock.options.seed)
-        found = [first_staffing(self.shifts, rng) for _ in range(STARTS)]
+        found = [first_staffing(self.shifts, rng)]
+        while len(found) < STARTS and self.clock.left() > 0:
+            found.append(first_staffing(self.shifts, rng))
         found.sort(key=lambda one: (-len(one), len(set(one.values()))))
         for one in found[:3]:
             self._keep(one)
