@@ -24,6 +24,7 @@ def request_problems(request: TeamRequest, scenarios: Sequence[Scenario]) -> Ite
         if bound.service_id not in services:
             yield _no_service(f"/bounds/{n}/service_id", bound.service_id, week)
         yield from _wrong_bound(bound, f"/bounds/{n}", request, week)
+    yield from _contradicting(request.bounds)
     for n, code in enumerate(request.rules.two_people_for):
         if code != "*" and code not in week.types:
             expected = "« * » ou un type de mission"
@@ -76,6 +77,19 @@ def _wrong_bound(bound: Bounds, where: str, request: TeamRequest, week: Week) ->
     if len(kept) + opened > bound.most:
         found = f"au plus {bound.most} {bound.profession}, mais {len(kept)} qui restent et {opened} à ouvrir"
         yield Problem(f"{where}/most", found, f"au moins {len(kept) + opened}")
+
+
+def _contradicting(bounds: Sequence[Bounds]) -> Iterator[Problem]:
+    """Two bounds of one profession in one service that no number keeps."""
+    least: dict[tuple[Profession, str], int] = {}
+    most: dict[tuple[Profession, str], int] = {}
+    for n, one in enumerate(bounds):
+        kind = one.profession, one.service_id
+        least[kind] = max(one.least, least.get(kind, 0))
+        most[kind] = min(one.most, most.get(kind, one.most))
+        if least[kind] > most[kind]:
+            found = f"au moins {least[kind]} et au plus {most[kind]} {one.profession} dans {one.service_id}"
+            yield Problem(f"/bounds/{n}", found, "des bornes qui tiennent ensemble")
 
 
 def _missing_costs(request: TeamRequest, week: Week) -> Iterator[Problem]:

@@ -77,6 +77,13 @@ def test_hours_are_those_of_a_fraction() -> None:
         TeamRequest.model_validate({"patterns": [{"name": "x", "quotite": 10, "windows": ALL_WEEK}]})
 
 
+def test_two_bounds_that_contradict_each_other_are_told() -> None:
+    kind = {"profession": "AS", "service_id": "SECTEUR-1"}
+    assert not problems(bounds=[kind | {"least": 1, "most": 5}, kind | {"least": 3}])
+    (told,) = problems(bounds=[kind | {"most": 4}, kind | {"least": 5}])
+    assert told.startswith("/bounds/1 : au moins 5 et au plus 4 AS dans SECTEUR-1")
+
+
 def test_posts_of_one_kind_are_at_named_sites_or_at_any() -> None:
     anywhere = {"profession": "AS", "service_id": "SECTEUR-1"}
     assert not problems(posts=[anywhere, anywhere | {"profession": "ES", "site_id": "MDS-A"}])

@@ -232,8 +232,8 @@ LABELS: dict[str, tuple[str, str]] = {
 }
 
 NOTES = {
-    "Points par semaine sous ce qu'atteint une équipe à qui rien ne manque : ": (
-        "Points a week below what a team that lacks nothing reaches: "
+    "Points perdus au plus par équipe et par semaine sur une équipe à qui rien ne manque : ": (
+        "Points lost at most by a team in a week against a team that lacks nothing: "
     ),
     "Un poste ouvert n'a ni absence ni congé": (
         "A post opened has neither absence nor leave: the team found has no margin for its own."

@@ -176,7 +176,9 @@ class Composing:
         if facts := [fact for team in self.teams for fact in _refusal(team, self.scenarios)]:
             raise NoTeam(facts)
         if not all(team.plans for team in self.teams):
-            raise NoPlanYet("la limite est arrivée avant une première équipe ; augmentez --time-limit")
+            raise NoPlanYet(
+                "la limite, ou Ctrl-C, est arrivée avant une première équipe ; laissez plus de temps"
+            )
         return self.teams
 
     @cached_property

@@ -86,7 +86,9 @@ class Composing:
     def staffing(self) -> Staffing:
         """The best so far."""
         if not self.best:
-            raise NoPlanYet("la limite est arrivée avant une première équipe ; augmentez --time-limit")
+            raise NoPlanYet(
+                "la limite, ou Ctrl-C, est arrivée avant une première équipe ; laissez plus de temps"
+            )
         is_proven = len(set(self.best.values())) <= self.bound
         return Staffing(Status.OPTIMAL if is_proven else Status.FEASIBLE, self.bound, self.best)
 
