@@ -224,7 +224,7 @@ def _notes(scenarios: Sequence[Scenario], request: TeamRequest, answer: Answer) 
     yield "Un poste ouvert n'a ni absence ni congé : l'équipe trouvée n'a pas de marge pour les siens."
     if request.tolerance:
         points = f"{request.tolerance:g}".replace(".", ",")
-        yield f"Points perdus au plus par équipe et par semaine sur une équipe à qui rien ne manque : {points}"
+        yield f"Points perdus au plus par équipe et semaine sur une équipe à qui rien ne manque : {points}"
     if request.start is Start.PRESENT:
         yield "Les absences des personnes présentes sont celles des semaines données."
     if not request.costs:

@@ -103,7 +103,7 @@ def compose_command(
     options = Options(float(time_limit), workers, seed, deterministic)
     if [path.suffix.lower() for path in paths] == [TASKS]:
         given = {"--request": request_path, "--start": start, "--keep": keep, "--share": share}
-        _refuse_for_tasks(given | {"--evidence": evidence})
+        _refuse_for_tasks(given | {"--evidence": evidence, "--lang": language is not Language.FRENCH})
         _compose_tasks(paths[0], output, options, quiet, as_json)
         return
     if deterministic:
@@ -139,7 +139,7 @@ def _scenarios(paths: list[Path], quiet: bool) -> list[Scenario]:
     if len(paths) > MOST_WEEKS:
         raise UnusableInput([Problem("SEMAINE…", f"{len(paths)} semaines", f"au plus {MOST_WEEKS}")])
     scenarios = []
-    for path in paths:
+    for number_, path in enumerate(paths):
         if path.suffix.lower() == TASKS:
             expected = "des semaines seules, ou un seul fichier .dat"
             raise UnusableInput([Problem(str(path), "un fichier de tâches parmi d'autres", expected)])
@@ -152,14 +152,15 @@ def _scenarios(paths: list[Path], quiet: bool) -> list[Scenario]:
                 [replace(one, where=f"{path.name} : {one.where}") for one in error.problems]
             ) from None
         warn((f"{path.name} : {sentence}" for sentence in read.warnings), quiet)
-        scenarios.append(Scenario(_name(path, paths), read.week))
+        scenarios.append(Scenario(_name(path, paths, paths[:number_].count(path)), read.week))
     return scenarios
 
 
-def _name(path: Path, paths: list[Path]) -> str:
-    """The name of a file, with its folder where two are alike."""
+def _name(path: Path, paths: list[Path], before: int) -> str:
+    """The name of a file, with its folder where two are alike; a file given again has a number."""
     names = [other.name for other in paths]
-    return path.name if names.count(path.name) == 1 else str(path)
+    name = path.name if names.count(path.name) == 1 else str(path)
+    return f"{name} ({before + 1})" if before else name
 
 
 def _with_options(

@@ -232,7 +232,7 @@ LABELS: dict[str, tuple[str, str]] = {
 }
 
 NOTES = {
-    "Points perdus au plus par équipe et par semaine sur une équipe à qui rien ne manque : ": (
+    "Points perdus au plus par équipe et semaine sur une équipe à qui rien ne manque : ": (
         "Points lost at most by a team in a week against a team that lacks nothing: "
     ),
     "Un poste ouvert n'a ni absence ni congé": (
