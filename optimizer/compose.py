@@ -21,7 +21,7 @@ from optimizer.composed import (
 from optimizer.contradictions import contradictions
 from optimizer.engines.options import Options
 from optimizer.engines.staffing.answer import Answer, compose
-from optimizer.engines.staffing.composing import Composed
+from optimizer.engines.staffing.known import Composed
 from optimizer.engines.staffing.parts import cost_of
 from optimizer.engines.staffing.solve import Report, solve
 from optimizer.errors import ContradictoryWeek, SolverLost, UnusableInput

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from optimizer.engines.options import Clock, Options
-from optimizer.engines.staffing.composing import Composed, Composing
+from optimizer.engines.staffing.composing import Composing
 from optimizer.engines.staffing.evidence import (
     WholeJob,
     everybody,
@@ -16,6 +16,7 @@ from optimizer.engines.staffing.evidence import (
     targets_of,
     whole_plan,
 )
+from optimizer.engines.staffing.known import Composed
 from optimizer.engines.staffing.master import Cheapest, Proposal, cheapest_team
 from optimizer.engines.staffing.meaning import (
     Kind,

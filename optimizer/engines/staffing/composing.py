@@ -13,12 +13,11 @@ from functools import cached_property
 from itertools import combinations
 from math import ceil, inf
 
-from optimizer.check import judge
-from optimizer.engines.guiding import Names
 from optimizer.engines.options import Clock, Options
-from optimizer.engines.part_jobs import PartPlan, PlanJob, first_plan, plan_part
+from optimizer.engines.part_jobs import PartPlan, PlanJob
 from optimizer.engines.solvers import rounded_up
-from optimizer.engines.staffing.lanes import Answers, Batch, Lanes, Recipe, Step
+from optimizer.engines.staffing.known import Composed, Team, refusal, without_as
+from optimizer.engines.staffing.lanes import Batch, Lanes, Recipe, Step
 from optimizer.engines.staffing.master import (
     Cheapest,
     Fixed,
@@ -31,12 +30,11 @@ from optimizer.engines.staffing.master import (
     floors_of,
     keeps_limits,
     least_paid,
-    openings,
 )
-from optimizer.engines.staffing.parts import TeamToCompose, teams_to_compose
+from optimizer.engines.staffing.parts import teams_to_compose
+from optimizer.engines.staffing.reaching import Reach, plan_of_nobody, plan_to_reach, plans_by_week
 from optimizer.engines.workers import Done, Job, Workers
 from optimizer.errors import NoPlanYet, NoTeam
-from optimizer.plan import Plan, Status
 from optimizer.scenarios import Scenario
 from optimizer.team import Start, TeamRequest
 
@@ -48,8 +46,6 @@ MANY, BISECTIONS_OF_MANY = 4, 2
 """Large teams beyond which there is no time for more proposals, nor for bounds but of each week alone."""
 THINNED = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of the posts of a team that lacks nothing which are tried as well."""
-SMALL = 60
-"""Missions a week up to which a team is small: it is often at its bound, and its weeks are solved whole."""
 NEAR = 0.01
 """Gap at which the proposal for a large team is good enough."""
 BOUND_SHARE, PROPOSAL_SHARE = 0.25, 0.05
@@ -65,75 +61,10 @@ NEARLY, AGAIN = 1.5, 1.5
 BELOW = 0.4
 """Share of what a target leaves above its floor at which the search of a plan stops: the rest is what clock
 times may lose."""
-AT_ONCE = 1.0
-"""The limit that the half-days of a plan at once are timed under, in seconds."""
 LAST_SHARE = 0.12
 """Share of the limit kept to put whole weeks together."""
 BOUNDING = " (borne)"
 """Ends the name of the recipe that bounds a team."""
-Team = Mapping[str, int]
-
-
-@dataclass
-class Composed:
-    """What is known of one team: its targets in tenths with their floors, the cheapest team whose weeks are
-    reached, their plans, what any costs at least, and the weeks that the last team tried missed; a team that
-    lacks nothing, and its plans; the last team tried in each week, and what its plan used; plans
-    made again where others left it seats."""
-
-    of: TeamToCompose
-    floors: tuple[int, ...] = ()
-    plenty: Team = field(default_factory=dict)
-    plans_of_plenty: dict[int, PartPlan] = field(default_factory=dict)
-    targets: tuple[int, ...] = ()
-    bound: int = 0
-    team: Team = field(default_factory=dict)
-    plans: dict[int, PartPlan] = field(default_factory=dict)
-    refused: Proposal | None = None
-    missed: frozenset[int] = frozenset()
-    plans_together: dict[int, PartPlan] = field(default_factory=dict)
-    last: dict[int, tuple[Team, Names]] = field(default_factory=dict)
-    is_searched: bool = False
-
-    @property
-    def cost(self) -> int:
-        """Euros a year of the team."""
-        return self.cost_of(self.team)
-
-    def cost_of(self, team: Team) -> int:
-        """Euros a year of a team."""
-        return sum(column.cost * team.get(column.person.id, 0) for column in self.of.problem.columns)
-
-    def note(self, people: Team, plans: Mapping[int, PartPlan]) -> None:
-        """Plans that those of another team may follow."""
-        self.last |= {number: (people, plan.used) for number, plan in plans.items() if plan.used}
-
-    def to_follow(self, number: int, people: Team) -> Names | None:
-        """What the last plan of a week used, for another team."""
-        if number not in self.last:
-            return None
-        before, used = self.last[number]
-        return used.renamed(self.of.in_place_of(before, people))
-
-    @property
-    def work(self) -> float:
-        """What a plan of one of its weeks weighs: grows faster than missions, as people come with them."""
-        return float(1 + self.missions**1.5)
-
-    @property
-    def missions(self) -> float:
-        """Missions of a week, on average."""
-        return sum(len(week.missions) for week in self.of.weeks) / max(1, len(self.of.weeks))
-
-    @property
-    def is_small(self) -> bool:
-        """Whether its weeks are soon planned."""
-        return self.missions <= SMALL
-
-    @property
-    def is_proven(self) -> bool:
-        """Whether no team costs less."""
-        return bool(self.plans) and self.cost <= self.bound
 
 
 Report = Callable[[Sequence[Composed]], None]
@@ -161,7 +92,7 @@ class Composing:
             The limit came before the weeks of some team were planned.
         """
         self.teams = [Composed(team) for team in teams_to_compose(self.request, self.scenarios)]
-        if facts := [fact for team in self.teams for fact in _without_as(team)]:
+        if facts := [fact for team in self.teams for fact in without_as(team)]:
             raise NoTeam(facts)
         known = {team.of.part: team for team in self.teams}
         recipes = {part: self._recipe(team) for part, team in known.items()}
@@ -173,7 +104,7 @@ class Composing:
                 self.lanes.take(done)
                 if self.report:
                     self.report(self.teams)
-        if facts := [fact for team in self.teams for fact in _refusal(team, self.scenarios)]:
+        if facts := [fact for team in self.teams for fact in refusal(team, self.scenarios)]:
             raise NoTeam(facts)
         if not all(team.plans for team in self.teams):
             raise NoPlanYet(
@@ -244,7 +175,7 @@ class Composing:
         weeks = range(len(self.scenarios))
         jobs = [self._plan_job(team, n, generous, team.floors[n], TARGET_SHARE) for n in weeks]
         answers = yield Batch(tuple(jobs))
-        plans = _plans(answers)
+        plans = plans_by_week(answers)
         tolerance = round(10 * self.request.tolerance)
         team.note(generous, plans)
         if len(plans) < len(self.scenarios):
@@ -383,13 +314,13 @@ class Composing:
         jobs = tuple(self._plan_job(team, n, people, team.targets[n]) for n in order)
         near = NEARLY * team.missions
         answers = yield Batch(jobs, lambda done: self._misses(team, done) > near)
-        plans = _plans(answers)
+        plans = plans_by_week(answers)
         team.note(people, plans)
         missed = [n for n, done in answers.items() if isinstance(n, int) and self._misses(team, done)]
         if len(plans) == len(jobs) and missed:
             again = tuple(self._again(team, n, people, plans[n]) for n in missed)
             answers = yield Batch(again, lambda done: self._misses(team, done) > 0)
-            plans = {**plans, **_plans(answers)}
+            plans = {**plans, **plans_by_week(answers)}
             missed = [n for n in missed if n not in answers or self._misses(team, answers[n])]
         team.missed = frozenset(missed)
         if len(plans) < len(jobs) or missed:
@@ -459,63 +390,3 @@ def _rank(name: str, known: Mapping[str, Composed]) -> float:
     if not team.plans:
         return team.work
     return 1e7 + team.work if not team.is_searched else 1e10 - (team.cost - team.bound)
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Plan a week until it pays so many tenths at most; the search goes on below, to the floor of the plan's
-    job, as clock times lose some of what half-days hold."""
-
-    target: int
-    plan: PlanJob
-
-
-def plan_to_reach(job: Reach) -> PartPlan | None:
-    """A plan at once where that is enough, else the best found in the time given; None where the judge
-    refuses it."""
-    found = None
-    if job.plan.start is None:
-        found = first_plan(replace(job.plan, options=replace(job.plan.options, time_limit=AT_ONCE)))
-    if found is None or found.commitments > job.target:
-        searched = plan_part(job.plan)
-        found = searched if found is None else min(found, searched, key=lambda plan: plan.prices)
-    return found if judge(job.plan.week, found.plan).passed else None
-
-
-def plan_of_nobody(job: Fixed) -> PartPlan:
-    """A plan without a row, at the price of all that is left."""
-    (paid,) = least_paid(job)
-    return PartPlan(Plan(status=Status.FEASIBLE), rounded_up(paid), 0)
-
-
-def _plans(answers: Answers) -> dict[int, PartPlan]:
-    return {
-        name: done.answer
-        for name, done in answers.items()
-        if isinstance(name, int) and isinstance(done.answer, PartPlan)
-    }
-
-
-def _without_as(team: Composed) -> Iterator[str]:
-    """What is open where no AS may be."""
-    rows = openings(team.of.problem) if team.of.problem.rules.as_at_opening else ()
-    empty = [(service, day, half) for service, day, half, _, able in rows if not able]
-    for service, day, half in empty[:1]:
-        yield (
-            f"aucun AS, présent ou à ouvrir, ne peut être dans {service} le {day} "
-            f"{'après-midi' if half else 'matin'}, ouvert au public ; il faudrait "
-            "pouvoir en ouvrir un poste, ou demander rules.as_at_opening à false"
-        )
-
-
-def _refusal(team: Composed, scenarios: Sequence[Scenario]) -> Iterator[str]:
-    """Why no team holds: what lacks, and the smallest change with which one would."""
-    refused = team.refused
-    if refused is None:
-        return
-    yield f"aucune équipe de {team.of.part} n'atteint toutes les semaines dans les limites demandées"
-    if refused.week is not None and refused.lacking:
-        yield f"en {scenarios[refused.week].name}, il manque d'abord : {', '.join(refused.lacking)}"
-    if refused.excess:
-        changes = (f"{number} de plus que permis, {what}" for what, number in refused.excess)
-        yield f"le plus petit changement qui le permettrait : {' ; '.join(changes)}"

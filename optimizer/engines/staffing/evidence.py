@@ -15,7 +15,8 @@ from optimizer.engines.departement import joined
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import PartPlan, PlanJob
 from optimizer.engines.sharing import Part
-from optimizer.engines.staffing.composing import Composed, Reach, Team, plan_to_reach
+from optimizer.engines.staffing.known import Composed, Team
+from optimizer.engines.staffing.reaching import Reach, plan_to_reach
 from optimizer.engines.workers import Job, Workers
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.plan import Plan

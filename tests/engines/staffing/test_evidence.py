@@ -10,8 +10,8 @@ from instances.departement import departement
 from instances.figures import Load
 from optimizer.engines.part_jobs import PartPlan
 from optimizer.engines.staffing.answer import _refuse_missed
-from optimizer.engines.staffing.composing import Composed
 from optimizer.engines.staffing.evidence import _with_seats_left, targets_of
+from optimizer.engines.staffing.known import Composed
 from optimizer.engines.staffing.parts import teams_to_compose
 from optimizer.errors import NoPlanYet
 from optimizer.plan import Plan, Status

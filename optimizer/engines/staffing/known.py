@@ -1,0 +1,102 @@
+"""What is known of a team while it is composed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from optimizer.engines.guiding import Names
+from optimizer.engines.part_jobs import PartPlan
+from optimizer.engines.staffing.master import Proposal, openings
+from optimizer.engines.staffing.parts import TeamToCompose
+from optimizer.scenarios import Scenario
+
+SMALL = 60
+"""Missions a week up to which a team is small: it is often at its bound, and its weeks are solved whole."""
+Team = Mapping[str, int]
+"""How many of each column, by the id of the person who stands for it."""
+
+
+@dataclass
+class Composed:
+    """What is known of one team: its targets in tenths with their floors, the cheapest team whose weeks are
+    reached, their plans, what any costs at least, and the weeks that the last team tried missed; a team that
+    lacks nothing, and its plans; the last team tried in each week, and what its plan used; plans
+    made again where others left it seats."""
+
+    of: TeamToCompose
+    floors: tuple[int, ...] = ()
+    plenty: Team = field(default_factory=dict)
+    plans_of_plenty: dict[int, PartPlan] = field(default_factory=dict)
+    targets: tuple[int, ...] = ()
+    bound: int = 0
+    team: Team = field(default_factory=dict)
+    plans: dict[int, PartPlan] = field(default_factory=dict)
+    refused: Proposal | None = None
+    missed: frozenset[int] = frozenset()
+    plans_together: dict[int, PartPlan] = field(default_factory=dict)
+    last: dict[int, tuple[Team, Names]] = field(default_factory=dict)
+    is_searched: bool = False
+
+    @property
+    def cost(self) -> int:
+        """Euros a year of the team."""
+        return self.cost_of(self.team)
+
+    def cost_of(self, team: Team) -> int:
+        """Euros a year of a team."""
+        return sum(column.cost * team.get(column.person.id, 0) for column in self.of.problem.columns)
+
+    def note(self, people: Team, plans: Mapping[int, PartPlan]) -> None:
+        """Plans that those of another team may follow."""
+        self.last |= {number: (people, plan.used) for number, plan in plans.items() if plan.used}
+
+    def to_follow(self, number: int, people: Team) -> Names | None:
+        """What the last plan of a week used, for another team."""
+        if number not in self.last:
+            return None
+        before, used = self.last[number]
+        return used.renamed(self.of.in_place_of(before, people))
+
+    @property
+    def work(self) -> float:
+        """What a plan of one of its weeks weighs: grows faster than missions, as people come with them."""
+        return float(1 + self.missions**1.5)
+
+    @property
+    def missions(self) -> float:
+        """Missions of a week, on average."""
+        return sum(len(week.missions) for week in self.of.weeks) / max(1, len(self.of.weeks))
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its weeks are soon planned."""
+        return self.missions <= SMALL
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether no team costs less."""
+        return bool(self.plans) and self.cost <= self.bound
+
+
+def without_as(team: Composed) -> Iterator[str]:
+    """What is open where no AS may be."""
+    rows = openings(team.of.problem) if team.of.problem.rules.as_at_opening else ()
+    empty = [(service, day, half) for service, day, half, _, able in rows if not able]
+    for service, day, half in empty[:1]:
+        yield (
+            f"aucun AS, présent ou à ouvrir, ne peut être dans {service} le {day} "
+            f"{'après-midi' if half else 'matin'}, ouvert au public ; il faudrait "
+            "pouvoir en ouvrir un poste, ou demander rules.as_at_opening à false"
+        )
+
+
+def refusal(team: Composed, scenarios: Sequence[Scenario]) -> Iterator[str]:
+    """Why no team holds: what lacks, and the smallest change with which one would."""
+    refused = team.refused
+    if refused is None:
+        return
+    yield f"aucune équipe de {team.of.part} n'atteint toutes les semaines dans les limites demandées"
+    if refused.week is not None and refused.lacking:
+        yield f"en {scenarios[refused.week].name}, il manque d'abord : {', '.join(refused.lacking)}"
+    if refused.excess:
+        changes = (f"{number} de plus que permis, {what}" for what, number in refused.excess)
+        yield f"le plus petit changement qui le permettrait : {' ; '.join(changes)}"
