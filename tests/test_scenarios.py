@@ -114,3 +114,8 @@ def test_whoever_holds_a_post_has_the_id_of_nobody_present() -> None:
     assert ids_of([post], TEAM) == ["P:ES.0"]
     # a team that was composed before is the present one
     assert ids_of([post], [*TEAM, a_professional("P:ES.0-1")]) == ["P2:ES.0"]
+
+
+def test_a_week_that_cannot_be_with_a_team_is_told() -> None:
+    with pytest.raises(UnusableInput, match="une semaine avec une autre équipe"):
+        with_people(a_week(), ())
