@@ -54,7 +54,7 @@ ROUND_SHARE, LEAST_PLAN, MOST_PLAN = 0.3, 4.0, 40.0
 """Share of the limit that plans of all weeks of all teams take once; least and most seconds of one."""
 TARGET_SHARE = 0.5
 """Share of that time for what unlimited posts reach: what is searched for as long would leave no room."""
-FOLLOWING_SHARE = 0.6
+FOLLOWING_SHARE = 0.45
 """Share of that time for a plan that follows one of another team."""
 NEARLY, AGAIN = 1.5, 1.5
 """Tenths a mission by which a week is nearly reached: it goes on for so many times as long."""
@@ -97,7 +97,7 @@ class Composing:
         known = {team.of.part: team for team in self.teams}
         recipes = {part: self._recipe(team) for part, team in known.items()}
         with Workers(self.clock.options.workers) as workers:
-            self.lanes = Lanes({}, lambda name: _rank(name, known))
+            self.lanes = Lanes({}, lambda name: _rank(name, known, self.are_many))
             for name, recipe in recipes.items():
                 self.lanes.add(name, recipe)
             for done in workers.do(self.lanes, self._is_over):
@@ -137,7 +137,8 @@ class Composing:
         if not team.targets:
             return
         self.lanes.add(f"{team.of.part}{BOUNDING}", self._bound(team))
-        yield from self._try_present(team)
+        if team.is_small or self.are_many:
+            yield from self._try_present(team)
         if team.is_small:
             proposals = yield from self._propose(team, SPARES)
             if any(one.is_infeasible for one in proposals.values()):
@@ -146,6 +147,7 @@ class Composing:
             yield from self._first_reached(team, [*teams, *self._thinned(team, generous)])
         else:
             yield from self._search(team)
+            yield from self._try_present(team)
         team.is_searched = True
         yield from self._shrink(team)
 
@@ -190,8 +192,10 @@ class Composing:
     def _try_present(self, team: Composed) -> Step[None]:
         """Keep everyone present and open nothing, where that is allowed, reaches, and costs less."""
         present = {person.id: 1 for person in team.of.present}
-        if self.request.start is Start.PRESENT and keeps_limits(team.of.problem, present):
+        is_asked = self.request.start is Start.PRESENT and not team.is_present_tried
+        if is_asked and keeps_limits(team.of.problem, present):
             yield from self._is_reached(team, present)
+        team.is_present_tried = True
 
     def _propose(self, team: Composed, spares: Sequence[float]) -> Step[dict[float, Proposal]]:
         """The cheapest teams by the relaxation, by the percents of time that they keep to spare."""
@@ -381,12 +385,14 @@ class Composing:
         return share * options.time_limit * min(1.0, options.workers / max(1, large))
 
 
-def _rank(name: str, known: Mapping[str, Composed]) -> float:
-    """What comes first: teams without a plan, the small ones; bounds; teams not searched yet; then what may
-    cost less."""
+def _rank(name: str, known: Mapping[str, Composed], are_many: bool) -> float:
+    """What comes first: teams without a plan, the small ones; many teams present; bounds; teams not searched
+    yet; then what may cost less."""
     if name not in known:
         return 1e6
     team = known[name]
     if not team.plans:
         return team.work
+    if are_many and not team.is_present_tried:
+        return 1e5 + team.work
     return 1e7 + team.work if not team.is_searched else 1e10 - (team.cost - team.bound)

@@ -34,6 +34,7 @@ class Composed:
     missed: frozenset[int] = frozenset()
     plans_together: dict[int, PartPlan] = field(default_factory=dict)
     last: dict[int, tuple[Team, Names]] = field(default_factory=dict)
+    is_present_tried: bool = False
     is_searched: bool = False
 
     @property
