@@ -120,9 +120,10 @@ def with_people(week: Week, people: Iterable[Professional]) -> Week:
     except ValidationError as error:
         first = error.errors()[0]
         found = str(first.get("ctx", {}).get("error", first["msg"]))
-        raise UnusableInput(
-            [Problem("une semaine avec une autre équipe", found, "une semaine que cette équipe peut lire")]
-        ) from None
+        expected = (
+            "des semaines que toute équipe peut avoir : ni rendez-vous fixé ni durée d'une seule personne"
+        )
+        raise UnusableInput([Problem("une semaine avec une autre équipe", found, expected)]) from None
 
 
 def among(week: Week, people: Iterable[Professional]) -> Week:

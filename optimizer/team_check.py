@@ -10,6 +10,7 @@ from optimizer.check import Verdict, judge
 from optimizer.composed import ComposedTeam, OpenedPosts, ReachedWeek
 from optimizer.hashes import hash_of_plan, hash_of_week
 from optimizer.plan import Plan, Status
+from optimizer.references import DAY_NAMES
 from optimizer.scenarios import Scenario, default_patterns, with_people
 from optimizer.team import Opening, Start, TeamRequest
 from optimizer.week import WEEKDAYS, Professional, Week, Window
@@ -198,7 +199,7 @@ def _without_as(people: Sequence[Professional], week: Week, service: str) -> Ite
                 for person in people
             )
             if people and there < opened:
-                yield f"{there} AS dans {service} pour {opened} site(s) ouvert(s), {day} {name}"
+                yield f"{there} AS dans {service} pour {opened} site(s) ouvert(s), {DAY_NAMES[day]} {name}"
 
 
 def _is_there(windows: Sequence[Window], day: str, half: int) -> bool:

@@ -182,7 +182,9 @@ def test_no_as_where_it_is_open_is_told_before_anything() -> None:
     request = TeamRequest.model_validate({"start": "nothing", "posts": posts})
     with pytest.raises(NoTeam) as caught:
         compose_team(SCENARIOS, request, QUICK)
-    assert caught.value.facts[0].startswith("aucun AS, présent ou à ouvrir, ne peut être dans SECTEUR-1 le ")
+    assert caught.value.facts[0].startswith(
+        "aucun AS, présent ou à ouvrir, ne peut être dans SECTEUR-1 le lundi matin"
+    )
 
 
 def test_posts_never_bear_the_name_of_somebody_of_a_later_week() -> None:

@@ -7,6 +7,7 @@ from optimizer.engines.guiding import Names
 from optimizer.engines.part_jobs import PartPlan
 from optimizer.engines.staffing.master import Proposal, openings
 from optimizer.engines.staffing.parts import TeamToCompose
+from optimizer.references import DAY_NAMES
 from optimizer.scenarios import Scenario
 
 SMALL = 60
@@ -84,7 +85,7 @@ def without_as(team: Composed) -> Iterator[str]:
     empty = [(service, day, half) for service, day, half, _, able in rows if not able]
     for service, day, half in empty[:1]:
         yield (
-            f"aucun AS, présent ou à ouvrir, ne peut être dans {service} le {day} "
+            f"aucun AS, présent ou à ouvrir, ne peut être dans {service} le {DAY_NAMES[day]} "
             f"{'après-midi' if half else 'matin'}, ouvert au public ; il faudrait "
             "pouvoir en ouvrir un poste, ou demander rules.as_at_opening à false"
         )
