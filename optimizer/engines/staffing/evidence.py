@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from optimizer.board import Board
-from optimizer.check import judge
+from optimizer.check import Verdict
 from optimizer.engines.assembling import mended, with_bounds
 from optimizer.engines.departement import joined
 from optimizer.engines.options import Clock, Options
@@ -36,17 +36,22 @@ class WholeJob:
     floor: int
 
 
-def whole_plan(job: WholeJob) -> Plan:
-    """One plan, mended where teams broke a rule together, with the judge's word and a bound of level 1."""
+def _put_together(job: WholeJob) -> tuple[Plan, Verdict]:
+    """One plan, mended where teams broke a rule together, and the judge's word on it."""
     plan = joined(job.week, list(job.plans))
-    plan, verdict = mended(Board(job.week), plan, {row.mission_id for row in plan.queue})
+    return mended(Board(job.week), plan, {row.mission_id for row in plan.queue})
+
+
+def whole_plan(job: WholeJob) -> Plan:
+    """The plan of all teams, with the judge's word and a bound of level 1."""
+    plan, verdict = _put_together(job)
     bounds = {COMMITMENTS: min(job.floor, verdict.value(COMMITMENTS)), PREFERENCES: 0}
     return with_bounds(plan, verdict, bounds)
 
 
 def whole_value(job: WholeJob) -> int:
     """Tenths of level 1 of that plan."""
-    return judge(job.week, whole_plan(job)).value(COMMITMENTS)
+    return _put_together(job)[1].value(COMMITMENTS)
 
 
 def everybody(teams: Sequence[Composed], of: Callable[[Composed], Team]) -> tuple[Professional, ...]:
