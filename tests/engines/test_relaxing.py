@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optimizer.engines.matrix import Matrix
-from optimizer.engines.relaxing import Relaxing, relax
+from optimizer.engines.relaxing import MOST_STEPS, Relaxing, relax
 from optimizer.linear import Statement
 
 
@@ -40,17 +40,22 @@ def test_what_is_not_free_keeps_its_value(statement: Statement) -> None:
     assert relaxed.bound == 9  # 8.5, prices being whole
 
 
-def test_variables_are_fixed_and_freed_by_their_own_number(statement: Statement) -> None:
+@pytest.mark.parametrize("most_steps", [MOST_STEPS, 0])
+def test_variables_are_fixed_and_freed_by_their_own_number(
+    statement: Statement, monkeypatch: pytest.MonkeyPatch, most_steps: int
+) -> None:
+    """From where the last solve ended, or anew where that takes too many steps."""
+    monkeypatch.setattr("optimizer.engines.relaxing.MOST_STEPS", most_steps)
     # with the first done, only the second and third are free
     problem = Matrix(statement).restrict(np.array([1, 2]), np.zeros(3, np.int64), {"level": 1})
     relaxed = relax(problem, 10.0)
     assert relaxed is not None
     assert relaxed.basis is not None
-    relaxing = Relaxing(problem, relaxed.basis)
-    relaxing.fix(2, 0)
-    assert relaxing.solve(10.0) is None  # three hours of the second are not four
-    relaxing.free(2)
-    relaxing.fix(1, 1)
-    again = relaxing.solve(10.0)
+    again_and_again = Relaxing(problem, relaxed.basis)
+    again_and_again.fix(2, 0)
+    assert again_and_again.solve(10.0) is None  # three hours of the second are not four
+    again_and_again.free(2)
+    again_and_again.fix(1, 1)
+    again = again_and_again.solve(10.0)
     assert again is not None
     assert again.values.tolist() == pytest.approx([0, 1, 0.25])
