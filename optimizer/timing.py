@@ -19,6 +19,7 @@ from optimizer.timed import Kept, Meeting, Timed, TimedHalfDay
 from optimizer.words import RoomKind
 
 LONGEST_WRITING, SHORTEST_WRITING, WRITING_BLOCKS = 120, 30, 4
+SHORTEST_COLLECTIVE = 90
 STEP = GRID_MINUTES
 LEXICOGRAPHIC = 1_000
 """A tenth of a commitment outweighs the travel of a half-day that could be saved."""
@@ -59,6 +60,7 @@ class HalfDayTiming:
         self.room_vars: list[tuple[int, str, cp_model.IntVar]] = []
         self.stays: dict[str, Stay] = {}
         self.written: dict[str, list[cp_model.IntVar]] = {}
+        self.gathered: dict[str, list[cp_model.IntVar]] = {}
         self.prepared: dict[str, cp_model.IntVar] = {}
         self.base = board.base(board.day_of(slot))
         self.impossible: list[cp_model.IntVar] = []
@@ -77,17 +79,9 @@ class HalfDayTiming:
     def _reserve(self, person: str, stay: Stay) -> None:
         """Let in what is reserved in a half-day, once its tasks are known."""
         if stay.urgency:
-            hours = self.board.opening[stay.urgency, self.slot]
-            self._keep("urgency", person, stay.urgency, 60, hours, self.prices["urgency"])
+            self._add_urgency(person, stay.urgency)
         if stay.collective:
-            self._keep(
-                "collective",
-                person,
-                stay.post,
-                stay.collective,
-                None,
-                self.prices["collective"] * stay.collective,
-            )
+            self._add_collective(person, stay)
         if stay.preparation:
             self._prepare(person, stay)
         if stay.writing or stay.more_writing:
@@ -149,6 +143,42 @@ class HalfDayTiming:
         self.cost.append(self.prices["writing"] * (stay.writing - STEP * decided))
         self.travel_cost.append(stay.more_writing // STEP + stay.writing // STEP - sum(sizes))
 
+    def _add_urgency(self, person: str, site: str) -> None:
+        size, hours = 60 // STEP, self.board.opening[site, self.slot]
+        start = self._start_variable((person,), hours, size, "urgency")
+        present = self.model.new_bool_var(f"urgency[{person}]")
+        self._add(person, start, size, self.board.site_location(site), present)
+        self.cost.append(self.prices["urgency"] * (1 - present))
+        end = self.model.new_int_var(0, 24 * 60 // STEP, "end")
+        self.model.add(end == start + size)
+        self.kept_vars.append(("urgency", person, site, start, end, present))
+
+    def _add_collective(self, person: str, stay: Stay) -> None:
+        """Collective time in one block, or in two where it is long enough; what no block holds is lost."""
+        whole, least = stay.collective // STEP, min(SHORTEST_COLLECTIVE, stay.collective) // STEP
+        sizes: list[cp_model.IntVar] = []
+        blocks: list[tuple[cp_model.IntVar, cp_model.IntVar]] = []
+        for _ in range(1 if stay.collective < 2 * SHORTEST_COLLECTIVE else 2):
+            present = self.model.new_bool_var(f"collective[{person}]")
+            size = self.model.new_int_var(least, whole, "collective")
+            counted = self.model.new_int_var(0, whole, "collective_held")
+            start = self._start_variable((person,), None, least, "collective")
+            end = self.model.new_int_var(0, 24 * 60 // STEP, "collective_end")
+            self.model.add(end == start + size)
+            self.model.add(counted == size).only_enforce_if(present)
+            self.model.add(counted == 0).only_enforce_if(~present)
+            self._within_free(person, start, size, present)
+            self._add(person, start, size, self._post(person), present, end=end)
+            self.kept_vars.append(("collective", person, stay.post, start, end, present))
+            sizes.append(counted)
+            blocks.append((present, end))
+            if len(blocks) == 2:
+                self.model.add_implication(present, blocks[0][0])
+                self.model.add(start >= blocks[0][1]).only_enforce_if(present)
+        self.model.add(sum(sizes) <= whole)
+        self.gathered[person] = sizes
+        self.cost.append(self.prices["collective"] * STEP * (whole - sum(sizes)))
+
     def _prepare(self, person: str, stay: Stay) -> None:
         """Preparation, in one piece or in two where a meeting or an absence stands between."""
         whole, prepared = stay.preparation // STEP, self.model.new_bool_var(f"prepared[{person}]")
@@ -177,25 +207,6 @@ class HalfDayTiming:
         """A block of free length stays inside the half-day; busy stretches are items of their own."""
         last = self._step(self.hours[person].free[-1][1])
         self.model.add(start + size <= last).only_enforce_if(present)
-
-    def _keep(
-        self,
-        kind: str,
-        person: str,
-        site: str | None,
-        minutes: int,
-        hours: tuple[Interval, ...] | None,
-        price: int,
-    ) -> None:
-        size = minutes // STEP
-        start = self._start_variable((person,), hours, size, kind)
-        present = self.model.new_bool_var(f"{kind}[{person}]")
-        location = self.board.site_location(site) if site else self._post(person)
-        self._add(person, start, size, location, present)
-        self.cost.append(price * (1 - present))
-        end = self.model.new_int_var(0, 24 * 60 // STEP, "end")
-        self.model.add(end == start + size)
-        self.kept_vars.append((kind, person, site, start, end, present))
 
     # --------------------------------------------------------------- helpers
 
@@ -420,15 +431,16 @@ class HalfDayTiming:
         assumed += [
             (present, (kind, person))
             for kind, person, _, _, _, present in self.kept_vars
-            if kind not in {"writing", "preparation"}
+            if kind not in {"writing", "collective", "preparation"}
         ]
         assumed += [(prepared, ("preparation", person)) for person, prepared in self.prepared.items()]
         assumed += [(present, ("meeting", person)) for _, person, present in self.meeting_vars]
-        for person, sizes in self.written.items():
-            literal = self.model.new_bool_var(f"writes_all[{person}]")
-            wanted = self.stays[person].writing // STEP
-            self.model.add(sum(sizes) >= wanted).only_enforce_if(literal)
-            assumed.append((literal, ("writing", person)))
+        for kind, held in (("writing", self.written), ("collective", self.gathered)):
+            for person, sizes in held.items():
+                literal = self.model.new_bool_var(f"all[{kind},{person}]")
+                wanted = getattr(self.stays[person], kind) // STEP
+                self.model.add(sum(sizes) >= wanted).only_enforce_if(literal)
+                assumed.append((literal, (kind, person)))
         return assumed
 
     def _read(self, solver: cp_model.CpSolver) -> TimedHalfDay:

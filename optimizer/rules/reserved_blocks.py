@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.clock import grid_steps
+from optimizer.linear import each
 from optimizer.plan import ReservationKind
 from optimizer.reading import Reading
 from optimizer.reading.activities import KEPT_LABELS, Kept
@@ -19,12 +20,14 @@ from optimizer.week import Professional
 from optimizer.words import ServiceKind
 
 if TYPE_CHECKING:
+    from optimizer.linear import Part, Variable
     from optimizer.model import BucketModel
+    from optimizer.tasks import Key
 
-
+LEAST_WRITING, LEAST_COLLECTIVE = 30, 90
 BLOCKS = {
-    ReservationKind.WRITING: range(30, 120 + 1),
-    ReservationKind.COLLECTIVE: range(90, 24 * 60),
+    ReservationKind.WRITING: range(LEAST_WRITING, 120 + 1),
+    ReservationKind.COLLECTIVE: range(LEAST_COLLECTIVE, 24 * 60),
     ReservationKind.PREPARATION: range(1, 24 * 60),
 }
 
@@ -62,8 +65,8 @@ def post(model: BucketModel) -> None:
     """Writing and collective time in a half-day are none or long enough; blocks are the clock's matter."""
     for key, reserved in model.reserved.items():
         kinds = (
-            ("writing", reserved.writing, reserved.writing_held, 30),
-            ("collective", reserved.collective, reserved.collective_held, 90),
+            ("writing", reserved.writing, reserved.writing_held, LEAST_WRITING),
+            ("collective", reserved.collective, reserved.collective_held, LEAST_COLLECTIVE),
         )
         for kind, steps, held, least in kinds:
             if steps is None or held is None:
@@ -73,6 +76,34 @@ def post(model: BucketModel) -> None:
             for fixed, left in model.longest_beside_fixed(key):
                 if left < grid_steps(least):
                     model.at_most(1, f"{kind}_beside", (*key, fixed), [(held, 1), (fixed, 1)])
+        if reserved.collective is not None:
+            _in_blocks(model, key, reserved.collective)
+
+
+def _in_blocks(model: BucketModel, key: Key, steps: Variable) -> None:
+    """Collective time is no longer than the longest gap of its half-day, or two blocks in two of them."""
+    whole, twice = model.size(key), None
+    dated = [(load.parts, [load.variable]) for load in model.fixed_loads(key)]
+    for parts, variables in ((), []), *dated:
+        gaps = [end - start for start, end in model.left_by(key, parts)]
+        longest, both = grid_steps(max(gaps, default=0)), [gap for gap in gaps if gap >= LEAST_COLLECTIVE]
+        if longest >= whole:
+            continue
+        more: Part = []
+        if len(both) > 1:
+            twice = _two_blocks(model, key, steps) if twice is None else twice
+            more = [(twice, longest - grid_steps(sum(both)))]
+        most = whole if variables else longest
+        taken = each(variables, whole - longest)
+        model.at_most(most, "collective_in_blocks", (*key, *variables), [(steps, 1)], taken, more)
+
+
+def _two_blocks(model: BucketModel, key: Key, steps: Variable) -> Variable:
+    """A variable that is 0 unless collective time is long enough for two blocks."""
+    twice = model.variable("collective_twice", key)
+    least = grid_steps(2 * LEAST_COLLECTIVE)
+    model.at_least(0, "collective_twice", key, [(steps, 1), (twice, -least)])
+    return twice
 
 
 RULE = Rule("H3.2", "Temps réservés par blocs", "proposition 3", RuleLevel.NEVER, check, post)
