@@ -13,8 +13,9 @@ from itertools import islice, pairwise
 from optimizer.board import LUNCH_FLOOR, Board, HalfDay
 from optimizer.clock import DAY_MINUTES, GRID_MINUTES
 from optimizer.decision import Decision
+from optimizer.engines.spare import spare_at_the_end
 from optimizer.intervals import Interval, minus
-from optimizer.tasks import Key, Stay
+from optimizer.tasks import Key, Stay, Task
 
 LONGEST_SPAN, SHORTEST_REST, LONGEST_STRETCH, BREAK = 720, 660, 360, 20
 
@@ -52,7 +53,7 @@ def hours_after_lunch(board: Board, decision: Decision) -> Hours:
         missing = LUNCH_FLOOR + _change_minutes(board, stay, decision.stays[other]) - (start - end)
         if missing <= 0:
             continue
-        wished = min(missing, max(0, morning.minutes - used[key])) if used[other] else 0
+        wished = min(missing, _spare_before_lunch(board, decision, morning, used[key])) if used[other] else 0
         if not used[key]:
             wished = missing
         most = end - max((b for _, b in _dated(board, decision, key)), default=morning.free[0][0])
@@ -61,6 +62,19 @@ def hours_after_lunch(board: Board, decision: Decision) -> Hours:
         hours[key] = shortened(morning, morning.free[0][0], end - cut)
         hours[other] = shortened(afternoon, start + missing - cut, afternoon.free[-1][1])
     return hours
+
+
+def _spare_before_lunch(board: Board, decision: Decision, morning: HalfDay, used: int) -> int:
+    """Minutes that a morning, of which so many are used, can lose at its end: what is long stands in one
+    piece."""
+    key = morning.professional_id, morning.slot
+    stay, dated = decision.stays[key], list(_dated(board, decision, key))
+    pieces = [stay.collective, 60 if stay.urgency else 0]
+    for task in decision.tasks.get(key[1], []):
+        if key[0] in task.people and not (stay.reception and task.in_reception) and not _is_dated(task):
+            pieces.append(task.minutes)
+    spare = spare_at_the_end(morning.free, dated, [minutes for minutes in pieces if minutes])
+    return max(0, min(spare, morning.minutes - used))
 
 
 def _change_minutes(board: Board, one: Stay, other: Stay) -> int:
@@ -167,13 +181,16 @@ def _stretches(board: Board, hours: Hours, keys: list[Key], change: int) -> list
     return found
 
 
+def _is_dated(task: Task) -> bool:
+    """Whether the hours of a task leave it one start."""
+    return task.hours is not None and [end - begin for begin, end in task.hours] == [task.minutes]
+
+
 def _dated(board: Board, decision: Decision, key: Key) -> Iterator[Interval]:
     person, slot = key
     for task in decision.tasks.get(slot, []):
-        if person in task.people and task.hours and len(task.hours) == 1:
-            begin, end = task.hours[0]
-            if end - begin == task.minutes:
-                yield begin, end
+        if person in task.people and _is_dated(task):
+            yield from task.hours or ()
     for (meeting_id, start), people in decision.attendance.items():
         if person in people:
             parts = board.parts(start, board.week.meeting[meeting_id].duration_minutes)

@@ -11,7 +11,7 @@ from optimizer.decision import Decision
 from optimizer.engines.decomposition import solve
 from optimizer.engines.hours import hours_after_lunch, hours_of
 from optimizer.engines.options import Options
-from optimizer.tasks import Stay
+from optimizer.tasks import Stay, Task
 from optimizer.week import Window
 from tests.builders import SITES, a_meeting, a_professional, a_site, a_span, a_week, at, hours, team_with
 
@@ -52,6 +52,19 @@ def test_a_meeting_of_the_afternoon_takes_nothing_from_it() -> None:
     # nothing is decided in the morning: the 5 minutes that the change of post lacks come off it
     hours = hours_after_lunch(board, decision)
     assert (hours[MORNING].minutes, hours[AFTERNOON].minutes) == (235, 240)
+
+
+def test_a_change_of_post_comes_off_the_afternoon_where_the_last_gap_of_the_morning_is_full() -> None:
+    board = Board(a_week(meetings=[a_meeting("R1", "tuesday 09:00", 120)]))
+    tasks = [Task(name, ("AS01",), 45, board.site_location("MDS-A"), 10) for name in ("M1", "M2")]
+    decision = Decision(
+        stays={MORNING: Stay(MORNING, "MDS-A"), AFTERNOON: Stay(AFTERNOON, "MDS-B", writing=60)},
+        tasks=defaultdict(list, {2: tasks}),
+        attendance=defaultdict(list, {("R1", board.calendar.minute(at("tuesday 09:00"))): ["AS01"]}),
+    )
+    # 30 minutes are idle before the meeting, none of the 90 after it
+    hours = hours_after_lunch(board, decision)
+    assert (hours[MORNING].minutes, hours[AFTERNOON].minutes) == (240, 235)
 
 
 def test_lunch_at_one_post_fits_the_hour() -> None:
