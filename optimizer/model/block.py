@@ -152,13 +152,13 @@ class Block:
         return grid_steps(sum(self.half_days[key].minutes for key in keys))
 
     def midday_gap(self, morning: Key, afternoon: Key) -> int:
-        """Minutes not free between the first free minute of a morning and the last of its afternoon."""
-        first, last = self.half_days[morning].free[0][0], self.half_days[afternoon].free[-1][1]
-        return last - first - self.half_days[morning].minutes - self.half_days[afternoon].minutes
+        """Minutes between the last free one of a morning and the first of its afternoon."""
+        return self.half_days[afternoon].free[0][0] - self.half_days[morning].free[-1][1]
 
-    def shorter(self, morning: Key, afternoon: Key) -> int:
-        """Free minutes of the shorter of two half-days."""
-        return min(self.half_days[morning].minutes, self.half_days[afternoon].minutes)
+    def beside_midday(self, *keys: Key) -> int:
+        """Minutes of the shortest free piece of half-days that is next to midday."""
+        pieces = (self.half_days[key].free[0 if key[1] % 2 else -1] for key in keys)
+        return min(end - start for start, end in pieces)
 
     def start_of(self, item: Mission | CollectiveAction | Meeting) -> int | None:
         """The minute at which something is fixed, None when it is free."""

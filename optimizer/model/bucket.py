@@ -269,6 +269,36 @@ class BucketModel(Block):
             found.append((reserved.collective, 1, COLLECTIVE_FLOOR))
         return found + [(v, grid_steps(URGENCY_MINUTES), URGENCY_MINUTES) for v in reserved.urgency.values()]
 
+    def longer(self, key: Key, parts: tuple[Interval, ...] = ()) -> Iterator[tuple[int, int, int, Part]]:
+        """For each gap that dated parts leave in a half-day, but the longest: its minutes, the grid steps of
+        the longer ones without those parts, those that the parts take of them, and what is longer than it."""
+        lasting, free, gaps = self.lasting(key), self.left_by(key), self.left_by(key, parts)
+        for short in sorted({end - start for start, end in gaps})[:-1]:
+            whole, left = _steps_over(short, free), _steps_over(short, gaps)
+            longer = [(variable, steps) for variable, steps, piece in lasting if piece > short]
+            yield short, whole, whole - left, longer
+
+    def beside_lunch(self, key: Key, parts: tuple[Interval, ...], is_morning: bool) -> int:
+        """Minutes of the gap that dated parts leave at the end of a morning, or at the start of an
+        afternoon."""
+        gaps, side = self.left_by(key, parts), -1 if is_morning else 0
+        edge = self.half_days[key].free[side][is_morning]
+        return gaps[side][1] - gaps[side][0] if gaps and gaps[side][is_morning] == edge else 0
+
+    def taken_at_midday(self, morning: Key, afternoon: Key, minutes: int) -> tuple[int, Part]:
+        """Grid steps that two half-days leave beyond their gap for so many minutes of lunch, and those that
+        each change of post adds.
+
+        Where nothing is done in a piece next to midday, that piece is enough.
+        """
+        missing, most = minutes - self.midday_gap(morning, afternoon), self.beside_midday(morning, afternoon)
+        lacking = min(max(0, missing), most)
+        changes = self.changes[morning[0], morning[1] // 2]
+        more = [
+            (variable, grid_steps(min(max(0, missing + way), most) - lacking)) for variable, way in changes
+        ]
+        return grid_steps(lacking), [(variable, steps) for variable, steps in more if steps]
+
     def duties(self, site_id: str, slot: int) -> list[Variable]:
         """Variables of those who may be on reception duty at a site in a half-day."""
         kept = (self.reserved[key].reception.get(site_id) for key in self.keys_at(slot))
@@ -287,6 +317,10 @@ class BucketModel(Block):
     def referents(self, case_id: str) -> dict[str, Variable]:
         """Who may become the referent of a case to attribute."""
         return {person: variable for (case, person), variable in self.referent.items() if case == case_id}
+
+
+def _steps_over(short: int, gaps: tuple[Interval, ...]) -> int:
+    return sum(grid_steps(end - start) for start, end in gaps if end - start > short)
 
 
 __all__ = ["COMMITMENTS", "PREFERENCES", "BucketModel"]

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from itertools import combinations, takewhile
 from typing import TYPE_CHECKING
 
-from optimizer.clock import grid_steps
 from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.reading.activities import Activity
@@ -95,25 +94,11 @@ def _long_things(model: BucketModel, key: Key) -> None:
 
 def _too_long_for_a_gap(model: BucketModel, key: Key) -> None:
     """What is longer than some of the gaps of a half-day fits in the others; dated things leave their own."""
-    lasting, free = model.lasting(key), model.left_by(key)
-    for short in _all_but_longest(free):
-        longer = [(variable, steps) for variable, steps, piece in lasting if piece > short]
-        model.at_most(_steps_over(short, free), "longer", (short, *key), longer)
+    for short, whole, _, longer in model.longer(key):
+        model.at_most(whole, "longer", (short, *key), longer)
     for fixed in model.fixed_loads(key):
-        gaps = model.left_by(key, fixed.parts)
-        for short in _all_but_longest(gaps):
-            whole = _steps_over(short, free)
-            longer = [(variable, steps) for variable, steps, piece in lasting if piece > short]
-            lost = [(fixed.variable, whole - _steps_over(short, gaps))]
-            model.at_most(whole, "longer", (short, fixed.variable, *key), longer, lost)
-
-
-def _all_but_longest(gaps: tuple[Interval, ...]) -> list[int]:
-    return sorted({end - start for start, end in gaps})[:-1]
-
-
-def _steps_over(short: int, gaps: tuple[Interval, ...]) -> int:
-    return sum(grid_steps(end - start) for start, end in gaps if end - start > short)
+        for short, whole, lost, longer in model.longer(key, fixed.parts):
+            model.at_most(whole, "longer", (short, fixed.variable, *key), longer, [(fixed.variable, lost)])
 
 
 RULE = Rule("overlap", "Une chose à la fois", "semantics.md, 1", RuleLevel.NEVER, check, post)

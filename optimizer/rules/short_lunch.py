@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from optimizer.clock import GRID_MINUTES, grid_steps
+from optimizer.clock import GRID_MINUTES
 from optimizer.organisation import tenths
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
@@ -33,17 +33,13 @@ def post(model: BucketModel) -> None:
     price = GRID_MINUTES * tenths(model.week.organisation.preferences.short_lunch_minute)
     wished = model.week.organisation.lunch_minutes
     for whom, (morning, afternoon) in model.full_days().items():
-        gap, changes = model.midday_gap(morning, afternoon), model.changes[whom]
-        longest = max((minutes for _, minutes in changes), default=0)
-        if gap >= wished + longest:
+        lacking, more = model.taken_at_midday(morning, afternoon, wished)
+        if not lacking and not more:
             continue
-        short = model.regret("short_lunch", whom, grid_steps(wished + longest), price)
-        # a half-day without anything asks for no lunch: no more is asked than it has
-        lacking = min(max(0, wished - gap), model.shorter(morning, afternoon))
-        extra = [(v, grid_steps(max(0, wished + way - gap - lacking))) for v, way in changes]
-        room = model.size(morning, afternoon) - grid_steps(lacking)
-        work = model.time.work(morning, afternoon)
-        model.at_most(room, "lunch", whom, work, extra, [(short, -1)])
+        longest = lacking + max((steps for _, steps in more), default=0)
+        short = model.regret("short_lunch", whom, longest, price)
+        room, work = model.size(morning, afternoon) - lacking, model.time.work(morning, afternoon)
+        model.at_most(room, "lunch", whom, work, more, [(short, -1)])
 
 
 RULE = Rule("lunch", "Déjeuner", "temps de travail", RuleLevel.PREFERENCE, check, post)
