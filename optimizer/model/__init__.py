@@ -8,7 +8,18 @@ Units: minutes for time, or steps of the 5-minute grid in rows; tenths of a poin
 
 from optimizer.model.bucket import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.model.load import Load, Reserved
+from optimizer.model.rooms_in_use import Gathering, RoomsInUse
 from optimizer.model.time_of_half_days import Alike
 from optimizer.tasks import Key
 
-__all__ = ["COMMITMENTS", "PREFERENCES", "Alike", "BucketModel", "Key", "Load", "Reserved"]
+__all__ = [
+    "COMMITMENTS",
+    "PREFERENCES",
+    "Alike",
+    "BucketModel",
+    "Gathering",
+    "Key",
+    "Load",
+    "Reserved",
+    "RoomsInUse",
+]

@@ -6,11 +6,9 @@ Source: docs/semantics.md, section 4; H3.3 (the action's own room when it names 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from optimizer.clock import grid_steps
-from optimizer.linear import each
 from optimizer.reading import Reading
 from optimizer.reading.activities import Row
 from optimizer.rules.rule import Rule, RuleLevel, Violation
@@ -18,7 +16,8 @@ from optimizer.rules.wording import at
 from optimizer.words import RoomKind
 
 if TYPE_CHECKING:
-    from optimizer.model import BucketModel
+    from optimizer.linear import Part
+    from optimizer.model import BucketModel, Gathering, RoomsInUse
 
 
 def check(reading: Reading) -> Iterator[Violation]:
@@ -71,26 +70,34 @@ def _shared(reading: Reading) -> Iterator[Violation]:
 
 
 def post(model: BucketModel) -> None:
-    """The rooms of a kind at a site hold no more than their hours, in minutes and in long missions.
-
-    A meeting that everybody who uses them attends leaves them empty.
-    """
+    """The rooms of a kind at a site hold no more than their hours, in minutes and in long missions."""
     for place, rooms in model.rooms_in_use().items():
-        taken = [(variable, grid_steps(minutes)) for variable, minutes in rooms.taken]
-        most = rooms.steps()
-        for parts, attending in rooms.gatherings:
-            lost = rooms.steps_lost(parts)
-            taken += each(attending, lost)
-            most += lost * (len(attending) - 1)
-        model.at_most(most, "rooms", place, taken)
-        for size in (45, 60):
-            counted = [(variable, minutes // size) for variable, minutes in rooms.taken]
-            whole = rooms.times(size)
-            model.at_most(whole, "rooms_count", (size, *place), counted)
-            for number, (parts, attending) in enumerate(rooms.gatherings):
-                lost = whole - rooms.times(size, parts)
-                beside = whole + lost * (len(attending) - 1)
-                model.at_most(beside, "rooms_beside", (size, number, *place), counted, each(attending, lost))
+        for kind, worths in enumerate(rooms.worths()):
+            held = [(variable, worths.get(minutes, 0)) for variable, minutes in rooms.taken]
+            model.at_most(rooms.worth(worths), "rooms", (kind, *place), held)
+            for number, meeting in enumerate(rooms.gatherings):
+                _beside_a_meeting(model, (kind, number, *place), rooms, meeting, worths)
+
+
+def _beside_a_meeting(
+    model: BucketModel,
+    whom: tuple[Hashable, ...],
+    rooms: RoomsInUse,
+    meeting: Gathering,
+    worths: Mapping[int, int],
+) -> None:
+    """Those who attend a meeting use the rooms beside it; what the others hold meanwhile is left out."""
+    parts: list[Part] = []
+    for person, attends in meeting.attending.items():
+        held, most = rooms.held_by(person, worths)
+        if most:
+            meanwhile = model.variable("meanwhile", (*whom, person), most)
+            model.at_most(
+                0, "meanwhile", (*whom, person), [(meanwhile, 1)], ((v, -worth) for v, worth in held)
+            )
+            model.at_most(most, "attends_then", (*whom, person), [(meanwhile, 1), (attends, most)])
+            parts += [held, [(meanwhile, -1)]]
+    model.at_most(rooms.beside(meeting, worths), "rooms_beside", whom, *parts)
 
 
 RULE = Rule("rooms", "Salles", "semantics.md, 4", RuleLevel.NEVER, check, post)
