@@ -73,12 +73,18 @@ def _time_at(model: BucketModel, key: Key, location: Location, loads: list[Load]
 
 
 def _goes_to(model: BucketModel, key: Key, location: Location, loads: list[Load]) -> None:
-    """No mission away without a tour that goes there; at a post, said of long or dated ones only."""
-    through = [variable for tour, variable in model.tours[key] if loads[0].fits(tour)]
-    if len(through) == len(model.tours[key]):
-        return
-    is_post = any(tour is not None and tour.post == location.site_id for tour, _ in model.tours[key])
+    """No mission away without a tour that goes there, in time for what is dated; at a post, said of long or
+    dated ones only."""
+    tours = model.tours[key]
+    fitting = [(tour, variable) for tour, variable in tours if loads[0].fits(tour)]
+    everywhere = [variable for _, variable in fitting]
+    is_post = any(tour is not None and tour.post == location.site_id for tour, _ in tours)
     for load in loads:
+        through = everywhere
+        if load.parts:
+            through = [variable for tour, variable in fitting if _is_in_time(model, key, load, tour)]
+        if len(through) == len(tours):
+            continue
         if location.is_home or not is_post:
             most = model.statement.uppers[load.variable]
         elif load.parts or load.minutes >= 120:
@@ -86,6 +92,16 @@ def _goes_to(model: BucketModel, key: Key, location: Location, loads: list[Load]
         else:
             continue
         model.at_most(0, "goes_there", (*key, load.variable), [(load.variable, 1)], each(through, -most))
+
+
+def _is_in_time(model: BucketModel, key: Key, load: Load, tour: Tour | None) -> bool:
+    """Whether something dated leaves the way from the post of a tour and back."""
+    if load.location is None or tour is None or tour.post is None:
+        return True
+    way, free = model.tour_book.least_minutes, model.left_by(key)
+    post, (first, *_, last) = model.board.site_location(tour.post), (*load.parts, load.parts[-1])
+    out, back = way(post, load.location), way(load.location, post)
+    return out <= first[0] - free[0][0] and back <= free[-1][1] - last[1]
 
 
 def _beside_what_is_dated(model: BucketModel, key: Key, location: Location, loads: list[Load]) -> None:
