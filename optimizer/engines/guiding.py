@@ -34,7 +34,7 @@ NEVER_TIGHT = {
     *("by_the_pair", "two_professions", "part_is_long_enough"),
 }
 """Rows that a relaxation does without: half of its time for a thousandth of its bound (measured)."""
-GATHERING = {"attend_held", "by_the_pair", "two_professions"}
+GATHERING = {"attend_held", "by_the_pair", "two_professions", "no_way_beside"}
 """Those of them that a guide needs: without them people attend one meeting at several times, and anyone does
 a part of anyone's evaluation."""
 OF_LEVEL_2 = {"load_of", "trip_of", "saves_from_second_visits", "tele_for", "change"}
