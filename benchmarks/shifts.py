@@ -77,16 +77,16 @@ def plain(shifts: Shifts, limit: int) -> Found | None:
         def on_solution_callback(self) -> None:
             self.at = self.wall_time
 
-    model, works, does = statement_of(shifts)
-    model.add(sum(works) >= most_at_once(shifts))
-    model.minimize(sum(works))
+    stated = statement_of(shifts)
+    stated.model.add(sum(stated.works) >= most_at_once(shifts))
+    stated.model.minimize(sum(stated.works))
     solver, watch = cp_model.CpSolver(), Watch()
     solver.parameters.num_workers = WORKERS
     solver.parameters.max_time_in_seconds = limit
-    status = solver.solve(model, watch)
+    status = solver.solve(stated.model, watch)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    pairs = ((task, one, v) for one, variables in enumerate(does) for task, v in variables.items())
+    pairs = ((task, one, v) for one, variables in enumerate(stated.does) for task, v in variables.items())
     return (
         {task: one for task, one, v in pairs if solver.value(v)},
         round(solver.best_objective_bound),

@@ -4,7 +4,7 @@ It is proven when it takes no more people than tasks run at once, or than a rela
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -24,8 +24,9 @@ WORK, WORK_SECONDS = 20_000_000, 1.0
 """Work of one job of a search, and what it counts for under a deterministic limit."""
 SMALL = 20_000
 """Pairs of a task and someone able up to which the whole is asked for at once."""
-WHOLE_SECONDS, WHOLE_EVERY = 15.0, 30
-"""What the whole is given, and how often: searches find sooner, it proves that so few cannot."""
+FIRST_WHOLE_SECONDS, WHOLE_SECONDS, WHOLE_EVERY = 1.0, 15.0, 30
+"""What the whole is given, at first and then, and how often: searches find sooner, it proves that so few
+cannot."""
 RELAXED_SECONDS, RELAXED_AFTER = 30.0, 10
 """What a relaxation is given, and the jobs of searches before it."""
 SHOWN = 12
@@ -133,8 +134,9 @@ class Composing:
         seed = options.seed + 1_000 * lane.number + lane.jobs
         if self._is_small and not lane.is_descending and lane.jobs % WHOLE_EVERY == 2:
             people = self.bound if self.best else len(self.shifts.skills)
-            self.clock.spend(WHOLE_SECONDS)
-            whole = WholeJob(self.shifts, people, self._at_most(WHOLE_SECONDS), seed, options.deterministic)
+            seconds = WHOLE_SECONDS if lane.jobs > WHOLE_EVERY or not self.best else FIRST_WHOLE_SECONDS
+            self.clock.spend(seconds)
+            whole = WholeJob(self.shifts, people, self._at_most(seconds), seed, options.deterministic)
             return Job(Asked(lane.number, people), staffed_by, whole)
         if lane.is_descending and not self.is_relaxed and lane.jobs > RELAXED_AFTER:
             self.is_relaxed = True
@@ -163,9 +165,9 @@ class Composing:
                 self._keep(found.best.assignment)
             case Whole(found=Staffed() as staffed):
                 self._keep(staffed.assignment)
-            case Whole(is_infeasible=True):
+            case Whole(is_infeasible=True, left=left):
                 if people >= len(self.shifts.skills):
-                    raise NoTeam(["chaque instant a assez de monde, mais pas tous ensemble"])
+                    raise NoTeam([_left_in_words(left)])
                 self.bound = max(self.bound, people + 1)
             case int() as bound:
                 self.bound = max(self.bound, bound)
@@ -180,6 +182,16 @@ def with_team_of(shifts: Shifts, staffed: Staffed, people: int) -> Staffed:
     team = frozenset(list(dict.fromkeys([*busy, *others]))[:people])
     kept = {task: one for task, one in staffed.assignment.items() if one in team}
     return Staffed(kept, team, staffed.weights)
+
+
+def _left_in_words(left: Sequence[int]) -> str:
+    told = "chaque instant a assez de monde, mais pas tous les instants ensemble"
+    named = ", ".join(map(str, left[:SHOWN])) + (", …" if len(left) > SHOWN else "")
+    if not left:
+        return told
+    if len(left) == 1:
+        return f"{told} : la tâche {named} reste ; il suffirait d'une personne de plus qui sache la faire"
+    return f"{told} : les tâches {named} restent ; il suffirait d'une personne de plus pour chacune"
 
 
 def _in_words(shifts: Shifts, tasks: list[int], able: int) -> str:

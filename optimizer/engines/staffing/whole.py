@@ -27,36 +27,70 @@ class WholeJob:
 
 @dataclass(frozen=True)
 class Whole:
-    """What was found, if anything; whether there is none."""
+    """What was found, if anything; whether there is none, and then which tasks everybody together leaves."""
 
     found: Staffed | None
     is_infeasible: bool
+    left: tuple[int, ...] = ()
 
 
-def statement_of(
-    shifts: Shifts,
-) -> tuple[cp_model.CpModel, list[cp_model.IntVar], list[dict[int, cp_model.IntVar]]]:
-    """A Boolean for each person who works, and for each task that someone may do, by person.
+@dataclass(frozen=True)
+class Stated:
+    """A statement with its Booleans: for each person who works; for each task that someone may do, by person;
+    for each task that may be left, in order."""
 
-    Who does a task works; of tasks that run at once a person does one at most.
-    """
+    model: cp_model.CpModel
+    works: list[cp_model.IntVar]
+    does: list[dict[int, cp_model.IntVar]]
+    left: list[cp_model.IntVar]
+
+
+def statement_of(shifts: Shifts, may_leave: bool = False) -> Stated:
+    """Who does a task works; of tasks that run at once a person does one at most; all are done, unless they
+    may be left."""
     model = cp_model.CpModel()
     works = [model.new_bool_var("") for _ in shifts.skills]
     does = [{task: model.new_bool_var("") for task in sorted(skills)} for skills in shifts.skills]
+    left = [model.new_bool_var("") for _ in shifts.tasks] if may_leave else []
     for person, variables in enumerate(does):
         for at_once in cliques(shifts.tasks, variables):
             model.add(sum(variables[task] for task in at_once) <= works[person])
         for variable in variables.values():
             model.add_implication(variable, works[person])
     for task in range(len(shifts.tasks)):
-        model.add_exactly_one(variables[task] for variables in does if task in variables)
-    return model, works, does
+        doers = [variables[task] for variables in does if task in variables]
+        model.add_exactly_one([*doers, *left[task : task + 1]])
+    return Stated(model, works, does, left)
 
 
 def staffed_by(job: WholeJob) -> Whole:
     """A staffing of the whole at once by CP-SAT."""
-    model, works, does = statement_of(job.shifts)
-    model.add(sum(works) <= job.people)
+    stated, solver = statement_of(job.shifts), _solver(job)
+    stated.model.add(sum(stated.works) <= job.people)
+    status = solver.solve(stated.model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        is_infeasible = status == cp_model.INFEASIBLE
+        is_everybody = job.people >= len(job.shifts.skills)
+        return Whole(None, is_infeasible, _left_by_everybody(job) if is_infeasible and is_everybody else ())
+    found = {
+        task: person
+        for person, variables in enumerate(stated.does)
+        for task, variable in variables.items()
+        if solver.value(variable)
+    }
+    return Whole(Staffed(found, frozenset(found.values())), is_infeasible=False)
+
+
+def _left_by_everybody(job: WholeJob) -> tuple[int, ...]:
+    """The fewest tasks found that everybody together leaves; none where the limit comes first."""
+    stated, solver = statement_of(job.shifts, may_leave=True), _solver(job)
+    stated.model.minimize(sum(stated.left))
+    if solver.solve(stated.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return ()
+    return tuple(task for task, is_left in enumerate(stated.left) if solver.value(is_left))
+
+
+def _solver(job: WholeJob) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     if job.is_deterministic:
@@ -64,16 +98,7 @@ def staffed_by(job: WholeJob) -> Whole:
     else:
         solver.parameters.max_time_in_seconds = job.seconds
     solver.parameters.random_seed = job.seed
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Whole(None, status == cp_model.INFEASIBLE)
-    found = {
-        task: person
-        for person, variables in enumerate(does)
-        for task, variable in variables.items()
-        if solver.value(variable)
-    }
-    return Whole(Staffed(found, frozenset(found.values())), is_infeasible=False)
+    return solver
 
 
 @dataclass(frozen=True)

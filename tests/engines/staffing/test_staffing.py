@@ -163,10 +163,20 @@ def test_tasks_that_nobody_can_do_together_have_no_staffing() -> None:
 def test_enough_people_at_each_instant_may_still_be_too_few() -> None:
     """The middle task takes the time of whoever could do it: the first's person, or the last's."""
     shifts = Shifts(((0, 4), (3, 7), (6, 9)), (frozenset((0, 1)), frozenset((1, 2))))
-    with pytest.raises(NoTeam, match="pas tous ensemble"):
+    with pytest.raises(NoTeam, match=r"pas tous les instants ensemble : la tâche [012] reste"):
         solve(shifts, QUICK)
     third = Shifts(shifts.tasks, (*shifts.skills, frozenset((1,))))
     assert solve(third, QUICK).staff == 3
+
+
+def test_as_many_tasks_are_named_as_everybody_leaves() -> None:
+    """The same twice, far from each other in time."""
+    spans = tuple(
+        (begin + shift, end + shift) for shift in (0, 100) for begin, end in ((0, 4), (3, 7), (6, 9))
+    )
+    shifts = Shifts(spans, (frozenset((0, 1, 3, 4)), frozenset((1, 2, 4, 5))))
+    with pytest.raises(NoTeam, match=r"les tâches [012], [345] restent ; .* pour chacune"):
+        solve(shifts, QUICK)
 
 
 def test_the_same_staffing_comes_again_when_deterministic() -> None:
