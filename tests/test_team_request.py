@@ -130,6 +130,13 @@ def test_a_file_says_what_is_wrong_and_where(tmp_path: Path) -> None:
     assert "share_percent" in told  # the fields of a request, not those of a week
 
 
+def test_a_file_that_holds_no_object_is_shown_a_request(tmp_path: Path) -> None:
+    path = tmp_path / "demande.json"
+    path.write_text("[]")
+    with pytest.raises(UnusableInput, match=r'une liste ; attendu : un objet : \{ "posts"'):
+        read_request(path)
+
+
 def test_another_form_than_json_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnusableInput):
         read_request(tmp_path / "demande.yaml")

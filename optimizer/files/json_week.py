@@ -52,8 +52,13 @@ def week_of_json(content: bytes, label: str) -> Week:
     return built(lambda: Week.model_validate_json(text, strict=True), raw, JsonOrigin(label), [], set())
 
 
-def document_of(content: bytes, label: str) -> Raw:
-    """The object of a JSON text: no field twice, finite numbers, few levels."""
+A_WEEK = '{ "horizon": …, "professionals": … }'
+"""What the object of a week looks like."""
+
+
+def document_of(content: bytes, label: str, looks_like: str = A_WEEK) -> Raw:
+    """The object of a JSON text: no field twice, finite numbers, few levels; `looks_like` shows one to who
+    gives something else."""
     try:
         document, slips = parsed(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -71,7 +76,7 @@ def document_of(content: bytes, label: str) -> Raw:
         places = JsonOrigin(label)
         raise UnusableInput([Problem(places.where(slip.loc), slip.found, slip.expected) for slip in slips])
     if not isinstance(document, dict):
-        raise refused(label, _root(document), 'un objet : { "horizon": …, "professionals": … }')
+        raise refused(label, _root(document), f"un objet : {looks_like}")
     if _depth(document, label) > MAX_DEPTH:
         raise refused(label, "des listes trop imbriquées", f"au plus {MAX_DEPTH} niveaux")
     for name, rows in document.items():

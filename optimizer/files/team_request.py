@@ -12,6 +12,9 @@ from optimizer.files.sentences import sentence_of
 from optimizer.files.sheets import quoted
 from optimizer.team import TeamRequest
 
+A_REQUEST = '{ "posts": …, "costs": { "AS": 67000, … } }'
+"""What a request looks like."""
+
 
 def read_request(path: Path) -> TeamRequest:
     """The request of a `.json` file.
@@ -23,7 +26,7 @@ def read_request(path: Path) -> TeamRequest:
     """
     if path.suffix.lower() != ".json":
         raise refused(str(path), f"un fichier {quoted(path.suffix or path.name)}", "un fichier .json")
-    raw = document_of(bytes_of(path, MEGABYTE), path.name)
+    raw = document_of(bytes_of(path, MEGABYTE), path.name, A_REQUEST)
     try:
         return TeamRequest.model_validate_json(json.dumps(raw))
     except ValidationError as error:

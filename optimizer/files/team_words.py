@@ -95,6 +95,10 @@ LABELS: dict[str, tuple[str, str]] = {
         "This team costs {cost} a year and reaches {n} of the {total} weeks asked for; it is proven that no "
         "team that reaches as many within the limits asked for costs less than {bound}.",
     ),
+    "interrupted": (
+        "Le calcul a été interrompu avant sa limite : une équipe moins chère se trouverait peut-être.",
+        "The computation was interrupted before its limit: a cheaper team might be found.",
+    ),
     "the_week": ("la semaine demandée", "the week asked for"),
     "the_weeks": ("les {n} semaines demandées", "the {n} weeks asked for"),
     "cost": ("Coût par an", "Cost a year"),
@@ -300,7 +304,7 @@ def proof_sentence(team: ComposedTeam, language: Language) -> str:
     code = "proven" if team.status is Status.OPTIMAL else "bounded"
     code = code if reached == len(team.weeks) else "partly"
     weeks = label("the_week" if len(team.weeks) == 1 else "the_weeks", language)
-    return label(code, language).format(
+    sentence = label(code, language).format(
         cost=shown(Euros(team.cost), language),
         weeks=weeks.format(n=len(team.weeks)),
         bound=shown(Euros(team.bound), language),
@@ -309,6 +313,7 @@ def proof_sentence(team: ComposedTeam, language: Language) -> str:
         n=reached,
         total=len(team.weeks),
     )
+    return f"{sentence} {label('interrupted', language)}" if team.provenance.get("interrupted") else sentence
 
 
 def need_sentence(need: Shortage, language: Language) -> str:

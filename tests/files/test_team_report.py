@@ -278,6 +278,16 @@ def test_a_team_that_misses_a_week_is_not_said_to_be_the_cheapest(status: Status
     assert ["chargée.xlsx", "2\u202f100", "2\u202f100,5", "non"] in page.cells() and "1 sur 2" in page.text
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [(FRENCH, "Le calcul a été interrompu"), (ENGLISH, "The computation was interrupted")],
+)
+def test_the_report_says_that_the_computation_was_interrupted(language: Language, told: str) -> None:
+    team = a_team(provenance={"seed": 0, "time_limit_seconds": 60.0, "interrupted": True})
+    assert told in Page(team, language).text
+    assert told not in Page(a_team(), language).text
+
+
 def test_every_translated_note_is_told_by_the_door() -> None:
     told = inspect.getsource(compose)
     assert [note for note in NOTES_IN_ENGLISH if note not in told] == []
