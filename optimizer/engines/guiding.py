@@ -4,7 +4,7 @@ Method: kernel search, Angelelli, Mansini and Speranza 2010; several weeks are b
 (rolling horizon).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -59,16 +59,6 @@ class Names:
         )
         return Guide(used, used | nearly, decided, np.ones(len(named), bool))
 
-    def renamed(self, names: Mapping[str, str]) -> "Names":
-        """The same with other names in the place of some."""
-
-        def other(all_of: frozenset[Name]) -> frozenset[Name]:
-            return frozenset(
-                tuple(names.get(one, one) if isinstance(one, str) else one for one in name) for name in all_of
-            )
-
-        return Names(other(self.used), other(self.nearly), other(self.decided))
-
     def with_those_of(self, other: "Names") -> "Names":
         """What either uses, nearly uses or decides."""
         return Names(self.used | other.used, self.nearly | other.nearly, self.decided | other.decided)
@@ -116,11 +106,6 @@ class Guiding:
             self.spent.count("searching")
             names = names.with_those_of(found)
         return names
-
-    def follow(self, names: Names, until: float) -> None:
-        """First values along what a plan of a week alike used; then anything may move."""
-        self.search.construct_along(names.guide(self.outcome.model.statement).support, self.outcome, until)
-        self.spent.count("following")
 
     def improve(
         self,

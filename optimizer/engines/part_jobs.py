@@ -10,7 +10,6 @@ from optimizer.board import Board
 from optimizer.engines.assembling import put_together
 from optimizer.engines.at_once import at_once
 from optimizer.engines.benders import settle
-from optimizer.engines.diving import decided
 from optimizer.engines.guiding import (
     NEVER_TIGHT,
     OF_LEVEL_2,
@@ -102,8 +101,7 @@ class PlanJob:
     """Plan a part within some seconds: along its relaxation, or on from values reached before with a guide.
 
     At the `floor` level 1 is the best that it can be, in tenths. `is_hurried` where the seconds are few for
-    the part: its relaxation is lighter. `has_preferences`: whether level 2 matters. `along` is what a plan of
-    a week alike used, to start along it; `is_followed` asks what this one used.
+    the part: its relaxation is lighter. `has_preferences`: whether level 2 matters.
     """
 
     week: Week
@@ -113,14 +111,11 @@ class PlanJob:
     start: dict[int, int] | None = None
     is_hurried: bool = False
     has_preferences: bool = True
-    along: Names | None = None
-    is_followed: bool = False
 
 
 @dataclass(frozen=True)
 class PartPlan:
-    """A judged plan of a part with the judge's prices, in tenths, and values to go on from, but for zeros;
-    what it used, where asked for."""
+    """A judged plan of a part with the judge's prices, in tenths, and values to go on from, but for zeros."""
 
     plan: Plan
     commitments: int
@@ -128,7 +123,6 @@ class PartPlan:
     values: dict[int, int] | None = None
     guide: Names | None = None
     seconds: dict[str, float] = field(default_factory=dict)
-    used: Names | None = None
 
     @property
     def prices(self) -> tuple[int, int]:
@@ -184,9 +178,7 @@ class _Planning:
         until = CLOCK_SHARE * limit
         if limit < WORTH_CUTS:
             until = min(until, LAST_SECONDS * weeks)
-        if self.job.along and not self.is_started:
-            self.guiding.follow(self.job.along, until)
-        elif not self.is_started:
+        if not self.is_started:
             names = self.guiding.start(until)
             if names and self.size <= TINY:
                 self.search.search_whole(self.outcome, until)
@@ -213,15 +205,7 @@ class _Planning:
         values = {
             v: int(self.outcome.values[v]) for v in np.flatnonzero(self.outcome.values[: self.size]).tolist()
         }
-        return PartPlan(plan, *prices, values, seconds=self.spent.seconds, used=self._used(values))
-
-    def _used(self, values: Collection[int]) -> Names | None:
-        """What the values use, all that gathers people decided."""
-        if not self.job.is_followed:
-            return None
-        model = self.outcome.model
-        used = frozenset(model.statement.named[v] for v in values)
-        return Names(used, used, decided(model, self.outcome.values))
+        return PartPlan(plan, *prices, values, seconds=self.spent.seconds)
 
 
 def bound_part(job: BoundJob) -> PartBounds:

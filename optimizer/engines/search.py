@@ -28,8 +28,6 @@ GATHER_SECONDS, SUPPORT_CHUNK, SUPPORT_CHUNK_SECONDS = 1.0, 16, 0.5
 of each."""
 MEETINGS = ("meeting_held", "attend")
 """What of what gathers people is decided where all of it cannot be."""
-ALONG_SECONDS = 5.0
-"""What a plan along another may take."""
 KERNEL_CHUNK, GUIDED_MOVE_SECONDS = 12, 0.2
 """Half-days decided at a time within the kernel of a relaxation; seconds of a move there."""
 WHOLE_SHARE = 0.3
@@ -175,11 +173,6 @@ class Search:
         self.stay_within(guide)
         chunks = in_order_of_time(half_days, KERNEL_CHUNK, KERNEL_CHUNK // 3)
         self._run(outcome, self._in_turn(outcome, chunks, GUIDED_MOVE_SECONDS, decided), until, beside)
-
-    def construct_along(self, support: Flags, outcome: BlockOutcome, until: float) -> None:
-        """A first plan of what another used, all at once, and of what belongs to no half-day."""
-        free = np.flatnonzero(support | self.is_shared | (outcome.values != 0))
-        self._run(outcome, iter([Move(free, ALONG_SECONDS)]), until, nothing_beside)
 
     def _gather(self, guide: Guide, outcome: BlockOutcome) -> Flags:
         """Hold what the guide says is held, with whom it says, or its meetings alone, where something holds

@@ -154,22 +154,3 @@ def test_a_search_has_enough_once_level_1_is_at_its_bound(pole: Departement) -> 
     for floor, is_enough in ((worth - 1, False), (worth, True)):
         planning.job = replace(planning.job, floor=floor)
         assert planning._is_enough(planning.outcome) is is_enough
-
-
-def test_a_plan_follows_that_of_a_week_alike(pole: Departement) -> None:
-    """Along what a plan used, the first values of the same week pay no more."""
-    job = PlanJob(pole.states["D01A-EVALUATION"].week, SURE, has_preferences=False, is_followed=True)
-    before, after = _Planning(job), _Planning(job)
-    before.search_on(None)
-    reached = before.outcome.value(COMMITMENTS)
-    used = before.written_down(0.0).used
-    assert used is not None
-    nothing = after.outcome.value(COMMITMENTS)
-    after.guiding.follow(used, 0.0)
-    assert after.outcome.value(COMMITMENTS) <= reached < nothing
-
-
-def test_names_of_people_are_replaced_wherever_they_stand() -> None:
-    names = Names(frozenset({("take", "m1", "A"), ("tour", "A", 3)}), frozenset({("take", "A", "B")}))
-    other = names.renamed({"A": "B", "B": "C"})
-    assert other == Names(frozenset({("take", "m1", "B"), ("tour", "B", 3)}), frozenset({("take", "B", "C")}))

@@ -42,23 +42,22 @@ SPARES = (0.0, 5.0, 9.0, 14.0, 20.0, 28.0)
 """Percent of a week's time that is not used in the relaxation, by proposal for a small team."""
 BRACKET, BISECTIONS, LAST_SPARES = (2.0, 18.0), 5, (28.0, 0.0)
 """Between which percents a large team is looked for, and proposals for it; those when none was reached."""
-MANY, BISECTIONS_OF_MANY = 4, 2
-"""Large teams beyond which there is no time for more proposals, nor for bounds but of each week alone."""
+MANY, BRACKET_OF_MANY, BISECTIONS_OF_MANY = 4, (4.0, 24.0), 3
+"""Large teams beyond which there is little time for each; the same for each of them."""
 THINNED = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of the posts of a team that lacks nothing which are tried as well."""
 NEAR = 0.01
-"""Gap at which the proposal for a large team is good enough."""
-BOUND_SHARE, PROPOSAL_SHARE = 0.25, 0.05
-"""Shares of the limit that the bound, and another proposal, may take."""
-ROUND_SHARE, LEAST_PLAN, MOST_PLAN = 0.3, 4.0, 40.0
-"""Share of the limit that plans of all weeks of all teams take once; least and most seconds of one."""
-TARGET_SHARE = 0.5
-"""Share of that time for what unlimited posts reach: what is searched for as long would leave no room."""
-FOLLOWING_SHARE = 0.45
-"""Share of that time for a plan that follows one of another team."""
+"""Gap at which a proposal is good enough: the bound is asked for apart."""
+BOUND_SHARE, PROPOSAL_SHARE, SMALL_PROPOSAL_SHARE = 0.25, 0.05, 0.01
+"""Shares of the limit that the bound, and a proposal for a large or a small team, may take."""
+MISSION_SECONDS, ROUND_SHARE = 0.05, (0.15, 0.4)
+"""Seconds of the plan of a week for each of its missions, with which it comes near its floor; shares of the
+limit that plans of all weeks of all teams take once, at least and at most."""
+LEAST_PLAN, MOST_PLAN = 4.0, 40.0
+"""Least and most seconds of a plan."""
 NEARLY, AGAIN = 1.5, 1.5
 """Tenths a mission by which a week is nearly reached: it goes on for so many times as long."""
-BELOW = 0.4
+BELOW = 0.7
 """Share of what a target leaves above its floor at which the search of a plan stops: the rest is what clock
 times may lose."""
 LAST_SHARE = 0.12
@@ -137,9 +136,10 @@ class Composing:
         if not team.targets:
             return
         self.lanes.add(f"{team.of.part}{BOUNDING}", self._bound(team))
-        if team.is_small or self.are_many:
+        if self.are_many and team.is_small:
+            yield from self._bisect(team, generous)
+        elif team.is_small:
             yield from self._try_present(team)
-        if team.is_small:
             proposals = yield from self._propose(team, SPARES)
             if any(one.is_infeasible for one in proposals.values()):
                 return
@@ -147,7 +147,8 @@ class Composing:
             yield from self._first_reached(team, [*teams, *self._thinned(team, generous)])
         else:
             yield from self._search(team)
-            yield from self._try_present(team)
+            if not self.are_many:
+                yield from self._try_present(team)
         team.is_searched = True
         yield from self._shrink(team)
 
@@ -155,7 +156,7 @@ class Composing:
         """What any team whose weeks are reached costs at least."""
         seconds, weeks = self._seconds(BOUND_SHARE), len(self.asked)
         job = Job("bound", cheapest_team, Cheapest(team.of.problem, team.targets, seconds))
-        if weeks < len(team.targets) or self.are_many:
+        if weeks < len(team.targets):
             job = Job("bound", cost_of_a_share, Share(team.of.problem, team.targets, weeks, seconds))
         answers = yield Batch((job,))
         answer = answers["bound"].answer
@@ -174,12 +175,10 @@ class Composing:
 
     def _set_targets(self, team: Composed, generous: Team) -> Step[None]:
         """What each week reaches with more posts than it takes: its best plan, or its floor."""
-        weeks = range(len(self.scenarios))
-        jobs = [self._plan_job(team, n, generous, team.floors[n], TARGET_SHARE) for n in weeks]
+        jobs = [self._plan_job(team, n, generous, team.floors[n]) for n in range(len(self.scenarios))]
         answers = yield Batch(tuple(jobs))
         plans = plans_by_week(answers)
         tolerance = round(10 * self.request.tolerance)
-        team.note(generous, plans)
         if len(plans) < len(self.scenarios):
             return
         team.targets = tuple(
@@ -191,21 +190,24 @@ class Composing:
 
     def _try_present(self, team: Composed) -> Step[None]:
         """Keep everyone present and open nothing, where that is allowed, reaches, and costs less."""
-        present = {person.id: 1 for person in team.of.present}
-        is_asked = self.request.start is Start.PRESENT and not team.is_present_tried
-        if is_asked and keeps_limits(team.of.problem, present):
+        for present in self._present_of(team):
             yield from self._is_reached(team, present)
-        team.is_present_tried = True
+
+    def _present_of(self, team: Composed) -> Iterator[Team]:
+        """Everyone present, where one starts from there and limits allow it."""
+        present = {person.id: 1 for person in team.of.present}
+        if self.request.start is Start.PRESENT and keeps_limits(team.of.problem, present):
+            yield present
 
     def _propose(self, team: Composed, spares: Sequence[float]) -> Step[dict[float, Proposal]]:
         """The cheapest teams by the relaxation, by the percents of time that they keep to spare."""
-        seconds, gap = self._seconds(PROPOSAL_SHARE), 0.0 if team.is_small else NEAR
+        seconds = self._seconds(SMALL_PROPOSAL_SHARE if team.is_small else PROPOSAL_SHARE)
         targets = tuple(one if n in self.asked else None for n, one in enumerate(team.targets))
         jobs = [
             Job(
                 spare,
                 cheapest_team,
-                Cheapest(team.of.problem, targets, seconds, spare, gap, is_proposal=True),
+                Cheapest(team.of.problem, targets, seconds, spare, NEAR, is_proposal=True),
             )
             for spare in spares
         ]
@@ -232,9 +234,24 @@ class Composing:
             if (yield from self._is_reached(team, people)):
                 return
 
+    def _bisect(self, team: Composed, generous: Team) -> Step[None]:
+        """A small team beside many: the present one, proposals and thinner ones by what they cost, from the
+        middle upwards where one is missed, else downwards."""
+        proposals = yield from self._propose(team, SPARES)
+        teams = [one.team for one in proposals.values() if one.team]
+        teams += [*self._thinned(team, generous), *self._present_of(team)]
+        teams = [one for one in sorted(teams, key=team.cost_of) if team.cost_of(one) < team.cost_of(generous)]
+        missed, reached = -1, len(teams)
+        while reached - missed > 1:
+            middle = (missed + reached) // 2
+            if (yield from self._is_reached(team, teams[middle])):
+                reached = middle
+            else:
+                missed = middle
+
     def _search(self, team: Composed) -> Step[None]:
         """A large team with less time to spare where its weeks are reached, else with more (bisection)."""
-        low, high = BRACKET
+        low, high = BRACKET_OF_MANY if self.are_many else BRACKET
         for _ in range(BISECTIONS_OF_MANY if self.are_many else BISECTIONS):
             middle = (low + high) / 2
             if (yield from self._is_reached_with(team, middle)):
@@ -315,11 +332,11 @@ class Composing:
             range(len(team.targets)),
             key=lambda n: (n not in self.asked, n not in team.missed, -len(team.of.weeks[n].missions)),
         )
+        team.tries += 1
         jobs = tuple(self._plan_job(team, n, people, team.targets[n]) for n in order)
         near = NEARLY * team.missions
         answers = yield Batch(jobs, lambda done: self._misses(team, done) > near)
         plans = plans_by_week(answers)
-        team.note(people, plans)
         missed = [n for n, done in answers.items() if isinstance(n, int) and self._misses(team, done)]
         if len(plans) == len(jobs) and missed:
             again = tuple(self._again(team, n, people, plans[n]) for n in missed)
@@ -352,26 +369,26 @@ class Composing:
         )
         return Job(number, job.function, replace(job.argument, plan=further))
 
-    def _plan_job(self, team: Composed, number: int, people: Team, target: int, share: float = 1.0) -> Job:
+    def _plan_job(self, team: Composed, number: int, people: Team, target: int) -> Job:
         """Plan a week with a team; where there is nobody, it pays what the relaxation says."""
         options = self.clock.options
         if not team.of.people(people):
             fixed = Fixed(team.of.problem, people, (number,), self._relaxation_seconds)
             return Job(number, plan_of_nobody, fixed)
-        along = team.to_follow(number, people)
-        seconds = self._plan_seconds(team) * (FOLLOWING_SHARE if along else share)
-        limit = Options(seconds, 1, options.seed, options.deterministic)
+        limit = Options(self._plan_seconds(team), 1, options.seed, options.deterministic)
         floor = team.floors[number] + round(BELOW * (target - team.floors[number]))
-        week, is_followed = team.of.week(number, people), not team.is_small
-        plan = PlanJob(week, limit, floor, has_preferences=False, along=along, is_followed=is_followed)
+        plan = PlanJob(team.of.week(number, people), limit, floor, has_preferences=False)
         return Job(number, plan_to_reach, Reach(target, plan))
 
     def _plan_seconds(self, team: Composed) -> float:
-        """Seconds of the plan of one week of a team, by its work: all weeks of all teams take a share of the
-        limit."""
+        """Seconds of the plan of one week of a team, by its missions, between shares of the limit: those that
+        its work has of all weeks of all teams."""
         options = self.clock.options
         whole = len(self.scenarios) * sum(other.work for other in self.teams)
-        seconds = ROUND_SHARE * options.time_limit * options.workers * team.work / max(1, whole)
+        least, most = (
+            share * options.time_limit * options.workers * team.work / max(1, whole) for share in ROUND_SHARE
+        )
+        seconds = min(most, max(least, MISSION_SECONDS * team.missions))
         return min(MOST_PLAN, max(LEAST_PLAN, seconds))
 
     @property
@@ -386,13 +403,13 @@ class Composing:
 
 
 def _rank(name: str, known: Mapping[str, Composed], are_many: bool) -> float:
-    """What comes first: teams without a plan, the small ones; many teams present; bounds; teams not searched
-    yet; then what may cost less."""
+    """What comes first: teams without a plan, the small ones; the first try of many; bounds; teams not
+    searched yet; then what may cost less."""
     if name not in known:
         return 1e6
     team = known[name]
     if not team.plans:
         return team.work
-    if are_many and not team.is_present_tried:
+    if are_many and not team.tries:
         return 1e5 + team.work
     return 1e7 + team.work if not team.is_searched else 1e10 - (team.cost - team.bound)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from optimizer.engines.guiding import Names
 from optimizer.engines.part_jobs import PartPlan
 from optimizer.engines.staffing.master import Proposal, openings
 from optimizer.engines.staffing.parts import TeamToCompose
@@ -20,8 +19,7 @@ Team = Mapping[str, int]
 class Composed:
     """What is known of one team: its targets in tenths with their floors, the cheapest team whose weeks are
     reached, their plans, what any costs at least, and the weeks that the last team tried missed; a team that
-    lacks nothing, and its plans; the last team tried in each week, and what its plan used; plans
-    made again where others left it seats."""
+    lacks nothing, and its plans; plans made again where others left it seats; how many teams were tried."""
 
     of: TeamToCompose
     floors: tuple[int, ...] = ()
@@ -34,8 +32,7 @@ class Composed:
     refused: Proposal | None = None
     missed: frozenset[int] = frozenset()
     plans_together: dict[int, PartPlan] = field(default_factory=dict)
-    last: dict[int, tuple[Team, Names]] = field(default_factory=dict)
-    is_present_tried: bool = False
+    tries: int = 0
     is_searched: bool = False
 
     @property
@@ -46,17 +43,6 @@ class Composed:
     def cost_of(self, team: Team) -> int:
         """Euros a year of a team."""
         return sum(column.cost * team.get(column.person.id, 0) for column in self.of.problem.columns)
-
-    def note(self, people: Team, plans: Mapping[int, PartPlan]) -> None:
-        """Plans that those of another team may follow."""
-        self.last |= {number: (people, plan.used) for number, plan in plans.items() if plan.used}
-
-    def to_follow(self, number: int, people: Team) -> Names | None:
-        """What the last plan of a week used, for another team."""
-        if number not in self.last:
-            return None
-        before, used = self.last[number]
-        return used.renamed(self.of.in_place_of(before, people))
 
     @property
     def work(self) -> float:

@@ -66,21 +66,6 @@ class TeamToCompose:
         there = {person.id: person for person in week.professionals}  # hours of who floats are shared out
         return among(week, [there.get(person.id, person) for person in self.people(team)])
 
-    def in_place_of(self, before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, str]:
-        """Who of a team takes the place of whom of another, by id: of the same profession and services, by
-        their share of full time."""
-        gone, come = self.people(before), self.people(after)
-        stay = {one.id for one in gone} & {one.id for one in come}
-        free: dict[tuple[Profession, tuple[str, ...]], list[Professional]] = defaultdict(list)
-        for person in sorted(come, key=lambda one: one.quotite):
-            if person.id not in stay:
-                free[person.profession, person.service_ids].append(person)
-        found = {}
-        for person in sorted(gone, key=lambda one: -one.quotite):
-            if person.id not in stay and free[person.profession, person.service_ids]:
-                found[person.id] = free[person.profession, person.service_ids].pop().id
-        return found
-
     def generous(self, floors: Iterable[Mapping[str, float]]) -> dict[str, int]:
         """Everyone present, and full-time posts: half as many again as a relaxation takes in all."""
         team = {person.id: 1 for person in self.present}
