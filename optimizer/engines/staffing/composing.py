@@ -191,7 +191,8 @@ class Composing:
     def _try_present(self, team: Composed) -> Step[None]:
         """Keep everyone present and open nothing, where that is allowed, reaches, and costs less."""
         for present in self._present_of(team):
-            yield from self._is_reached(team, present)
+            if (yield from self._may_reach(team, present)):
+                yield from self._is_reached(team, present)
 
     def _present_of(self, team: Composed) -> Iterator[Team]:
         """Everyone present, where one starts from there and limits allow it."""
