@@ -26,7 +26,7 @@ SMALL = 20_000
 """Pairs of a task and someone able up to which the whole is asked for at once."""
 FIRST_WHOLE_SECONDS, WHOLE_SECONDS, WHOLE_EVERY = 1.0, 15.0, 30
 """What the whole is given, at first and then, and how often: searches find sooner, it proves that so few
-cannot."""
+cannot. When deterministic it has as long at first: cut short, it was not the same each time."""
 RELAXED_SECONDS, RELAXED_AFTER = 30.0, 10
 """What a relaxation is given, and the jobs of searches before it."""
 SHOWN = 12
@@ -134,7 +134,8 @@ class Composing:
         seed = options.seed + 1_000 * lane.number + lane.jobs
         if self._is_small and not lane.is_descending and lane.jobs % WHOLE_EVERY == 2:
             people = self.bound if self.best else len(self.shifts.skills)
-            seconds = WHOLE_SECONDS if lane.jobs > WHOLE_EVERY or not self.best else FIRST_WHOLE_SECONDS
+            is_long = options.deterministic or lane.jobs > WHOLE_EVERY or not self.best
+            seconds = WHOLE_SECONDS if is_long else FIRST_WHOLE_SECONDS
             self.clock.spend(seconds)
             whole = WholeJob(self.shifts, people, self._at_most(seconds), seed, options.deterministic)
             return Job(Asked(lane.number, people), staffed_by, whole)
