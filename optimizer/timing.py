@@ -14,12 +14,12 @@ from ortools.sat.python import cp_model
 from optimizer.board import Board, HalfDay, Location
 from optimizer.clock import GRID_MINUTES
 from optimizer.intervals import Interval, minus
+from optimizer.rules.reserved_blocks import LEAST_COLLECTIVE, LEAST_WRITING
 from optimizer.tasks import Stay, Task
 from optimizer.timed import Kept, Meeting, Timed, TimedHalfDay
 from optimizer.words import RoomKind
 
-LONGEST_WRITING, SHORTEST_WRITING, WRITING_BLOCKS = 120, 30, 4
-SHORTEST_COLLECTIVE = 90
+LONGEST_WRITING, WRITING_BLOCKS = 120, 4
 STEP = GRID_MINUTES
 LEXICOGRAPHIC = 1_000
 """A tenth of a commitment outweighs the travel of a half-day that could be saved."""
@@ -118,9 +118,9 @@ class HalfDayTiming:
         sizes: list[cp_model.IntVar] = []
         blocks: list[tuple[cp_model.IntVar, cp_model.IntVar, cp_model.IntVar]] = []
         for _ in range(WRITING_BLOCKS):
-            size = self.model.new_int_var(SHORTEST_WRITING // STEP, LONGEST_WRITING // STEP, "writing")
+            size = self.model.new_int_var(LEAST_WRITING // STEP, LONGEST_WRITING // STEP, "writing")
             present = self.model.new_bool_var("writes")
-            start = self._start_variable((person,), None, SHORTEST_WRITING // STEP, "writing")
+            start = self._start_variable((person,), None, LEAST_WRITING // STEP, "writing")
             end = self.model.new_int_var(0, 24 * 60 // STEP, "writing_end")
             self.model.add(end == start + size)
             self._within_free(person, start, size, present)
@@ -155,10 +155,10 @@ class HalfDayTiming:
 
     def _add_collective(self, person: str, stay: Stay) -> None:
         """Collective time in one block, or in two where it is long enough; what no block holds is lost."""
-        whole, least = stay.collective // STEP, min(SHORTEST_COLLECTIVE, stay.collective) // STEP
+        whole, least = stay.collective // STEP, min(LEAST_COLLECTIVE, stay.collective) // STEP
         sizes: list[cp_model.IntVar] = []
         blocks: list[tuple[cp_model.IntVar, cp_model.IntVar]] = []
-        for _ in range(1 if stay.collective < 2 * SHORTEST_COLLECTIVE else 2):
+        for _ in range(1 if stay.collective < 2 * LEAST_COLLECTIVE else 2):
             present = self.model.new_bool_var(f"collective[{person}]")
             size = self.model.new_int_var(least, whole, "collective")
             counted = self.model.new_int_var(0, whole, "collective_held")

@@ -36,7 +36,7 @@ NEVER_TIGHT = {
 """Rows that a relaxation does without: half of its time for a thousandth of its bound (measured)."""
 GATHERING = {"attend_held", "by_the_pair", "two_professions", "no_way_beside"}
 """Those of them that a guide needs: without them people attend one meeting at several times, and anyone does
-a part of anyone's evaluation."""
+a part of anyone's evaluation, and actions are led beside a meeting that leaves no room for them."""
 OF_LEVEL_2 = {"load_of", "trip_of", "saves_from_second_visits", "tele_for", "change"}
 """Rows that price shares of load, trips, telework and changes of post: bounds of level 1 do without, and a
 hurried dive, in half of the time; preferences are then a tenth dearer (measured)."""

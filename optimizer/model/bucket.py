@@ -12,7 +12,6 @@ from optimizer.linear import Part, Statement, Variable, total
 from optimizer.model.block import Block
 from optimizer.model.joint_acts import JointActs
 from optimizer.model.load import Load, Reserved
-from optimizer.model.reservations import COLLECTIVE_FLOOR
 from optimizer.model.rooms_in_use import Place, RoomsInUse, rooms_in_use
 from optimizer.model.shares import Shares
 from optimizer.model.time_of_half_days import URGENCY_MINUTES, TimeOfHalfDays
@@ -21,6 +20,7 @@ from optimizer.organisation import tenths
 from optimizer.rules import COMMITMENTS as COMMITMENT_RULES
 from optimizer.rules import NEVER, Rule
 from optimizer.rules import PREFERENCES as PREFERENCE_RULES
+from optimizer.rules.reserved_blocks import LEAST_COLLECTIVE
 from optimizer.tasks import Key, Task
 from optimizer.tours import Tour, TourBook
 from optimizer.week import CollectiveAction
@@ -252,6 +252,11 @@ class BucketModel(Block):
         """What has known clock times in a half-day."""
         return (load for load in self.loads[key] if load.parts)
 
+    def dated(self, key: Key) -> Iterator[tuple[tuple[Interval, ...], list[Variable]]]:
+        """Nothing dated, then each thing with known clock times in a half-day: its parts and its variable."""
+        yield (), []
+        yield from ((load.parts, [load.variable]) for load in self.fixed_loads(key))
+
     def longest_beside_fixed(self, key: Key) -> list[tuple[Variable, int]]:
         """For each thing with known clock times, its variable and the longest grid steps that it leaves."""
         free = self.half_days[key].free
@@ -266,7 +271,7 @@ class BucketModel(Block):
         loads = (load for load in self.loads[key] if not load.parts)
         found = [(load.variable, load.work, load.piece) for load in loads]
         if reserved.collective is not None:
-            found.append((reserved.collective, 1, COLLECTIVE_FLOOR))
+            found.append((reserved.collective, 1, LEAST_COLLECTIVE))
         return found + [(v, grid_steps(URGENCY_MINUTES), URGENCY_MINUTES) for v in reserved.urgency.values()]
 
     def longer(self, key: Key, parts: tuple[Interval, ...] = ()) -> Iterator[tuple[int, int, int, Part]]:

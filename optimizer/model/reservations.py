@@ -4,13 +4,11 @@ from typing import TYPE_CHECKING
 
 from optimizer.intervals import overlap
 from optimizer.model.time_of_half_days import URGENCY_MINUTES
+from optimizer.rules.reserved_blocks import LEAST_COLLECTIVE, LEAST_WRITING
 from optimizer.tasks import Key
 
 if TYPE_CHECKING:
     from optimizer.model.bucket import BucketModel
-
-WRITING_FLOOR = 30
-COLLECTIVE_FLOOR = 90
 
 
 def create_reservations(model: "BucketModel", key: Key) -> None:
@@ -18,10 +16,10 @@ def create_reservations(model: "BucketModel", key: Key) -> None:
     person, half_day, reserved = model.people[key[0]], model.half_days[key], model.reserved[key]
     longest = max(end - start for start, end in half_day.free)
     if person in model.sector_people:
-        if longest >= WRITING_FLOOR:
+        if longest >= LEAST_WRITING:
             reserved.writing = model.variable("writing", key, model.size(key))
             reserved.writing_held = model.variable("writing_held", key)
-        if longest >= COLLECTIVE_FLOOR:
+        if longest >= LEAST_COLLECTIVE:
             reserved.collective = model.variable("collective", key, model.size(key))
             reserved.collective_held = model.variable("collective_held", key)
         if model.prepares(person):

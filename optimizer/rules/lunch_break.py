@@ -57,8 +57,7 @@ def _beside_dated(model: BucketModel, key: Key, other: Key, lacking: int, more: 
     """What stands only in the longer gaps of a half-day, or in those that a dated thing leaves, leaves them
     the minutes of lunch too, where the gap beside lunch is one of them, or the other half-day has them."""
     room, work, is_morning = model.size(other) - lacking, model.time.work(other), key < other
-    dated = [(load.parts, [load.variable]) for load in model.fixed_loads(key)]
-    for parts, variables in ((), []), *dated:
+    for parts, variables in model.dated(key):
         beside = model.beside_lunch(key, parts, is_morning)
         for short, whole, lost, longer in model.longer(key, parts):
             if beside > short:

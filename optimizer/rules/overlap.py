@@ -94,11 +94,9 @@ def _long_things(model: BucketModel, key: Key) -> None:
 
 def _too_long_for_a_gap(model: BucketModel, key: Key) -> None:
     """What is longer than some of the gaps of a half-day fits in the others; dated things leave their own."""
-    for short, whole, _, longer in model.longer(key):
-        model.at_most(whole, "longer", (short, *key), longer)
-    for fixed in model.fixed_loads(key):
-        for short, whole, lost, longer in model.longer(key, fixed.parts):
-            model.at_most(whole, "longer", (short, fixed.variable, *key), longer, [(fixed.variable, lost)])
+    for parts, variables in model.dated(key):
+        for short, whole, lost, longer in model.longer(key, parts):
+            model.at_most(whole, "longer", (short, *variables, *key), longer, each(variables, lost))
 
 
 RULE = Rule("overlap", "Une chose à la fois", "semantics.md, 1", RuleLevel.NEVER, check, post)

@@ -83,8 +83,7 @@ def post(model: BucketModel) -> None:
 def _in_blocks(model: BucketModel, key: Key, steps: Variable) -> None:
     """Collective time is no longer than the longest gap of its half-day, or two blocks in two of them."""
     whole, twice = model.size(key), None
-    dated = [(load.parts, [load.variable]) for load in model.fixed_loads(key)]
-    for parts, variables in ((), []), *dated:
+    for parts, variables in model.dated(key):
         gaps = [end - start for start, end in model.left_by(key, parts)]
         longest, both = grid_steps(max(gaps, default=0)), [gap for gap in gaps if gap >= LEAST_COLLECTIVE]
         if longest >= whole:

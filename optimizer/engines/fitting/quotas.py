@@ -2,8 +2,8 @@
 
 from optimizer.clock import GRID_MINUTES
 from optimizer.engines.fitting.filling import Filling
-from optimizer.model.reservations import COLLECTIVE_FLOOR, WRITING_FLOOR
 from optimizer.organisation import tenths
+from optimizer.rules.reserved_blocks import LEAST_COLLECTIVE, LEAST_WRITING
 from optimizer.tasks import Key
 
 
@@ -37,7 +37,7 @@ class Quotas:
         keys = self.filling.model.keys_of_week(person, week)
         rooms = [self.filling.rooms.half_days[key] for key in keys]
         pieces = [piece for room in rooms for piece in (*room.pieces, room.duty) if piece]
-        return sum(piece.left for piece in pieces if piece.left >= WRITING_FLOOR)
+        return sum(piece.left for piece in pieces if piece.left >= LEAST_WRITING)
 
     def _shares(self, percent: int) -> dict[tuple[str, int], int]:
         """The minutes of a share of paid time, by person and week."""
@@ -56,8 +56,8 @@ class Quotas:
             able = [key for key in keys if filling.model.reserved[key].collective is not None]
             for key in sorted(able, key=lambda key: -filling.most(key)):
                 missing = quota - filling.counted[person, week]
-                size = min(max(missing, COLLECTIVE_FLOOR), filling.most(key))
-                if missing > 0 and size >= COLLECTIVE_FLOOR:
+                size = min(max(missing, LEAST_COLLECTIVE), filling.most(key))
+                if missing > 0 and size >= LEAST_COLLECTIVE:
                     filling.reserve(key, size, "collective")
         self._collective.clear()
 
@@ -70,7 +70,7 @@ class Quotas:
                 left -= self._inside_duty(key, left)
             for key in sorted(keys, key=filling.most):
                 size = min(left, filling.most(key))
-                if size >= WRITING_FLOOR and filling.model.reserved[key].writing is not None:
+                if size >= LEAST_WRITING and filling.model.reserved[key].writing is not None:
                     filling.reserve(key, size, "writing")
                     left -= size
         self._writing.clear()
@@ -79,7 +79,7 @@ class Quotas:
         """Write inside a duty, which may hold some; the minutes written."""
         room = self.filling.rooms.half_days[key]
         size = min(most, room.duty.left) if room.duty else 0
-        if room.duty is None or size < WRITING_FLOOR:
+        if room.duty is None or size < LEAST_WRITING:
             return 0
         room.writing += size
         room.duty.left -= size
