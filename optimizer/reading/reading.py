@@ -41,18 +41,13 @@ class Reading:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every row of `assignments`."""
-        return tuple(self._row(source) for source in self.plan.assignments)
+        return tuple(self.row_of(source) for source in self.plan.assignments)
 
     @cached_property
     def kept(self) -> tuple[Kept, ...]:
         """Every reservation but travel, which informs only."""
         return tuple(
-            Kept(
-                source,
-                self._stretch(source),
-                self._people(source.professional_ids),
-                self.places.at(source.site_id),
-            )
+            self.kept_of(source)
             for source in self.plan.reservations
             if source.kind is not ReservationKind.TRAVEL
         )
@@ -68,11 +63,15 @@ class Reading:
     @cached_property
     def activities(self) -> dict[str, tuple[Activity, ...]]:
         """By person: what they do, in order of time; what ends before it starts is left out."""
-        found: dict[str, list[Activity]] = {person.id: [] for person in self.week.professionals}
+        return self.activities_of(person.id for person in self.week.professionals)
+
+    def activities_of(self, people: Iterable[str]) -> dict[str, tuple[Activity, ...]]:
+        """What some people do, by person."""
+        found: dict[str, list[Activity]] = {person: [] for person in people}
         things: list[Row | Kept] = [*self.rows, *self.kept]
         for thing in things:
             for person in thing.people:
-                if thing.stretch.minutes > 0:
+                if person.id in found and thing.stretch.minutes > 0:
                     found[person.id].append(activity_of(person, thing))
         return {
             person: tuple(sorted(done, key=lambda one: (one.stretch.start, -one.stretch.end)))
@@ -346,7 +345,17 @@ class Reading:
 
     # ------------------------------------------------------------ building
 
-    def _row(self, source: Assignment) -> Row:
+    def kept_of(self, source: Reservation) -> Kept:
+        """A reservation, read."""
+        return Kept(
+            source,
+            self._stretch(source),
+            self._people(source.professional_ids),
+            self.places.at(source.site_id),
+        )
+
+    def row_of(self, source: Assignment) -> Row:
+        """A row of `assignments`, read."""
         mission = self.week.mission.get(source.mission_id)
         action = None if mission else self.week.action.get(source.mission_id)
         meeting = None if mission or action else self.week.meeting.get(source.mission_id)

@@ -42,11 +42,25 @@ class Wanted:
     professions: tuple[Profession, ...]
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """What was found for a plan that differs by some people's days, and by rooms that came free on some
+    days."""
+
+    slots: "Slots"
+    people: frozenset[str]
+    days: frozenset[int]
+
+    def is_as_before(self, person: str, day: int) -> bool:
+        """Whether someone has on a day no slot that they had not before."""
+        return person not in self.people and day not in self.days
+
+
 class Slots:
     """The search for a slot; each distinct wish is searched once."""
 
-    def __init__(self, reading: "Reading") -> None:
-        self.reading = reading
+    def __init__(self, reading: "Reading", before: Elsewhere | None = None) -> None:
+        self.reading, self.before = reading, before
         self._found: dict[Wanted, Slot | None] = {}
         self._held: dict[tuple[str, Stretch, Location | None, bool], bool] = {}
 
@@ -85,14 +99,23 @@ class Slots:
     def _search(self, wanted: Wanted, mission: Mission, kind: MissionType) -> Slot | None:
         row = self._row(wanted, mission, kind)
         ranges = self._ranges(wanted, kind)
+        before = self.before if self.before and self._had_none(wanted) else None
         takers: dict[tuple[int, str], list[Professional]] = {}
         for person in self._able(wanted, kind, mission):
-            for start in self._starts(person, row, ranges, wanted.minutes):
+            mine = ranges
+            if before:
+                mine = {day: free for day, free in ranges.items() if not before.is_as_before(person.id, day)}
+            for start in self._starts(person, row, mine, wanted.minutes):
                 half = self.reading.presence.name_of_half(person.id, start, start + wanted.minutes)
                 takers.setdefault((start, half), []).append(person)
                 if team := _team(takers[start, half], wanted):
                     return Slot(start, team)
         return None
+
+    def _had_none(self, wanted: Wanted) -> bool:
+        """Whether one person was wanted and had no slot before."""
+        before = self.before.slots._found if self.before else {}
+        return wanted.people == 1 and wanted in before and before[wanted] is None
 
     def _able(self, wanted: Wanted, kind: MissionType, mission: Mission) -> list[Professional]:
         team = self.reading.teams.of(mission)

@@ -22,4 +22,4 @@ def check(reading: Reading) -> Iterator[Violation]:
                 )
 
 
-RULE = Rule("H5.1", "Métiers non interchangeables", "proposition 5", RuleLevel.NEVER, check)
+RULE = Rule("H5.1", "Métiers non interchangeables", "proposition 5", RuleLevel.NEVER, check, is_local=True)

@@ -25,4 +25,4 @@ def check(reading: Reading) -> Iterator[Violation]:
                     yield Violation("W5", sentence, beyond, "minutes", None, None, (person,), when)
 
 
-RULE = Rule("W5", "Pause de vingt minutes", "décret 2000-815", RuleLevel.NEVER, check)
+RULE = Rule("W5", "Pause de vingt minutes", "décret 2000-815", RuleLevel.NEVER, check, is_local=True)

@@ -91,4 +91,4 @@ def _is_there(given: Professional | None, day: date | None) -> bool:
     return day is not None and day <= given.departure
 
 
-RULE = Rule("continuity", "Continuité du référent", "suivi", RuleLevel.PREFERENCE, check, post)
+RULE = Rule("continuity", "Continuité du référent", "suivi", RuleLevel.PREFERENCE, check, post, is_local=True)

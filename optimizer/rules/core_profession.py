@@ -40,4 +40,4 @@ def post(model: BucketModel) -> None:
                 model.preference(variable, price)
 
 
-RULE = Rule("core", "Cœur de métier", "proposition 5", RuleLevel.PREFERENCE, check, post)
+RULE = Rule("core", "Cœur de métier", "proposition 5", RuleLevel.PREFERENCE, check, post, is_local=True)

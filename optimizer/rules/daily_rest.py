@@ -24,4 +24,4 @@ def check(reading: Reading) -> Iterator[Violation]:
                 yield Violation("W4", sentence, SHORTEST_REST - rest, "minutes", None, None, (person,), when)
 
 
-RULE = Rule("W4", "Repos quotidien", "décret 2000-815", RuleLevel.NEVER, check)
+RULE = Rule("W4", "Repos quotidien", "décret 2000-815", RuleLevel.NEVER, check, is_local=True)

@@ -48,4 +48,6 @@ def post(model: BucketModel) -> None:
             model.at_most(MOST_STEPS, "day_on_duty", whom, model.time.work_on_duty(*keys), changes)
 
 
-RULE = Rule("W2", "Durée et amplitude du jour", "décret 2000-815", RuleLevel.NEVER, check, post)
+RULE = Rule(
+    "W2", "Durée et amplitude du jour", "décret 2000-815", RuleLevel.NEVER, check, post, is_local=True
+)

@@ -38,4 +38,4 @@ def _beyond_the_grid(instant: datetime) -> int:
     return seconds + (instant.microsecond > 0)
 
 
-RULE = Rule("grid", "Grille de cinq minutes", "semantics.md, 5", RuleLevel.NEVER, check)
+RULE = Rule("grid", "Grille de cinq minutes", "semantics.md, 5", RuleLevel.NEVER, check, is_local=True)

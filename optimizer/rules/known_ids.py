@@ -39,7 +39,7 @@ def _names(where: str, ids: tuple[str, ...], reading: Reading) -> Iterator[Viola
     yield from _unknown(where, "professionnel", ids, reading.week.professional)
     if not ids:
         yield Violation("ids", f"{where} ne nomme personne", 1, "lignes", item_id=where)
-    for person, times in Counter(ids).items():
+    for person, times in Counter(ids).items() if len(set(ids)) < len(ids) else ():
         if times > 1:
             sentence = f"{where} nomme {times} fois {person}"
             yield Violation("ids", sentence, times - 1, "identifiants", None, where, (person,))

@@ -51,4 +51,4 @@ def price_on(board: Board, item: Mission | CollectiveAction, day: date) -> int:
     return tenths(weights.late) + (late - 1) * tenths(weights.late_day) if late else 0
 
 
-RULE = Rule("late", "Autres retards", "échéances", RuleLevel.COMMITMENT, check, post)
+RULE = Rule("late", "Autres retards", "échéances", RuleLevel.COMMITMENT, check, post, is_local=True)

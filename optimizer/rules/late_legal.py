@@ -45,4 +45,6 @@ def price_on(board: Board, mission: Mission, day: date) -> int:
     return price * board.late_days(mission.due, day)
 
 
-RULE = Rule("late legal", "Délais légaux", "délais de la loi", RuleLevel.COMMITMENT, check, post)
+RULE = Rule(
+    "late legal", "Délais légaux", "délais de la loi", RuleLevel.COMMITMENT, check, post, is_local=True
+)

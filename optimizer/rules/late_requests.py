@@ -63,4 +63,6 @@ def price_on(board: Board, mission: Mission, day: date) -> int:
     return late * first_day + first_day * weights.request_growth_percent * (late * (late - 1) // 2) // 100
 
 
-RULE = Rule("late request", "Demandes en retard", "proposition 4", RuleLevel.COMMITMENT, check, post)
+RULE = Rule(
+    "late request", "Demandes en retard", "proposition 4", RuleLevel.COMMITMENT, check, post, is_local=True
+)

@@ -101,4 +101,4 @@ def _dated(model: BucketModel, key: Key) -> Iterator[tuple[Variable, Location, t
             yield load.variable, load.location, load.parts
 
 
-RULE = Rule("W6", "Pause de midi", "temps de travail", RuleLevel.NEVER, check, post)
+RULE = Rule("W6", "Pause de midi", "temps de travail", RuleLevel.NEVER, check, post, is_local=True)

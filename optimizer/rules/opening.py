@@ -30,4 +30,4 @@ def check(reading: Reading) -> Iterator[Violation]:
             )
 
 
-RULE = Rule("opening", "Heures d'ouverture", "semantics.md, 2", RuleLevel.NEVER, check)
+RULE = Rule("opening", "Heures d'ouverture", "semantics.md, 2", RuleLevel.NEVER, check, is_local=True)

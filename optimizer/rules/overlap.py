@@ -99,4 +99,4 @@ def _too_long_for_a_gap(model: BucketModel, key: Key) -> None:
             model.at_most(whole, "longer", (short, *variables, *key), longer, each(variables, lost))
 
 
-RULE = Rule("overlap", "Une chose à la fois", "semantics.md, 1", RuleLevel.NEVER, check, post)
+RULE = Rule("overlap", "Une chose à la fois", "semantics.md, 1", RuleLevel.NEVER, check, post, is_local=True)

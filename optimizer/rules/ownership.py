@@ -34,4 +34,6 @@ def check(reading: Reading) -> Iterator[Violation]:
                 )
 
 
-RULE = Rule("H0", "À chaque service ses missions", "propositions 1 et 2", RuleLevel.NEVER, check)
+RULE = Rule(
+    "H0", "À chaque service ses missions", "propositions 1 et 2", RuleLevel.NEVER, check, is_local=True
+)

@@ -51,4 +51,4 @@ def post(model: BucketModel) -> None:
             model.at_most(0 if held else 1, "two_professions", (bundle.name, *where), each(taken), held)
 
 
-RULE = Rule("H2.3", "Binômes de deux métiers", "proposition 2", RuleLevel.NEVER, check, post)
+RULE = Rule("H2.3", "Binômes de deux métiers", "proposition 2", RuleLevel.NEVER, check, post, is_local=True)

@@ -126,4 +126,4 @@ def _together(model: BucketModel, bundle: Bundle) -> None:
             model.at_most(0, "together_by", (bundle.name, *key), [(steps, 1), (both, -1)])
 
 
-RULE = Rule("parts", "Durées et débuts", "semantics.md, 5", RuleLevel.NEVER, check, post)
+RULE = Rule("parts", "Durées et débuts", "semantics.md, 5", RuleLevel.NEVER, check, post, is_local=True)

@@ -58,4 +58,4 @@ def _where(location: Location | None) -> str:
     return location.site_id or f"à domicile en {location.zone}"
 
 
-RULE = Rule("place", "Lieu de chaque activité", "semantics.md, 2", RuleLevel.NEVER, check)
+RULE = Rule("place", "Lieu de chaque activité", "semantics.md, 2", RuleLevel.NEVER, check, is_local=True)

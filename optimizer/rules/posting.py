@@ -36,4 +36,6 @@ def post(model: BucketModel) -> None:
                 model.preference(variable, price)
 
 
-RULE = Rule("posting", "Site de rattachement", "préférences", RuleLevel.PREFERENCE, check, post)
+RULE = Rule(
+    "posting", "Site de rattachement", "préférences", RuleLevel.PREFERENCE, check, post, is_local=True
+)

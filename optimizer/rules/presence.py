@@ -41,4 +41,4 @@ def check(reading: Reading) -> Iterator[Violation]:
             )
 
 
-RULE = Rule("presence", "Présence", "semantics.md, 1", RuleLevel.NEVER, check)
+RULE = Rule("presence", "Présence", "semantics.md, 1", RuleLevel.NEVER, check, is_local=True)

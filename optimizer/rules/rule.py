@@ -43,7 +43,11 @@ class Violation:
 
 @dataclass(frozen=True)
 class Rule:
-    """A line of the table of contents: what is asked, who asks it, how the judge reads it on a plan."""
+    """A line of the table of contents: what is asked, who asks it, how the judge reads it on a plan.
+
+    `is_local`: each thing that it finds is about one person's days or one item, and is found as well on a
+    plan of these alone.
+    """
 
     code: str
     name: str
@@ -51,3 +55,4 @@ class Rule:
     level: RuleLevel
     check: Callable[[Reading], Iterator[Violation]]
     post: Callable[[BucketModel], None] | None = None
+    is_local: bool = False

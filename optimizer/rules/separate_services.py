@@ -82,4 +82,12 @@ def _apart(model: BucketModel, variable: Variable, owner: ServiceKind | None, is
         model.at_most(most, "evaluation_only", whom, [(variable, 1), (is_contract, most)])
 
 
-RULE = Rule("H1.4", "Contrat et évaluation séparés", "propositions 1 et 2", RuleLevel.NEVER, check, post)
+RULE = Rule(
+    "H1.4",
+    "Contrat et évaluation séparés",
+    "propositions 1 et 2",
+    RuleLevel.NEVER,
+    check,
+    post,
+    is_local=True,
+)

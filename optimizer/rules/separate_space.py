@@ -38,4 +38,4 @@ def _fault(kind: MissionType, served: frozenset[ServiceKind]) -> str | None:
     return None
 
 
-RULE = Rule("H1.2", "Espaces distincts", "propositions 1 et 2", RuleLevel.NEVER, check)
+RULE = Rule("H1.2", "Espaces distincts", "propositions 1 et 2", RuleLevel.NEVER, check, is_local=True)

@@ -44,4 +44,6 @@ def _duties(reading: Reading) -> dict[tuple[str, int], list[Stretch]]:
     return duties
 
 
-RULE = Rule("H1.3", "Temps distincts sur un site partagé", "proposition 1", RuleLevel.NEVER, check)
+RULE = Rule(
+    "H1.3", "Temps distincts sur un site partagé", "proposition 1", RuleLevel.NEVER, check, is_local=True
+)

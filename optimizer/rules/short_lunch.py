@@ -42,4 +42,4 @@ def post(model: BucketModel) -> None:
         model.at_most(room, "lunch", whom, work, more, [(short, -1)])
 
 
-RULE = Rule("lunch", "Déjeuner", "temps de travail", RuleLevel.PREFERENCE, check, post)
+RULE = Rule("lunch", "Déjeuner", "temps de travail", RuleLevel.PREFERENCE, check, post, is_local=True)

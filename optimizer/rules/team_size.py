@@ -55,5 +55,11 @@ def post(model: BucketModel) -> None:
 
 
 RULE = Rule(
-    "people", "Nombre de personnes et métiers demandés", "semantics.md, 3", RuleLevel.NEVER, check, post
+    "people",
+    "Nombre de personnes et métiers demandés",
+    "semantics.md, 3",
+    RuleLevel.NEVER,
+    check,
+    post,
+    is_local=True,
 )

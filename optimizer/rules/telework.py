@@ -127,4 +127,4 @@ def _days_of_week(model: BucketModel, person: str, week: int) -> None:
     model.at_most(most, "telework_days", (person, week), each(days.values()))
 
 
-RULE = Rule("W9", "Télétravail", "décret 2016-151", RuleLevel.NEVER, check, post)
+RULE = Rule("W9", "Télétravail", "décret 2016-151", RuleLevel.NEVER, check, post, is_local=True)

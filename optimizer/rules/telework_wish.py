@@ -38,4 +38,6 @@ def post(model: BucketModel) -> None:
         model.preference(on_site, price)
 
 
-RULE = Rule("telework", "Télétravail souhaité", "préférences", RuleLevel.PREFERENCE, check, post)
+RULE = Rule(
+    "telework", "Télétravail souhaité", "préférences", RuleLevel.PREFERENCE, check, post, is_local=True
+)

@@ -44,4 +44,4 @@ def post(model: BucketModel) -> None:
             model.preference(change, minute * minutes)
 
 
-RULE = Rule("travel time", "Temps de trajet", "préférences", RuleLevel.PREFERENCE, check, post)
+RULE = Rule("travel time", "Temps de trajet", "préférences", RuleLevel.PREFERENCE, check, post, is_local=True)

@@ -136,4 +136,4 @@ def _left(model: BucketModel, key: Key, tour: Tour | None) -> int:
     return model.size(key) - (grid_steps(tour.least_minutes) if tour else 0)
 
 
-RULE = Rule("travel", "Trajets", "semantics.md, 2", RuleLevel.NEVER, check, post)
+RULE = Rule("travel", "Trajets", "semantics.md, 2", RuleLevel.NEVER, check, post, is_local=True)

@@ -48,4 +48,4 @@ def price_until(board: Board, item: Mission | CollectiveAction, day: date) -> in
     return tenths(board.week.organisation.commitments.waiting_day) * days
 
 
-RULE = Rule("waiting", "Attente", "échéances", RuleLevel.COMMITMENT, check, post)
+RULE = Rule("waiting", "Attente", "échéances", RuleLevel.COMMITMENT, check, post, is_local=True)

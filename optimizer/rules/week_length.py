@@ -52,4 +52,4 @@ def post(model: BucketModel) -> None:
                 model.at_most(MOST_STEPS, "week_on_duty", (person, week), on_duty, changes)
 
 
-RULE = Rule("W3", "Durée de la semaine", "décret 2000-815", RuleLevel.NEVER, check, post)
+RULE = Rule("W3", "Durée de la semaine", "décret 2000-815", RuleLevel.NEVER, check, post, is_local=True)
