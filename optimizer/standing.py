@@ -72,12 +72,17 @@ class Standing:
         """The week as engines read it."""
         return Board(self.week)
 
-    def effect_of(self, plan: Plan) -> Effect:
+    def effect_of(self, plan: Plan, week: Week | None = None) -> Effect:
         """What another plan of this week, a copy of this one but for some rows, does beside this one.
 
         Rules that find each thing on one person's days or one item read these alone, before and after.
+
+        Parameters
+        ----------
+        week
+            The same week with a mission more, which is part of the difference.
         """
-        reading = reading_after(self.reading, plan)
+        reading = reading_after(self.reading, plan, week)
         people, items = differing(self.reading, reading)
         before, after = (part_of(one, people, items) for one in (self.reading, reading))
         found = {

@@ -76,8 +76,8 @@ def with_row(standing: Standing, plan: Plan, move: Move) -> Plan:
     _refuse_unknown_people(week, move)
     rows = [row for row in plan.assignments if row.mission_id == item.id]
     if move.start is None and rows:
-        people = {"professional_ids": move.professional_ids} if move.professional_ids else {}
-        after = {id(row): row.model_copy(update=people) for row in rows}
+        given = {"professional_ids": move.professional_ids} if move.professional_ids else {}
+        after = {id(row): row.model_copy(update=given) for row in rows}
         found = tuple(after.get(id(row), row) for row in plan.assignments)
         return plan.model_copy(update={"assignments": found})
     if len(rows) > 1:
@@ -103,8 +103,11 @@ def a_row(
     """The row of an item at a start, in the room that it had if that is free, else in another; in the first
     when none is, which the judge will say."""
     kind, end = reading.week.types[item.type], start + timedelta(minutes=item.duration_minutes)
-    is_mission = isinstance(item, Mission)
-    place = reading.places.of_mission(item, kind) if is_mission else reading.places.of_action(item)
+    place = (
+        reading.places.of_mission(item, kind)
+        if isinstance(item, Mission)
+        else reading.places.of_action(item)
+    )
     room = None
     if place and place.site_id and kind.room is not RoomKind.NONE:
         fitting = [room.id for room in reading.week.site[place.site_id].rooms if room.kind is kind.room]

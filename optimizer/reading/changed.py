@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from optimizer.clock import DAY_MINUTES
-from optimizer.plan import Plan, ReservationKind
+from optimizer.plan import Plan, Queued, ReservationKind, Unserved
 from optimizer.reading.activities import Activity, Kept, Row
 from optimizer.reading.reading import Reading, by_day
 from optimizer.reading.slots import Elsewhere, Slots
@@ -11,12 +11,13 @@ from optimizer.reading.tour import Half, Tour
 from optimizer.week import Week
 
 
-def reading_after(before: Reading, plan: Plan) -> Reading:
-    """The reading of another plan of the same week, equal to `Reading(week, plan)`.
+def reading_after(before: Reading, plan: Plan, week: Week | None = None) -> Reading:
+    """The reading of another plan of the same week, equal to `Reading(week, plan)`; or of a week that has a
+    mission more.
 
     Rows are the same when they are the same objects, as they are in a copy of a plan.
     """
-    reading = Reading(before.week, plan, before)
+    reading = Reading(week or before.week, plan, before)
     rows, kept = _rows(before, reading), _kept(before, reading)
     known = vars(reading)
     known["rows"], known["kept"] = rows, kept
@@ -77,12 +78,13 @@ def differing(before: Reading, after: Reading) -> tuple[frozenset[str], frozense
     changed = [*_differing(before.rows, after.rows), *_differing(before.kept, after.kept)]
     people = {person.id for thing in changed for person in thing.people}
     items = {thing.item_id for thing in changed if isinstance(thing, Row)}
-    answers = (
-        {(row.mission_id, row.model_dump_json()) for row in (*one.plan.queue, *one.plan.unserved)}
-        for one in (before, after)
-    )
-    first, then = answers
-    return frozenset(people), frozenset(items | {item for item, _ in first ^ then})
+    first, then = (_answers(one.plan) for one in (before, after))
+    return frozenset(people), frozenset(items | {row.mission_id for row in first ^ then})
+
+
+def _answers(plan: Plan) -> set[Queued | Unserved]:
+    """What a plan says of what it does not place."""
+    return {*plan.queue, *plan.unserved}
 
 
 def part_of(reading: Reading, people: frozenset[str], items: frozenset[str]) -> Reading:
@@ -106,6 +108,7 @@ def part_of(reading: Reading, people: frozenset[str], items: frozenset[str]) -> 
         }
     )
     alone = Reading(part, plan, reading)
+    alone.teams = reading.teams
     known = vars(alone)
     known["rows"], known["kept"] = tuple(rows), tuple(kept)
     for name in ("activities", "activities_by_day", "halves", "tours"):

@@ -29,12 +29,13 @@ class Reading:
     """A week and a plan, as the judge sees them."""
 
     def __init__(self, week: Week, plan: Plan, other: "Reading | None" = None) -> None:
-        """`other` reads the same week with another plan: what tells of the week alone is not read again."""
+        """`other` reads the same week with another plan, or one of other items: what tells of people and
+        places alone is not read again."""
         self.week = week
         self.plan = plan
         self.presence: Presence = other.presence if other else Presence(week)
         self.places: Places = other.places if other else Places(week)
-        self.teams: Teams = other.teams if other else Teams(week, self.places)
+        self.teams: Teams = other.teams if other and other.week is week else Teams(week, self.places)
 
     # ------------------------------------------------------------ rows and activities
 

@@ -15,7 +15,7 @@ from optimizer.reading.limits import LONGEST_SPAN, MOST_MINUTES_A_WEEK, SHORTEST
 from optimizer.reading.places import Location
 from optimizer.reading.stretches import Stretch, merged, total_minutes, without
 from optimizer.week import Mission, Professional
-from optimizer.words import Profession, RoomKind, ServiceKind
+from optimizer.words import Profession, RoomKind
 
 if TYPE_CHECKING:
     from optimizer.reading.reading import Reading
@@ -85,6 +85,20 @@ class Slots:
             if start is not None:
                 yield Slot(start, (person,))
 
+    def all_for(self, mission: Mission, kind: MissionType) -> Iterator[Slot]:
+        """Every start at which someone could take a mission, or two people together, person after person."""
+        wanted = self._wanted(mission, kind)
+        row, ranges = self._row(wanted, mission, kind), self._ranges(wanted, kind)
+        takers: dict[tuple[int, str], list[Professional]] = {}
+        for person in self._able(wanted, kind, mission):
+            for start in self._starts(person, row, ranges, wanted.minutes):
+                half = self.reading.presence.name_of_half(person.id, start, start + wanted.minutes)
+                others = takers.setdefault((start, half), [])
+                for team in combinations(others, wanted.people - 1):
+                    if _team([*team, person], wanted):
+                        yield Slot(start, (*team, person))
+                others.append(person)
+
     def _wanted(self, mission: Mission, kind: MissionType) -> Wanted:
         return Wanted(
             kind.code,
@@ -122,8 +136,8 @@ class Slots:
         return [
             person
             for person in self.reading.week.professionals
-            if self.reading.serves(person, ServiceKind.SECTEUR)
-            and not team.isdisjoint(person.service_ids)
+            if (kind.owner is None or self.reading.serves(person, kind.owner))
+            and (not team or not team.isdisjoint(person.service_ids))
             and kind.may_be_done_by(person.profession)
             and (wanted.people > 1 or not wanted.professions or person.profession in wanted.professions)
         ]
