@@ -72,6 +72,10 @@ class Standing:
         """The week as engines read it."""
         return Board(self.week)
 
+    def board_of(self, week: Week) -> Board:
+        """The same for a week that differs from this one."""
+        return self.board if week is self.week else Board(week)
+
     def effect_of(self, plan: Plan, week: Week | None = None) -> Effect:
         """What another plan of this week, a copy of this one but for some rows, does beside this one.
 

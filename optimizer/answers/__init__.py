@@ -1,1 +1,1 @@
-"""What people ask of a plan that stands: is this move allowed, where does a request fit, why, and what now."""
+"""What people ask of a plan that stands: is a change allowed, where does a request fit, why, what now."""

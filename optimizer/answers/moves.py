@@ -104,9 +104,7 @@ def a_row(
     when none is, which the judge will say."""
     kind, end = reading.week.types[item.type], start + timedelta(minutes=item.duration_minutes)
     place = (
-        reading.places.of_mission(item, kind)
-        if isinstance(item, Mission)
-        else reading.places.of_action(item)
+        reading.places.of_mission(item, kind) if isinstance(item, Mission) else reading.places.of_action(item)
     )
     room = None
     if place and place.site_id and kind.room is not RoomKind.NONE:

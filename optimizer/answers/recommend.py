@@ -155,3 +155,10 @@ def _first_of_each(slots: Iterable[Slot]) -> Iterator[Slot]:
 def _tenths(reading: Reading, level: int) -> int:
     rules = (COMMITMENTS, PREFERENCES)[level]
     return sum(one.tenths or 0 for rule in rules if rule.is_local for one in rule.check(reading))
+
+
+def price_of_leaving(standing: Standing, week: Week, plan: Plan, mission: Mission) -> int:
+    """What a mission costs at level 1 when it is not placed, in tenths."""
+    left = rows_without(plan, {mission.id})
+    alone = part_of(reading_after(standing.reading, left, week), frozenset(), frozenset({mission.id}))
+    return _tenths(alone, 0)

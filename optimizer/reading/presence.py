@@ -115,6 +115,14 @@ class Presence:
         """The busy events of a person's agenda."""
         return self._busy[person]
 
+    def absent_stretches(self, person: str) -> list[Stretch]:
+        """The absences of a person."""
+        return self._absences[person]
+
+    def worked(self, person: str, minute: int) -> tuple[Stretch, ...]:
+        """The working hours of the day of a minute, absences left aside."""
+        return self._windows(self.week.professional[person]).get(minute // DAY_MINUTES, ())
+
     def paid_minutes(self, person: str, week: int | None = None) -> int:
         """Paid minutes of a person in a week of the horizon, or in the whole of it."""
         return sum(

@@ -88,16 +88,26 @@ class Slots:
     def all_for(self, mission: Mission, kind: MissionType) -> Iterator[Slot]:
         """Every start at which someone could take a mission, or two people together, person after person."""
         wanted = self._wanted(mission, kind)
-        row, ranges = self._row(wanted, mission, kind), self._ranges(wanted, kind)
         takers: dict[tuple[int, str], list[Professional]] = {}
+        for person, start in self.starts_of_each(mission, kind):
+            half = self.reading.presence.name_of_half(person.id, start, start + wanted.minutes)
+            others = takers.setdefault((start, half), [])
+            for team in combinations(others, wanted.people - 1):
+                if _team([*team, person], wanted):
+                    yield Slot(start, (*team, person))
+            others.append(person)
+
+    def starts_of_each(self, mission: Mission, kind: MissionType) -> Iterator[tuple[Professional, int]]:
+        """Every start at which each person alone could take part in a mission."""
+        wanted = self._wanted(mission, kind)
+        row, ranges = self.row_of(mission, kind), self._ranges(wanted, kind)
         for person in self._able(wanted, kind, mission):
             for start in self._starts(person, row, ranges, wanted.minutes):
-                half = self.reading.presence.name_of_half(person.id, start, start + wanted.minutes)
-                others = takers.setdefault((start, half), [])
-                for team in combinations(others, wanted.people - 1):
-                    if _team([*team, person], wanted):
-                        yield Slot(start, (*team, person))
-                others.append(person)
+                yield person, start
+
+    def row_of(self, mission: Mission, kind: MissionType) -> Row:
+        """A row of a mission, at no time yet."""
+        return self._row(self._wanted(mission, kind), mission, kind)
 
     def _wanted(self, mission: Mission, kind: MissionType) -> Wanted:
         return Wanted(
@@ -152,7 +162,7 @@ class Slots:
             days = [day for day in days if day == start // DAY_MINUTES]
         whole = {day: [Stretch(day * DAY_MINUTES, (day + 1) * DAY_MINUTES)] for day in days}
         if kind.room is not RoomKind.NONE and place and place.site_id:
-            whole = {day: self._room_stretches(place.site_id, kind.room, day) for day in days}
+            whole = {day: self.room_stretches(place.site_id, kind.room, day) for day in days}
         starts = {
             day: merged(Stretch(one.start, one.end - wanted.minutes + 1) for one in free)
             for day, free in whole.items()
@@ -162,7 +172,8 @@ class Slots:
         only = Stretch(start, start + 1)
         return {day: (only,) for day, free in starts.items() if any(one.holds(*only) for one in free)}
 
-    def _room_stretches(self, site_id: str, kind: RoomKind, day: int) -> list[Stretch]:
+    def room_stretches(self, site_id: str, kind: RoomKind, day: int) -> list[Stretch]:
+        """When each room of a kind is free on a day, within the opening hours."""
         site = self.reading.week.site[site_id]
         opening = self.reading.presence.opening[site_id].get(day, ())
         return [
@@ -215,7 +226,7 @@ class Slots:
                 continue
             own = [_within(stretch, half.half_day.stretch) for stretch in half.free]
             for reception in half.receptions:
-                own += _room_in_reception(reception, half.activities, row, minutes)
+                own += room_in_reception(reception, half.activities, row, minutes)
             for mine in own:
                 for allowed in starts if mine.minutes >= minutes else ():
                     both = _within(Stretch(mine.start, mine.end - minutes + 1), allowed)
@@ -263,7 +274,7 @@ def _within(one: Stretch, other: Stretch) -> Stretch:
     return Stretch(max(one.start, other.start), min(one.end, other.end))
 
 
-def _room_in_reception(
+def room_in_reception(
     reception: Activity, activities: tuple[Activity, ...], row: Row, minutes: int
 ) -> list[Stretch]:
     """Where a reception duty may still hold a request: at its site, within half its length."""
