@@ -1,4 +1,4 @@
-"""The command line: `polyvalence plan`, `check`, `compare`, `compose` and `generate`.
+"""The command line: `polyvalence plan`, `check`, `explain`, `compare`, `compose` and the others.
 
 Exit codes: 0 done; 1 a negative verdict; 2 unusable input; 3 the limit came before any plan; 4 internal.
 """
@@ -19,6 +19,7 @@ from instances.departement import MOST_TERRITORIES, departement
 from instances.generator import LARGEST, SMALLEST, generate
 from instances.generator import Load as Demand
 from optimizer import __version__
+from optimizer.answering_commands import evaluate_command, explain_command, recommend_command
 from optimizer.check import judge
 from optimizer.child import LARGE, LARGE_TOGETHER, engine_for
 from optimizer.claims import false_claims
@@ -300,6 +301,9 @@ def compare_command(
 
 
 app.command("compose", cls=Command)(compose_command)
+app.command("explain", cls=Command)(explain_command)
+app.command("evaluate", cls=Command)(evaluate_command)
+app.command("recommend", cls=Command)(recommend_command)
 
 
 @app.command("generate", cls=Command)

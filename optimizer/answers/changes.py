@@ -45,7 +45,8 @@ class ChangeKind(StrEnum):
 class Change:
     """One change that serves the mission: what, the mission's row, what else moves, and the price.
 
-    `other` is the item displaced, or the reservation's kind; `other_row` where it goes, None when nowhere.
+    `other` is the item displaced, or the reservation's kind; `other_row` where it goes, None when nowhere,
+    and then `other_date` the day that a request gets in the queue.
     """
 
     kind: ChangeKind
@@ -54,6 +55,7 @@ class Change:
     about: str = ""
     other: str | None = None
     other_row: Assignment | None = None
+    other_date: date | None = None
     until: date | None = None
     minutes: int | None = None
     received: tuple[str, ...] = ()
@@ -163,7 +165,8 @@ class Changes:
         effect, received = settled(self.standing, self.standing.effect_of(plan, self._more))
         if not effect.is_allowed:
             return None
-        return Change(kind, row, effect, row.professional_ids[0], other, other_row, received=received)
+        day = next((one.date for one in effect.plan.queue if one.mission_id == other), None)
+        return Change(kind, row, effect, row.professional_ids[0], other, other_row, day, received=received)
 
     @property
     def _more(self) -> Week | None:

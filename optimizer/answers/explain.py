@@ -97,7 +97,7 @@ def why_not(standing: Standing, mission: Mission, most: int = MOST_CHANGES) -> W
         done,
         minimal_conflict(obstacles.spots),
         obstacles,
-        shortage(standing.board, mission),
+        shortage(standing.board, standing.plan, mission),
         (*_open_places(standing, mission, until), *changes.best(most))[:most],
     )
 

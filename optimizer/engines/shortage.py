@@ -3,16 +3,18 @@
 Each mission due in the horizon sends its minutes to the half-days of those who may do it, between its release
 and its due date. Where they cannot all be sent, a minimum cut names missions whose minutes are more than all
 the time of all who may do them (Hall 1935; Ford and Fulkerson 1956). Meetings, reception and reserved time
-are left aside: the shortage is there even without them.
+are left aside first: a shortage then is there even without them. Where there is none, those of the plan are
+kept.
 """
 
 from collections import defaultdict, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ortools.graph.python.max_flow import SimpleMaxFlow
 
 from optimizer.board import Board
+from optimizer.plan import Assignment, Plan, Reservation, ReservationKind
 from optimizer.week import Mission, Professional
 
 Kind = tuple[str, tuple[str, ...]]
@@ -34,6 +36,7 @@ class Shortage:
     missions: int
     minutes: int
     wanted: int
+    is_beside_what_is_kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,17 +48,25 @@ class _Demand:
     due: date
 
 
-def shortage(board: Board, mission: Mission) -> Shortage | None:
+def shortage(board: Board, plan: Plan, mission: Mission) -> Shortage | None:
     """The group that is short and that a mission needs; None when a flow sends every minute of its own."""
     demands, own = _demands(board, mission)
-    places = _places(board)
+    if found := _short(board, demands, own, _places(board, {})):
+        return found
+    beside = _short(board, demands, own, _places(board, _kept_minutes(board, plan)))
+    return replace(beside, is_beside_what_is_kept=True) if beside else None
+
+
+def _short(
+    board: Board, demands: dict[_Demand, dict[str, int]], own: _Demand, places: dict[Place, list[int]]
+) -> Shortage | None:
     missing = _cut(board, demands, places, own)
     if missing is None:
         return None
     inside, used = missing
     wanted = sum(sum(demands[one].values()) for one in inside)
     minutes = sum(minutes for place in used for minutes in places[place])
-    half_days = sum(len(places[place]) for place in used)
+    half_days = sum(1 for place in used for minutes in places[place] if minutes)
     if wanted <= minutes or not half_days:
         return None
     professions = {kind[0] for kind, _ in used}
@@ -71,15 +82,37 @@ def shortage(board: Board, mission: Mission) -> Shortage | None:
     )
 
 
+def _kept_minutes(board: Board, plan: Plan) -> dict[tuple[str, int], int]:
+    """By person and half-day: minutes of meetings, actions and reserved time, half of those of reception."""
+    found: dict[tuple[str, int], int] = defaultdict(int)
+    rows: list[tuple[Assignment | Reservation, int]] = [
+        (row, 1) for row in plan.assignments if row.mission_id not in board.week.mission
+    ]
+    rows += [
+        (row, 2 if row.kind is ReservationKind.RECEPTION else 1)
+        for row in plan.reservations
+        if row.kind is not ReservationKind.TRAVEL
+    ]
+    for row, share in rows:
+        start, end = board.calendar.minute(row.start), board.calendar.minute(row.end)
+        slot = 2 * board.day_index[row.start.date()]
+        for key in ((person, slot + half) for person in row.professional_ids for half in (0, 1)):
+            half_day = board.half_days.get(key)
+            if half_day and half_day.span[0] <= start < half_day.span[1]:
+                found[key] += (end - start) // share
+    return found
+
+
 def _kind(person: Professional) -> Kind:
     return person.profession.value, tuple(sorted(person.service_ids))
 
 
-def _places(board: Board) -> dict[Place, list[int]]:
-    """The minutes of each half-day of each kind of people."""
+def _places(board: Board, kept: dict[tuple[str, int], int]) -> dict[Place, list[int]]:
+    """The minutes of each half-day of each kind of people, less what is kept."""
     found: dict[Place, list[int]] = defaultdict(list)
     for (person, slot), half_day in board.half_days.items():
-        found[_kind(board.week.professional[person]), slot].append(half_day.minutes)
+        left = max(0, half_day.minutes - kept.get((person, slot), 0))
+        found[_kind(board.week.professional[person]), slot].append(left)
     return found
 
 

@@ -1,0 +1,123 @@
+"""The answers about a plan as JSON documents, for other programs."""
+
+from collections.abc import Iterable
+
+from optimizer.answers.changes import Change
+from optimizer.answers.evaluate import Evaluation
+from optimizer.answers.explain import WhyNot, WhyThis
+from optimizer.answers.recommend import Choice, Recommendation
+from optimizer.check import NAMES
+from optimizer.files import answer_words
+from optimizer.plan import Assignment
+from optimizer.rules import Violation
+from optimizer.standing import Effect
+from optimizer.week import Week
+
+Json = dict[str, object]
+
+
+def evaluation_json(answer: Evaluation) -> Json:
+    """Whether a change is allowed, what it breaks and what it costs."""
+    return {
+        "allowed": answer.effect.is_allowed,
+        "broken": [_violation(one) for one in answer.effect.broken],
+        **_effect(answer.effect),
+        "received": list(answer.received),
+        "told": [{"item_id": item, "professional_ids": whom} for item, whom in answer.told.items()],
+    }
+
+
+def recommendation_json(week: Week, answer: Recommendation) -> Json:
+    """The best places for a request, or its date in the queue."""
+    return {
+        "mission_id": answer.mission.id,
+        "choices": [_choice(week, answer, one) for one in answer.choices],
+        "queue_date": answer.queue_date,
+    }
+
+
+def _choice(week: Week, answer: Recommendation, choice: Choice) -> Json:
+    return {
+        "assignment": _row(choice.row),
+        "reasons": list(answer_words.facts_for(week, answer.mission, choice.row)),
+        **_effect(choice.effect),
+        "received": list(choice.received),
+    }
+
+
+def why_not_json(week: Week, answer: WhyNot, reason: str | None) -> Json:
+    """Why a mission is late or not placed, and what would change it."""
+    return {
+        "mission_id": answer.mission.id,
+        "question": "why_not",
+        "until": answer.until,
+        "done": answer.done,
+        "conflict": None
+        if answer.conflict is None
+        else [{"kind": fact.kind, "about": fact.about} for fact in answer.conflict],
+        "short": vars(answer.short) if answer.short else None,
+        "changes": [_change(one) for one in answer.changes],
+        "sentences": list(answer_words.why_not(week, answer, reason)),
+    }
+
+
+def why_this_json(week: Week, answer: WhyThis) -> Json:
+    """Why these people and this time, and the best of the other choices."""
+    return {
+        "mission_id": answer.mission.id,
+        "question": "why_this",
+        "assignments": [_row(row) for row in answer.rows],
+        "paid": [_violation(one) for one in answer.paid],
+        "other_people": _other(answer.other_people),
+        "other_time": _other(answer.other_time),
+        "sentences": list(answer_words.why_this(week, answer)),
+    }
+
+
+def _other(choice: Choice | None) -> Json | None:
+    return None if choice is None else {"assignment": _row(choice.row), **_effect(choice.effect)}
+
+
+def _change(change: Change) -> Json:
+    return {
+        "kind": change.kind,
+        "assignment": _row(change.row),
+        "about": change.about or None,
+        "other": change.other,
+        "other_assignment": _row(change.other_row) if change.other_row else None,
+        "other_date": change.other_date,
+        "due": change.until,
+        "duration_minutes": change.minutes,
+        "received": list(change.received),
+        **_effect(change.effect),
+    }
+
+
+def _effect(effect: Effect) -> Json:
+    return {
+        "levels": [
+            {"name": one.name, "before": one.before, "after": one.after, "difference": one.difference}
+            for one in effect.prices
+        ],
+        "worse": _violations(effect.worse),
+        "better": _violations(effect.better),
+    }
+
+
+def _violations(found: Iterable[Violation]) -> list[Json]:
+    return [_violation(one) for one in found]
+
+
+def _violation(one: Violation) -> Json:
+    return {
+        "rule": one.rule,
+        "name": NAMES[one.rule],
+        "sentence": one.sentence,
+        "points": None if one.tenths is None else one.tenths / 10,
+        "item_id": one.item_id,
+        "professional_ids": list(one.professional_ids),
+    }
+
+
+def _row(row: Assignment) -> object:
+    return row.model_dump(mode="json")
