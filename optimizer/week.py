@@ -68,10 +68,14 @@ Windows = Annotated[tuple[Window, ...], AfterValidator(_apart)]
 
 
 class Horizon(Frozen):
-    """The days to plan. The first week is the one to publish; the later ones give dates."""
+    """The days to plan. The first week is the one to publish; the later ones give dates.
+
+    `now`, in a week that is re-planned: what begins before it is past, and no slot is looked for there.
+    """
 
     first_day: Day
     weeks: int = Field(ge=1, le=8)
+    now: Instant | None = Field(default=None, exclude_if=lambda now: now is None)
 
     @field_validator("first_day")
     @classmethod

@@ -137,9 +137,11 @@ class Obstacles:
         return {person: frozenset(starts) for person, starts in found.items()}
 
     def _starts_of(self, day: int) -> range:
+        """The starts of a day that are not past."""
         first, last = self._hours
-        midnight = day * DAY_MINUTES
-        return range(midnight + first, midnight + last - self.mission.duration_minutes + 1, GRID_MINUTES)
+        midnight, now = day * DAY_MINUTES, self.reading.week.horizon.now
+        earliest = max(midnight + first, self.reading.week.calendar.minute(now) if now else 0)
+        return range(earliest, midnight + last - self.mission.duration_minutes + 1, GRID_MINUTES)
 
     @cached_property
     def _hours(self) -> tuple[int, int]:

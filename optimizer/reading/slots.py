@@ -163,8 +163,10 @@ class Slots:
         whole = {day: [Stretch(day * DAY_MINUTES, (day + 1) * DAY_MINUTES)] for day in days}
         if kind.room is not RoomKind.NONE and place and place.site_id:
             whole = {day: self.room_stretches(place.site_id, kind.room, day) for day in days}
+        now = self.reading.week.horizon.now
+        earliest = calendar.minute(now) if now else 0
         starts = {
-            day: merged(Stretch(one.start, one.end - wanted.minutes + 1) for one in free)
+            day: merged(Stretch(max(one.start, earliest), one.end - wanted.minutes + 1) for one in free)
             for day, free in whole.items()
         }
         if not wanted.fixed_start:

@@ -1,0 +1,149 @@
+"""What is left of a plan after events, and its repair at once: what lost its place is placed again, the rest
+stays where it is."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from optimizer.answers.moves import a_row
+from optimizer.answers.recommend import Asked, price_of_leaving
+from optimizer.board import Board
+from optimizer.check import judge
+from optimizer.engines.assembling import mended
+from optimizer.engines.insertion import insert_what_waits
+from optimizer.engines.queueing import queue_requests
+from optimizer.engines.reasons import Reasons
+from optimizer.events import Changed
+from optimizer.plan import Assignment, Plan, Referent, Reservation, ReservationKind, Unserved
+from optimizer.reading import Reading
+from optimizer.rules import Violation
+from optimizer.standing import Standing, rows_without
+from optimizer.week import Meeting, Mission, Week
+
+
+@dataclass(frozen=True)
+class Left:
+    """What events leave of a plan: its rows that still hold, and the missions that lost their place."""
+
+    plan: Plan
+    lost: tuple[str, ...]
+
+
+def what_is_left(changed: Changed, plan: Plan) -> Left:
+    """The plan without what events make impossible.
+
+    Rows whose people are not there any more, whose room is closed, or whose length or time is another's go
+    whole; those who attend a meeting go one by one.
+    """
+    week = changed.week
+    reading = Reading(week, plan)
+    rows: list[Assignment] = []
+    lost: list[str] = []
+    rooms = {room.id for site in week.sites for room in site.rooms}
+    gone = _items_gone(week, plan, reading, changed.items, rooms)
+    for row in plan.assignments:
+        meeting = week.meeting.get(row.mission_id)
+        if meeting is not None:
+            rows += _attended(reading, meeting, row, changed.items)
+        elif row.mission_id in gone:
+            lost.append(row.mission_id)
+        elif row.mission_id in week.mission or row.mission_id in week.action:
+            rows.append(row)
+    kept = [piece for one in plan.reservations for piece in _kept(reading, one)]
+    known = {*week.mission, *week.action, *week.meeting}
+    left = plan.model_copy(
+        update={
+            "assignments": tuple(rows),
+            "reservations": tuple(kept),
+            "referents": tuple(row for row in plan.referents if _may_stay(week, row)),
+            "queue": tuple(row for row in plan.queue if row.mission_id in known - changed.items),
+            "unserved": tuple(row for row in plan.unserved if row.mission_id in known - changed.items),
+            "provenance": None,
+            "checker": None,
+        }
+    )
+    waiting = {row.mission_id for row in (*left.queue, *left.unserved)}
+    placed = {row.mission_id for row in rows}
+    new = [one.id for one in (*week.missions, *week.actions) if one.id not in placed | waiting]
+    return Left(left, tuple(dict.fromkeys((*new, *lost))))
+
+
+def _items_gone(
+    week: Week, plan: Plan, reading: Reading, touched: frozenset[str], rooms: set[str]
+) -> set[str]:
+    """The missions and actions that cannot stay where they are."""
+    fits = reading.presence.fits
+    minute = week.calendar.minute
+    gone = {
+        row.mission_id
+        for row in plan.assignments
+        if row.mission_id not in week.meeting
+        and (
+            not all(fits(person, minute(row.start), minute(row.end)) for person in row.professional_ids)
+            or (row.room_id is not None and row.room_id not in rooms)
+        )
+    }
+    return gone | set(touched)
+
+
+def _attended(reading: Reading, meeting: Meeting, row: Assignment, touched: frozenset[str]) -> list[Assignment]:
+    """A meeting with those who are still there, at its time of now."""
+    week = reading.week
+    if meeting.id in touched and meeting.fixed_start is not None:
+        if row.start != min(one.start for one in reading.plan.assignments if one.mission_id == meeting.id):
+            return []
+        parts = reading.parts_from(week.calendar.minute(meeting.fixed_start), meeting.duration_minutes)
+    else:
+        parts = (reading.row_of(row).stretch,)
+    people = tuple(
+        person
+        for person in row.professional_ids
+        if person in week.professional and all(reading.presence.fits(person, *part) for part in parts)
+    )
+    return [
+        row.model_copy(
+            update={
+                "professional_ids": people,
+                "start": reading.instant(part.start),
+                "end": reading.instant(part.end),
+            }
+        )
+        for part in parts
+        if people
+    ]
+
+
+def _kept(reading: Reading, one: Reservation) -> list[Reservation]:
+    """A reservation while its people are there."""
+    if one.kind is ReservationKind.TRAVEL:
+        return []
+    stretch = reading.kept_of(one).stretch
+    people = tuple(who for who in one.professional_ids if reading.presence.fits(who, *stretch))
+    return [one if people == one.professional_ids else one.model_copy(update={"professional_ids": people})] if people else []
+
+
+def _may_stay(week: Week, row: Referent) -> bool:
+    person, case = week.professional.get(row.professional_id), week.case.get(row.case_id)
+    stays = person is not None and (person.departure is None or person.departure >= week.calendar.end)
+    return stays and case is not None
+
+
+def repaired(changed: Changed, left: Left) -> Plan:
+    """A plan with an answer for everything, in order of what leaving it costs, the dearest first; what stays
+    does not move."""
+    week, board = changed.week, Board(changed.week)
+    plan = _with_referents(board, left.plan)
+    standing = Standing(week, plan)
+    missions = [week.mission[item] for item in left.lost if item in week.mission]
+    missions.sort(key=lambda one: (-price_of_leaving(standing, week, plan, one), one.due, one.id))
+    for mission in missions:
+        row = _best(standing, week, plan, mission)
+        if row is not None:
+            plan = plan.model_copy(update={"assignments": (*plan.assignments, row)})
+    return _answered(board, plan)
+
+
+def _best(standing: Standing, week: Week, plan: Plan, mission: Mission) -> Assignment | None:
+    if week.types[mission.type].splittable:
+        return None
+    rows = Asked(standing, week, plan, mission).best(1)
+    return rows[0] if rows else None
