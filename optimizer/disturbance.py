@@ -63,7 +63,7 @@ def shifts(week: Week, before: Plan, after: Plan, left_out: Collection[str] = ()
     or go by the events themselves."""
     found = [
         *_items(week, before, after, left_out),
-        *_duties(before, after),
+        *_duties(week, before, after),
         *_queue(before, after, left_out),
     ]
     found += _referents(before, after)

@@ -1,23 +1,24 @@
 """What is left of a plan after events, and its repair at once: what lost its place is placed again, the rest
 stays where it is."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 
-from optimizer.answers.moves import a_row
+from optimizer.answers.evaluate import FOLLOWS
 from optimizer.answers.recommend import Asked, price_of_leaving
 from optimizer.board import Board
-from optimizer.check import judge
-from optimizer.engines.assembling import mended
+from optimizer.check import Verdict, judge
+from optimizer.engines.assembling import MENDINGS, LeftOut
+from optimizer.engines.fitting import least_loaded
 from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.queueing import queue_requests
 from optimizer.engines.reasons import Reasons
+from optimizer.engines.writing_down import without_spare_preparation, without_unprepared_actions
 from optimizer.events import Changed
 from optimizer.plan import Assignment, Plan, Referent, Reservation, ReservationKind, Unserved
 from optimizer.reading import Reading
-from optimizer.rules import Violation
-from optimizer.standing import Standing, rows_without
-from optimizer.week import Meeting, Mission, Week
+from optimizer.rules import queue_capacity, queue_dates
+from optimizer.standing import Standing
+from optimizer.week import CollectiveAction, Meeting, Mission, Week
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,9 @@ def what_is_left(changed: Changed, plan: Plan) -> Left:
             "checker": None,
         }
     )
-    waiting = {row.mission_id for row in (*left.queue, *left.unserved)}
-    placed = {row.mission_id for row in rows}
-    new = [one.id for one in (*week.missions, *week.actions) if one.id not in placed | waiting]
+    answered = {row.mission_id for row in left.queue} | {row.mission_id for row in left.unserved}
+    answered |= {row.mission_id for row in rows}
+    new = [item for item in (*week.mission, *week.action) if item not in answered]
     return Left(left, tuple(dict.fromkeys((*new, *lost))))
 
 
@@ -85,7 +86,9 @@ def _items_gone(
     return gone | set(touched)
 
 
-def _attended(reading: Reading, meeting: Meeting, row: Assignment, touched: frozenset[str]) -> list[Assignment]:
+def _attended(
+    reading: Reading, meeting: Meeting, row: Assignment, touched: frozenset[str]
+) -> list[Assignment]:
     """A meeting with those who are still there, at its time of now."""
     week = reading.week
     if meeting.id in touched and meeting.fixed_start is not None:
@@ -118,7 +121,11 @@ def _kept(reading: Reading, one: Reservation) -> list[Reservation]:
         return []
     stretch = reading.kept_of(one).stretch
     people = tuple(who for who in one.professional_ids if reading.presence.fits(who, *stretch))
-    return [one if people == one.professional_ids else one.model_copy(update={"professional_ids": people})] if people else []
+    return (
+        [one if people == one.professional_ids else one.model_copy(update={"professional_ids": people})]
+        if people
+        else []
+    )
 
 
 def _may_stay(week: Week, row: Referent) -> bool:
@@ -127,11 +134,11 @@ def _may_stay(week: Week, row: Referent) -> bool:
     return stays and case is not None
 
 
-def repaired(changed: Changed, left: Left) -> Plan:
-    """A plan with an answer for everything, in order of what leaving it costs, the dearest first; what stays
-    does not move."""
+def repaired(changed: Changed, left: Left) -> tuple[Plan, Verdict]:
+    """A plan with an answer for everything, in order of what leaving it costs, the dearest first, and the
+    judge's word on it; what stays does not move."""
     week, board = changed.week, Board(changed.week)
-    plan = _with_referents(board, left.plan)
+    plan = without(board, _with_referents(board, left.plan), LeftOut())
     standing = Standing(week, plan)
     missions = [week.mission[item] for item in left.lost if item in week.mission]
     missions.sort(key=lambda one: (-price_of_leaving(standing, week, plan, one), one.due, one.id))
@@ -139,7 +146,31 @@ def repaired(changed: Changed, left: Left) -> Plan:
         row = _best(standing, week, plan, mission)
         if row is not None:
             plan = plan.model_copy(update={"assignments": (*plan.assignments, row)})
-    return _answered(board, plan)
+    return mended(board, answered(board, plan))
+
+
+def mended(board: Board, plan: Plan) -> tuple[Plan, Verdict]:
+    """The plan without what breaks a rule, and the judge's word on it: what a rule names goes, and what
+    waits has a look at what that leaves."""
+    left_out = LeftOut()
+    verdict = judge(board.week, plan)
+    for _ in range(MENDINGS):
+        if verdict.passed:
+            break
+        if not {one.rule for one in verdict.hard} <= FOLLOWS and not left_out.learn(plan, verdict):
+            break
+        plan = answered(board, without(board, plan, left_out))
+        verdict = judge(board.week, plan)
+    return plan, verdict
+
+
+def without(board: Board, plan: Plan, left_out: LeftOut) -> Plan:
+    """The plan without items and reservations, nor the actions that nobody could prepare then."""
+    rows = [row for row in plan.assignments if row.mission_id not in left_out.items]
+    kept = [row for row in plan.reservations if not left_out.holds(row)]
+    rows = without_unprepared_actions(board, rows, kept)
+    kept = without_spare_preparation(board, rows, kept)
+    return plan.model_copy(update={"assignments": tuple(rows), "reservations": tuple(kept)})
 
 
 def _best(standing: Standing, week: Week, plan: Plan, mission: Mission) -> Assignment | None:
@@ -147,3 +178,47 @@ def _best(standing: Standing, week: Week, plan: Plan, mission: Mission) -> Assig
         return None
     rows = Asked(standing, week, plan, mission).best(1)
     return rows[0] if rows else None
+
+
+def _with_referents(board: Board, plan: Plan) -> Plan:
+    """The plan with a referent for each household that must have one now, and none for the others."""
+    to_attribute = {case.id for case in board.cases_to_attribute()}
+    given = {row.case_id: row for row in plan.referents if row.case_id in to_attribute}
+    missing = [
+        Referent(case_id=case, professional_id=person)
+        for case, person in least_loaded(board)
+        if case not in given
+    ]
+    return plan.model_copy(update={"referents": (*given.values(), *missing)})
+
+
+def answered(board: Board, plan: Plan) -> Plan:
+    """The plan with an answer for everything: what waits takes the slots that are left, a request keeps its
+    date in the queue while the queue holds, the rest has a reason."""
+    plan = insert_what_waits(board, plan)
+    placed = {row.mission_id for row in plan.assignments}
+    reasons, week = Reasons(board, plan), board.week
+    sessions = [meeting for meeting in week.meetings if meeting.seats is not None]
+    items: list[Mission | CollectiveAction | Meeting] = [*week.missions, *week.actions, *sessions]
+    known = {row.mission_id: row for row in plan.unserved}
+    unserved = [
+        known.get(one.id)
+        or Unserved(mission_id=one.id, reason=reasons.of(one), earliest_date=board.calendar.first_day_after)
+        for one in items
+        if one.id not in placed and not week.types[one.type].request
+    ]
+    told = {row.mission_id: row.date for row in plan.queue if row.mission_id not in placed}
+    for kept in (told, {}):
+        queue = tuple(queue_requests(board, plan, kept))
+        plan = plan.model_copy(update={"queue": queue, "unserved": tuple(unserved)})
+        if _queue_holds(week, plan):
+            break
+    return plan
+
+
+def _queue_holds(week: Week, plan: Plan) -> bool:
+    reading = Reading(week, plan)
+    return not any(True for rule in QUEUE for _ in rule.check(reading))
+
+
+QUEUE = (queue_capacity.RULE, queue_dates.RULE)

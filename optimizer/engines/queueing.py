@@ -1,6 +1,7 @@
 """The dated queue: requests that found no slot, in the order of what waiting costs, within weekly
 capacity."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from optimizer.board import Board
@@ -12,8 +13,11 @@ from optimizer.words import ServiceKind, Urgency
 RANK = {Urgency.URGENT: 0, Urgency.PRIORITY: 1, Urgency.ORDINARY: 2, None: 2}
 
 
-def queue_requests(board: Board, draft: Plan) -> list[Queued]:
-    """A date for every request that the plan does not place: nobody is refused."""
+def queue_requests(board: Board, draft: Plan, kept: Mapping[str, date] | None = None) -> list[Queued]:
+    """A date for every request that the plan does not place: nobody is refused.
+
+    `kept` are dates already told, which stay; the others come beside them.
+    """
     placed = {row.mission_id for row in draft.assignments}
     waiting = [
         mission
@@ -28,7 +32,8 @@ def queue_requests(board: Board, draft: Plan) -> list[Queued]:
         if mission.id not in dates:
             by_circle.setdefault(_circle(board, mission), []).append(mission)
     for circle, asked in by_circle.items():
-        dates |= _dates(board, asked, weekly_capacity(board, draft, circle))
+        told = {mission.id: kept[mission.id] for mission in asked if kept and mission.id in kept}
+        dates |= _dates(board, asked, weekly_capacity(board, draft, circle), told)
     return [Queued(mission_id=m.id, date=dates[m.id], reason=reasons.of(m)) for m in waiting]
 
 
@@ -37,11 +42,15 @@ def _circle(board: Board, mission: Mission) -> str:
     return board.teams.circle(team[0]) if team else ""
 
 
-def _dates(board: Board, waiting: list[Mission], capacity: int) -> dict[str, date]:
-    """The date of each request of one circle of teams, in order."""
+def _dates(board: Board, waiting: list[Mission], capacity: int, told: dict[str, date]) -> dict[str, date]:
+    """The date of each request of one circle of teams, in order, beside those already told."""
     longest = max(mission.duration_minutes for mission in waiting)
     taken: dict[date, int] = {}
-    return {mission.id: _next_date(board, mission, capacity, longest, taken) for mission in waiting}
+    for mission in waiting:
+        if day := told.get(mission.id):
+            taken[day] = taken.get(day, 0) + mission.duration_minutes
+    left = (mission for mission in waiting if mission.id not in told)
+    return told | {mission.id: _next_date(board, mission, capacity, longest, taken) for mission in left}
 
 
 def _next_date(board: Board, mission: Mission, capacity: int, longest: int, taken: dict[date, int]) -> date:
