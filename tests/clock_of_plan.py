@@ -6,6 +6,7 @@ from dataclasses import replace
 from optimizer.board import Board
 from optimizer.decision import Decision, task_of
 from optimizer.engines.clocking import meetings_of, prices_of
+from optimizer.engines.decisions_of_plan import hours_of
 from optimizer.intervals import Interval
 from optimizer.model import BucketModel, Key
 from optimizer.plan import Assignment, Place, Plan, Reservation, ReservationKind
@@ -14,7 +15,7 @@ from optimizer.tasks import Stay, Task
 from optimizer.timing import HalfDayTiming
 from optimizer.week import Week
 from optimizer.words import HalfDayName
-from tests.model_of_plan import hours_of, model_of
+from tests.model_of_plan import model_of
 
 CLOCK_SECONDS = 5.0
 

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from optimizer.answers.moves import Move, Swap, moved, told, with_row
+from optimizer.engines.mending import FOLLOWS
 from optimizer.engines.queueing import queue_requests
 from optimizer.plan import Plan
-from optimizer.rules import queue_capacity, queue_last_resort
+from optimizer.rules import queue_last_resort
 from optimizer.standing import Effect, Standing
-
-FOLLOWS = {queue_last_resort.RULE.code, queue_capacity.RULE.code}
-"""What a change may leave to be put right by itself: a slot that came free, and the dates of the queue."""
 
 
 @dataclass(frozen=True)

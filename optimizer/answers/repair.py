@@ -3,22 +3,17 @@ stays where it is."""
 
 from dataclasses import dataclass
 
-from optimizer.answers.evaluate import FOLLOWS
 from optimizer.answers.recommend import Asked, price_of_leaving
 from optimizer.board import Board
-from optimizer.check import Verdict, judge
-from optimizer.engines.assembling import MENDINGS, LeftOut
+from optimizer.check import Verdict
+from optimizer.engines.assembling import LeftOut
 from optimizer.engines.fitting import least_loaded
-from optimizer.engines.insertion import insert_what_waits
-from optimizer.engines.queueing import queue_requests
-from optimizer.engines.reasons import Reasons
-from optimizer.engines.writing_down import without_spare_preparation, without_unprepared_actions
+from optimizer.engines.mending import answered, mended, without
 from optimizer.events import Changed
-from optimizer.plan import Assignment, Plan, Referent, Reservation, ReservationKind, Unserved
+from optimizer.plan import Assignment, Plan, Referent, Reservation, ReservationKind
 from optimizer.reading import Reading
-from optimizer.rules import queue_capacity, queue_dates
 from optimizer.standing import Standing
-from optimizer.week import CollectiveAction, Meeting, Mission, Week
+from optimizer.week import Meeting, Mission, Week
 
 
 @dataclass(frozen=True)
@@ -149,30 +144,6 @@ def repaired(changed: Changed, left: Left) -> tuple[Plan, Verdict]:
     return mended(board, answered(board, plan))
 
 
-def mended(board: Board, plan: Plan) -> tuple[Plan, Verdict]:
-    """The plan without what breaks a rule, and the judge's word on it: what a rule names goes, and what
-    waits has a look at what that leaves."""
-    left_out = LeftOut()
-    verdict = judge(board.week, plan)
-    for _ in range(MENDINGS):
-        if verdict.passed:
-            break
-        if not {one.rule for one in verdict.hard} <= FOLLOWS and not left_out.learn(plan, verdict):
-            break
-        plan = answered(board, without(board, plan, left_out))
-        verdict = judge(board.week, plan)
-    return plan, verdict
-
-
-def without(board: Board, plan: Plan, left_out: LeftOut) -> Plan:
-    """The plan without items and reservations, nor the actions that nobody could prepare then."""
-    rows = [row for row in plan.assignments if row.mission_id not in left_out.items]
-    kept = [row for row in plan.reservations if not left_out.holds(row)]
-    rows = without_unprepared_actions(board, rows, kept)
-    kept = without_spare_preparation(board, rows, kept)
-    return plan.model_copy(update={"assignments": tuple(rows), "reservations": tuple(kept)})
-
-
 def _best(standing: Standing, week: Week, plan: Plan, mission: Mission) -> Assignment | None:
     if week.types[mission.type].splittable:
         return None
@@ -190,35 +161,3 @@ def _with_referents(board: Board, plan: Plan) -> Plan:
         if case not in given
     ]
     return plan.model_copy(update={"referents": (*given.values(), *missing)})
-
-
-def answered(board: Board, plan: Plan) -> Plan:
-    """The plan with an answer for everything: what waits takes the slots that are left, a request keeps its
-    date in the queue while the queue holds, the rest has a reason."""
-    plan = insert_what_waits(board, plan)
-    placed = {row.mission_id for row in plan.assignments}
-    reasons, week = Reasons(board, plan), board.week
-    sessions = [meeting for meeting in week.meetings if meeting.seats is not None]
-    items: list[Mission | CollectiveAction | Meeting] = [*week.missions, *week.actions, *sessions]
-    known = {row.mission_id: row for row in plan.unserved}
-    unserved = [
-        known.get(one.id)
-        or Unserved(mission_id=one.id, reason=reasons.of(one), earliest_date=board.calendar.first_day_after)
-        for one in items
-        if one.id not in placed and not week.types[one.type].request
-    ]
-    told = {row.mission_id: row.date for row in plan.queue if row.mission_id not in placed}
-    for kept in (told, {}):
-        queue = tuple(queue_requests(board, plan, kept))
-        plan = plan.model_copy(update={"queue": queue, "unserved": tuple(unserved)})
-        if _queue_holds(week, plan):
-            break
-    return plan
-
-
-def _queue_holds(week: Week, plan: Plan) -> bool:
-    reading = Reading(week, plan)
-    return not any(True for rule in QUEUE for _ in rule.check(reading))
-
-
-QUEUE = (queue_capacity.RULE, queue_dates.RULE)

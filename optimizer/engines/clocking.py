@@ -73,7 +73,7 @@ def time_decision(
     if options.is_stopped():
         seconds = HURRIED_SECONDS
     hours, may_take_again = hours_of(board, decision), not options.is_stopped()
-    timer = _Timer(board, decision, hours, week_of, options.seed, seconds, may_take_again)
+    timer = Timer(board, decision, hours, week_of, options.seed, seconds, may_take_again)
     missing = _missing_writing(board, decision)
     alone, result = TimedDecision(decision), TimedDecision(decision)
     if options.workers > 1:
@@ -92,7 +92,7 @@ def time_decision(
 
 
 @dataclass(frozen=True)
-class _Timer:
+class Timer:
     """Times the half-days of a decision, one at a time."""
 
     board: Board

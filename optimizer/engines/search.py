@@ -75,6 +75,7 @@ class Search:
         self.paid: Integers = np.zeros(0, np.int64)
         self.kernel: Flags | None = None
         self.move_seconds = MOVE_SECONDS
+        self.drawn_by = weights
         self.read_again()
 
     def read_again(self) -> None:
@@ -251,7 +252,7 @@ class Search:
 
     def _moves(self, outcome: BlockOutcome) -> Iterator[Move]:
         for kind in cycle(range(len(OPERATORS))):
-            self.paid = np.maximum(self.matrix.prices(self.weights) * outcome.values, 0)
+            self.paid = np.maximum(self.matrix.prices(self.drawn_by) * outcome.values, 0)
             free = self.free(OPERATORS[kind](self, round(self.sizes[kind])))
             yield self._move(free, outcome, self.move_seconds, kind)
 

@@ -1,0 +1,182 @@
+"""The engine of a re-plan: commitments first, then the least that moves, then the usual preferences.
+
+It starts from a plan repaired at once. A search (large neighbourhood search) gives back the commitments that
+the events break, one by one, and moves less; a MIP then bounds what must move at least in plans no worse on
+the commitments. Half-days that nothing changes keep their clock times.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from optimizer.board import Board
+from optimizer.check import Verdict, judge
+from optimizer.decision import read_decision
+from optimizer.disturbance import DISTURBANCE, shifts
+from optimizer.engines.assembling import with_bounds
+from optimizer.engines.blocks import blocks_of
+from optimizer.engines.decisions_of_plan import of_some, values_meant
+from optimizer.engines.disturbing import post_disturbance
+from optimizer.engines.guiding import NEVER_TIGHT, OF_LEVEL_2, lightened
+from optimizer.engines.levels import build
+from optimizer.engines.losing import LOST, OF_LOSSES, losses, post_losses
+from optimizer.engines.matrix import Integers, Matrix
+from optimizer.engines.mending import mended
+from optimizer.engines.options import Clock, Options
+from optimizer.engines.outcome import BlockOutcome
+from optimizer.engines.retiming import Retiming, identified
+from optimizer.engines.search import Search, owners
+from optimizer.engines.solvers import solve_with_highs
+from optimizer.linear import Row, Statement
+from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
+from optimizer.news import News
+from optimizer.plan import Level, Plan
+from optimizer.week import Week
+
+LOGGER = logging.getLogger(__name__)
+WEIGHTS = {LOST: 10_000_000, DISTURBANCE: 1_000, PREFERENCES: 1}
+"""Of the search: a step of a level outweighs any sum of the next met in a move."""
+LOSING = {LOST: 1_000, DISTURBANCE: 100, PREFERENCES: 1}
+MOVING = {DISTURBANCE: 100, PREFERENCES: 1}
+"""What draws half-days to be decided again, while something is lost, and then."""
+SEARCH_SHARE, RELAXED_SHARE, PROOF_SHARE = 0.35, 0.3, 0.7
+"""Share of the time for the search; of what is left then, for the bound of the commitments; of what is left
+after that, for the proof of the disturbance."""
+Judged = tuple[Plan, Verdict]
+Report = Callable[[News], None]
+
+
+@dataclass(frozen=True)
+class Replanning:
+    """A re-plan to be made of a week: an engine that can be sent to a process apart.
+
+    `week` and `published` are the plan that people were told in its week, `repaired` its repair at once,
+    `left_out` the items that the events themselves move, `people` those whom the events touch.
+    """
+
+    week: Week
+    published: Plan
+    repaired: Plan
+    left_out: frozenset[str]
+    people: frozenset[str]
+    __name__: str = "replanning"
+
+    def __call__(self, week: Week, options: Options, report: Report) -> Plan:
+        """The best plan found, told as it gets better."""
+        return _Replan(self, week, options).plan(report)
+
+
+class _Replan:
+    def __init__(self, asked: Replanning, week: Week, options: Options) -> None:
+        self.asked, self.week = asked, week
+        self.board, self.clock = Board(week), Clock(options)
+        self.published = judge(asked.week, asked.published)
+
+    def plan(self, report: Report) -> Plan:
+        """The best plan found, with what is proven of it; the repaired one where the model has no better."""
+        asked, clock = self.asked, self.clock
+        people = self._people()
+        found = asked.repaired, judge(self.week, asked.repaired)
+        report(self._with_levels(*found, 0, 0))
+        model = build(self.board, people)
+        post_disturbance(model, of_some(people, asked.published), asked.left_out)
+        post_losses(model, asked.week, asked.published)
+        values = self._values(model, people)
+        if values is None:
+            return self._with_levels(*found, 0, 0)
+        search, outcome = Search(model, WEIGHTS, clock), BlockOutcome(model, values)
+        until = clock.options.time_limit * (1 - SEARCH_SHARE)
+        if self._lost(outcome):
+            search.drawn_by = LOSING
+            search.improve(outcome, until, is_enough=lambda one: not self._lost(one))
+        search.drawn_by = MOVING
+        search.improve(outcome, until, is_enough=never)
+        found = min(found, self._timed(outcome, people), key=self._worth)
+        report(self._with_levels(*found, 0, 0))
+        return self._with_levels(*found, *self._bounds(model.statement, found[1]))
+
+    def _lost(self, outcome: BlockOutcome) -> int:
+        """What values lose of the commitments that the published plan kept, in tenths."""
+        return outcome.model.statement.value(LOST, outcome.values.tolist())
+
+    def _people(self) -> frozenset[str]:
+        """Those whom the events touch, and whom anything couples with them."""
+        blocks = (block for block in blocks_of(self.board) if block & self.asked.people)
+        return frozenset[str]().union(*blocks)
+
+    def _worth(self, found: Judged) -> tuple[bool, int, int, int]:
+        """What orders plans: those that break a rule last, then what they lose of the published plan, what
+        they move, and their preferences."""
+        plan, verdict = found
+        lost = losses(self.published, verdict)
+        return not verdict.passed, lost, self._disturbance(plan), verdict.value(PREFERENCES)
+
+    def _disturbance(self, plan: Plan) -> int:
+        """What a plan moves, in tenths."""
+        moved = shifts(self.week, self.asked.published, plan, self.asked.left_out)
+        return sum(shift.tenths for shift in moved)
+
+    def _with_levels(self, plan: Plan, verdict: Verdict, commitments: int, disturbance: int) -> Plan:
+        """The plan with its three levels; preferences are not bounded."""
+        two = with_bounds(plan, verdict, {COMMITMENTS: commitments, PREFERENCES: 0})
+        moved = Level.of(DISTURBANCE, self._disturbance(plan) / 10, disturbance / 10)
+        return two.model_copy(update={"levels": (two.levels[0], moved, two.levels[1])})
+
+    # ------------------------------------------------------------ values
+
+    def _values(self, model: BucketModel, people: frozenset[str]) -> Integers | None:
+        """The values that the repaired plan means, what is past held; None where the model does not take
+        it."""
+        statement = model.statement
+        meant = values_meant(model, of_some(people, self.asked.repaired), WEIGHTS, self.clock.options.seed)
+        if meant is None:
+            return None
+        past = self._past_slots()
+        for variable, (_, slot) in owners(model).items():
+            if slot in past and variable in meant.decided:
+                statement.lowers[variable] = statement.uppers[variable] = int(meant.values[variable])
+        return meant.values
+
+    def _past_slots(self) -> frozenset[int]:
+        """The half-days that have begun."""
+        now = self.week.horizon.now
+        if now is None:
+            return frozenset()
+        minute = self.board.calendar.minute(now)
+        return frozenset(slot for (_, slot), half in self.board.half_days.items() if half.span[0] < minute)
+
+    # ------------------------------------------------------------ clock and proof
+
+    def _timed(self, outcome: BlockOutcome, people: frozenset[str]) -> Judged:
+        """The plan that values mean: only half-days that change are timed, then their whole days if the judge
+        wants it so."""
+        base = self.asked.repaired
+        decision = read_decision(outcome.model, outcome.values.tolist())
+        decision = identified(outcome.model, decision, of_some(people, base))
+        retiming = Retiming(self.board, base, decision, people, self.clock.options.seed)
+        changed = retiming.changed()
+        plan = retiming.timed(changed)
+        if not judge(self.week, plan).passed:
+            days = {slot // 2 for slot in changed}
+            plan = retiming.timed({slot for _, slot in decision.stays if slot // 2 in days})
+        return mended(self.board, plan)
+
+    def _bounds(self, statement: Statement, verdict: Verdict) -> tuple[int, int]:
+        """Bounds of the commitments and, over plans no worse on them than the judged one, of the
+        disturbance."""
+        light, clock = lightened(statement, NEVER_TIGHT | OF_LEVEL_2 | OF_LOSSES), self.clock
+        seconds = clock.left() * RELAXED_SHARE
+        relaxed = solve_with_highs(Matrix(light).whole({COMMITMENTS: 1}), seconds, is_relaxed=True)
+        most = verdict.value(COMMITMENTS) - statement.constants.get(COMMITMENTS, 0)
+        limit = Row(("no_worse",), statement.levels.get(COMMITMENTS, {}), None, most)
+        limited = Matrix(replace(light, rows=[*light.rows, limit]))
+        proof = solve_with_highs(limited.whole({DISTURBANCE: 1}), clock.left() * PROOF_SHARE)
+        constants = (statement.constants.get(level, 0) for level in (COMMITMENTS, DISTURBANCE))
+        bounds = zip((relaxed.bound, proof.bound), constants, strict=True)
+        commitments, disturbance = (max(bound or 0, constant) for bound, constant in bounds)
+        return commitments, disturbance
+
+
+def never(_: BlockOutcome) -> bool:
+    """The search has its time: what is enough at one level may move less."""
+    return False
