@@ -14,7 +14,8 @@ class Task:
     """Something to give a clock time within a half-day: who, how long, where, when it may be held.
 
     `price` is what dropping it costs, in tenths; `hours` restricts it to opening hours or to its fixed time;
-    `room` names the site and kind of room it takes, `named_room` a given one.
+    `room` names the site and kind of room it takes, `named_room` a given one. `wished` are the start and the
+    room that it had, and keeps where it can.
     """
 
     item_id: str
@@ -28,6 +29,7 @@ class Task:
     in_reception: bool = False
     teleworkable: bool = False
     after: tuple[str, ...] = ()
+    wished: tuple[int, str | None] | None = None
 
 
 @dataclass(frozen=True)

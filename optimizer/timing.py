@@ -23,6 +23,8 @@ LONGEST_WRITING, WRITING_BLOCKS = 120, 4
 STEP = GRID_MINUTES
 LEXICOGRAPHIC = 1_000
 """A tenth of a commitment outweighs the travel of a half-day that could be saved."""
+MOVED = 100
+"""Tenths of travel that keeping the start of a task outweighs."""
 HARD = 10_000
 """Tenths for what should never be dropped: it weighs more than any mission."""
 
@@ -97,6 +99,10 @@ class HalfDayTiming:
             can_be_inside = task.in_reception and task.location == self._post(person)
             self._add(person, start, size, location, present, can_be_inside, taken=size * present)
         self.cost.append(task.price * (1 - present))
+        if task.wished is not None:
+            moved = self.model.new_bool_var(f"moved[{task.item_id}]")
+            self.model.add(start == self._step(task.wished[0])).only_enforce_if(~moved)
+            self.travel_cost.append(MOVED * moved)
         self.task_vars.append((task, start, present))
 
     def add_meeting(self, meeting: Meeting) -> None:
@@ -476,7 +482,10 @@ class HalfDayTiming:
         ]
         for begin, index in sorted(waiting):
             site, kind = self.task_vars[index][0].room or ("", "")
-            rooms = self.board.rooms(site, RoomKind(kind))
+            wished = self.task_vars[index][0].wished
+            rooms = sorted(
+                self.board.rooms(site, RoomKind(kind)), key=lambda room: wished is None or room != wished[1]
+            )
             room = next(room for room in rooms if free_from.get(f"{site}/{room}", 0) <= begin)
             given[index] = room
             free_from[f"{site}/{room}"] = begin + self.task_vars[index][0].minutes // STEP

@@ -1,7 +1,7 @@
 """What a re-plan loses of the commitments that the published plan kept, commitment by commitment.
 
-What was late or missing before stays so at no price: it is not made good by moving people who were told a time,
-nor does it pay for a commitment that an event breaks.
+What was late or missing before stays so at no price: it is not made good by moving people who were told a
+time, nor does it pay for a commitment that an event breaks.
 """
 
 from collections import Counter
@@ -64,7 +64,7 @@ def _items(model: BucketModel) -> Iterator[tuple[Hashable, list[Variable], list[
     for bundle in model.bundles:
         index = bundle.index
         tables = (model.take, model.part_minutes, model.held, model.queued, model.late_on)
-        variables = [v for table in tables for v in table.get(index, {}).values()]  # type: ignore[attr-defined]
+        variables = [v for table in tables for v in table.get(index, {}).values()]
         variables += [model.unplaced[index]] if index in model.unplaced else []
         variables += [v for (other, _), v in model.does.items() if other == index]
         yield bundle.name, variables, [mission.id for mission in bundle.missions]

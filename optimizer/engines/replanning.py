@@ -7,7 +7,10 @@ the commitments. Half-days that nothing changes keep their clock times.
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from optimizer.board import Board
 from optimizer.check import Verdict, judge
@@ -19,14 +22,14 @@ from optimizer.engines.decisions_of_plan import of_some, values_meant
 from optimizer.engines.disturbing import post_disturbance
 from optimizer.engines.guiding import NEVER_TIGHT, OF_LEVEL_2, lightened
 from optimizer.engines.levels import build
-from optimizer.engines.losing import LOST, OF_LOSSES, losses, post_losses
+from optimizer.engines.losing import LOST, losses, post_losses
 from optimizer.engines.matrix import Integers, Matrix
 from optimizer.engines.mending import mended
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
 from optimizer.engines.retiming import Retiming, identified
 from optimizer.engines.search import Search, owners
-from optimizer.engines.solvers import solve_with_highs
+from optimizer.engines.solvers import solve_with_cp_sat, solve_with_highs
 from optimizer.linear import Row, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.news import News
@@ -39,9 +42,11 @@ WEIGHTS = {LOST: 10_000_000, DISTURBANCE: 1_000, PREFERENCES: 1}
 LOSING = {LOST: 1_000, DISTURBANCE: 100, PREFERENCES: 1}
 MOVING = {DISTURBANCE: 100, PREFERENCES: 1}
 """What draws half-days to be decided again, while something is lost, and then."""
-SEARCH_SHARE, RELAXED_SHARE, PROOF_SHARE = 0.35, 0.3, 0.7
-"""Share of the time for the search; of what is left then, for the bound of the commitments; of what is left
-after that, for the proof of the disturbance."""
+LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.3, 0.2, 1.0
+"""Share of the time that giving back commitments may take; what is left of it once the least that moves is
+found, for the clock, the judge and the bound of the commitments; seconds that this bound asks for."""
+FOLLOW_SECONDS = 5.0
+"""Deterministic seconds for the values that follow from decisions."""
 Judged = tuple[Plan, Verdict]
 Report = Callable[[News], None]
 
@@ -85,15 +90,56 @@ class _Replan:
         if values is None:
             return self._with_levels(*found, 0, 0)
         search, outcome = Search(model, WEIGHTS, clock), BlockOutcome(model, values)
-        until = clock.options.time_limit * (1 - SEARCH_SHARE)
-        if self._lost(outcome):
-            search.drawn_by = LOSING
-            search.improve(outcome, until, is_enough=lambda one: not self._lost(one))
-        search.drawn_by = MOVING
-        search.improve(outcome, until, is_enough=never)
-        found = min(found, self._timed(outcome, people), key=self._worth)
-        report(self._with_levels(*found, 0, 0))
-        return self._with_levels(*found, *self._bounds(model.statement, found[1]))
+        self._give_back(search, outcome)
+        bound = self._move_least(search, outcome)
+        plan, verdict = self._timed(outcome, people)
+        if self._worth((plan, verdict)) < self._worth(found):
+            found = plan, verdict
+        is_bound = losses(self.published, found[1]) <= self._lost(outcome)
+        report(self._with_levels(*found, 0, bound if is_bound else 0))
+        return self._with_levels(*found, self._bound(model.statement), bound if is_bound else 0)
+
+    def _give_back(self, search: Search, outcome: BlockOutcome) -> None:
+        """Give back what the events break, for a share of the time at most."""
+        until = search.clock.left() - LOSS_SHARE * search.clock.options.time_limit
+        search.drawn_by = LOSING
+        search.improve(outcome, max(0.0, until), is_enough=lambda one: not self._lost(one))
+
+    def _move_least(self, search: Search, outcome: BlockOutcome) -> int:
+        """Move less, without losing more: a search, beside a MIP that bounds it and may do better. The bound,
+        in tenths."""
+        statement, clock = outcome.model.statement, search.clock
+        until = MOVE_UNTIL * clock.options.time_limit
+        light = lightened(statement, NEVER_TIGHT | OF_LEVEL_2)
+        limit = Row(("no_more_lost",), statement.levels.get(LOST, {}), None, self._lost(outcome))
+        problem = Matrix(replace(light, rows=[*light.rows, limit])).whole({DISTURBANCE: 1})
+        search.drawn_by, seconds = MOVING, max(1.0, clock.left() - until)
+        with ThreadPoolExecutor(1) as pool:
+            proof = pool.submit(solve_with_highs, problem, seconds)
+            search.improve(outcome, until, proof.running, is_enough=lambda _: proof.done())
+            found = proof.result()
+        if found.values is not None:
+            self._follow(search, outcome, np.array(found.values, np.int64))
+        return max(found.bound or 0, statement.constants.get(DISTURBANCE, 0))
+
+    def _follow(self, search: Search, outcome: BlockOutcome, found: Integers) -> None:
+        """Take the decisions that the MIP found, where they move less and rows that it does without hold."""
+        statement = outcome.model.statement
+        value = statement.value
+        if value(DISTURBANCE, found.tolist()) >= value(DISTURBANCE, outcome.values.tolist()):
+            return
+        decided = np.zeros(len(found), bool)
+        decided[list(owners(outcome.model))] = True
+        values = np.where(decided, found, outcome.values)
+        free = np.flatnonzero(~decided)
+        problem = search.matrix.restrict(free, values, WEIGHTS)
+        answer = solve_with_cp_sat(problem, None, FOLLOW_SECONDS, 1, self.clock.options.seed, True)
+        if answer.values is None:
+            LOGGER.warning("what the MIP found does not hold")
+            return
+        values[free] = answer.values
+        if search.matrix.holds(values):
+            outcome.values = values
 
     def _lost(self, outcome: BlockOutcome) -> int:
         """What values lose of the commitments that the published plan kept, in tenths."""
@@ -161,22 +207,13 @@ class _Replan:
             plan = retiming.timed({slot for _, slot in decision.stays if slot // 2 in days})
         return mended(self.board, plan)
 
-    def _bounds(self, statement: Statement, verdict: Verdict) -> tuple[int, int]:
-        """Bounds of the commitments and, over plans no worse on them than the judged one, of the
-        disturbance."""
-        light, clock = lightened(statement, NEVER_TIGHT | OF_LEVEL_2 | OF_LOSSES), self.clock
-        seconds = clock.left() * RELAXED_SHARE
+    def _bound(self, statement: Statement) -> int:
+        """A bound of the commitments, whatever moves, in tenths."""
+        light, constant = (
+            lightened(statement, NEVER_TIGHT | OF_LEVEL_2),
+            statement.constants.get(COMMITMENTS, 0),
+        )
+        if (seconds := self.clock.left()) < LEAST_SECONDS:
+            return constant
         relaxed = solve_with_highs(Matrix(light).whole({COMMITMENTS: 1}), seconds, is_relaxed=True)
-        most = verdict.value(COMMITMENTS) - statement.constants.get(COMMITMENTS, 0)
-        limit = Row(("no_worse",), statement.levels.get(COMMITMENTS, {}), None, most)
-        limited = Matrix(replace(light, rows=[*light.rows, limit]))
-        proof = solve_with_highs(limited.whole({DISTURBANCE: 1}), clock.left() * PROOF_SHARE)
-        constants = (statement.constants.get(level, 0) for level in (COMMITMENTS, DISTURBANCE))
-        bounds = zip((relaxed.bound, proof.bound), constants, strict=True)
-        commitments, disturbance = (max(bound or 0, constant) for bound, constant in bounds)
-        return commitments, disturbance
-
-
-def never(_: BlockOutcome) -> bool:
-    """The search has its time: what is enough at one level may move less."""
-    return False
+        return max(relaxed.bound or 0, constant)

@@ -166,8 +166,8 @@ class Retiming:
         )
 
     def _half_day(self, slot: int, week_of: dict[int, int]) -> TimedHalfDay:
-        """A half-day with what stays at its time; all of it anew when that would lose more."""
-        starts = {
+        """A half-day where what stays keeps its start and its room if it can."""
+        before = {
             (row.mission_id, frozenset(row.professional_ids)): row
             for row in self.plan.assignments
             if slot_of(self.board, row) == slot
@@ -175,17 +175,9 @@ class Retiming:
         minute = self.board.calendar.minute
         tasks = []
         for task in self.decision.tasks.get(slot, []):
-            row = starts.get((task.item_id, frozenset(task.people)))
-            if row is not None and _minutes(row) == task.minutes:
-                task = replace(task, hours=((minute(row.start), minute(row.end)),))
-            tasks.append(task)
-        kept = self._solve(replace(self.decision, tasks={**self.decision.tasks, slot: tasks}), slot, week_of)
-        if not kept.lost:
-            return kept
-        anew = self._solve(self.decision, slot, week_of)
-        return anew if anew.lost < kept.lost else kept
-
-    def _solve(self, decision: Decision, slot: int, week_of: dict[int, int]) -> TimedHalfDay:
+            row = before.get((task.item_id, frozenset(task.people)))
+            tasks.append(replace(task, wished=(minute(row.start), row.room_id)) if row else task)
+        decision = replace(self.decision, tasks={**self.decision.tasks, slot: tasks})
         hours = hours_of(self.board, decision)
         timer = Timer(self.board, decision, hours, week_of, self.seed, CLOCK_SECONDS, True)
         return timer.time(slot, {})[1]
