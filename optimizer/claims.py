@@ -6,12 +6,15 @@ A bound that is not above its value is not judged: only a solver could prove it 
 from collections.abc import Iterator
 
 from optimizer.check import Verdict
+from optimizer.disturbance import DISTURBANCE
 from optimizer.plan import Level, Plan, Status
 from optimizer.rules import RuleLevel
 from optimizer.sentences import level_label
 from optimizer.week import Week
 
 PRICED = (RuleLevel.COMMITMENT.value, RuleLevel.PREFERENCE.value)
+REPLANNED = (RuleLevel.COMMITMENT.value, DISTURBANCE, RuleLevel.PREFERENCE.value)
+"""The levels of a plan, and of a re-plan, whose disturbance only the published plan could tell."""
 ROUNDING = 1e-6
 
 
@@ -27,11 +30,13 @@ def false_claims(week: Week, plan: Plan, verdict: Verdict) -> list[str]:
 
 def _of_levels(plan: Plan, verdict: Verdict) -> Iterator[str]:
     names = tuple(level.name for level in plan.levels)
-    if names and names != PRICED:
+    if names and names not in (PRICED, REPLANNED):
         yield f"niveaux annoncés : {', '.join(names)} ; attendus, dans cet ordre : {', '.join(PRICED)}"
     for level in plan.levels:
         if level.name in PRICED:
             yield from _of_level(level, verdict.value(level.name))
+        elif level.name == DISTURBANCE:
+            yield from _of_level(level, round(10 * level.value))
 
 
 def _of_level(level: Level, found: int) -> Iterator[str]:

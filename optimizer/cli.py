@@ -48,6 +48,7 @@ from optimizer.files.writing import read_plan, refuse_unwritable, write_plan
 from optimizer.following import Follower
 from optimizer.holding import week_of, what_holds
 from optimizer.plan import Plan
+from optimizer.replanning_command import replan_command
 from optimizer.solve import plan_week
 from optimizer.summary import left_out_in_words, show, summary, tell_written
 from optimizer.telling import (
@@ -304,6 +305,7 @@ app.command("compose", cls=Command)(compose_command)
 app.command("explain", cls=Command)(explain_command)
 app.command("evaluate", cls=Command)(evaluate_command)
 app.command("recommend", cls=Command)(recommend_command)
+app.command("replan", cls=Command)(replan_command)
 
 
 @app.command("generate", cls=Command)

@@ -93,11 +93,23 @@ def plan_week(
         raise ContradictoryWeek(facts)
     refuse_too_large(week, options, engine)
     left = _less(options, monotonic() - started)
-    with heard() as asked, Child(week, left, engine) as child:
-        found = _follow(child, left, asked, on_progress, on_news)
+    found = followed(week, left, engine, on_progress, on_news)
     seconds = None if options.deterministic and not found.is_cut_short else monotonic() - started
     plan = found.plan.model_copy(update={"left_out": left_out})
     return vouched(week, plan, options, engine.__name__, seconds)
+
+
+def followed(
+    week: Week,
+    options: Options,
+    engine: Engine,
+    on_progress: Progress | None = None,
+    on_news: OnNews | None = None,
+    first: Plan | None = None,
+) -> Found:
+    """What an engine finds in a process apart; `first` is a judged plan that is there already."""
+    with heard() as asked, Child(week, options, engine) as child:
+        return _follow(child, options, asked, on_progress, on_news, first)
 
 
 def _less(options: Options, seconds: float) -> Options:
@@ -123,10 +135,14 @@ def heard() -> Iterator[Asked]:
 
 
 def _follow(
-    child: Child, options: Options, asked: Asked, on_progress: Progress | None, on_news: OnNews | None
+    child: Child,
+    options: Options,
+    asked: Asked,
+    on_progress: Progress | None,
+    on_news: OnNews | None,
+    best: Plan | None,
 ) -> Found:
     """The engine's plan; the best one so far once the time is over or the user does not wait."""
-    best: Plan | None = None
     is_asked, must_stop_at = False, _limit(options)
     while True:
         try:

@@ -474,19 +474,37 @@ class HalfDayTiming:
     def _rooms_given(self, solver: cp_model.CpSolver) -> dict[int, str]:
         """Rooms of one kind are alike: each task in order of start takes the first that is free."""
         given = {index: room for index, room, literal in self.room_vars if solver.value(literal)}
-        free_from: dict[str, int] = {}
-        waiting = [
+        waiting = sorted(
             (solver.value(start), index)
             for index, (task, start, present) in enumerate(self.task_vars)
             if task.room and solver.value(present) and index not in given
-        ]
-        for begin, index in sorted(waiting):
-            site, kind = self.task_vars[index][0].room or ("", "")
-            wished = self.task_vars[index][0].wished
-            rooms = sorted(
-                self.board.rooms(site, RoomKind(kind)), key=lambda room: wished is None or room != wished[1]
-            )
-            room = next(room for room in rooms if free_from.get(f"{site}/{room}", 0) <= begin)
+        )
+        keeping = [(begin, index) for begin, index in waiting if self._keeps_its_start(index, begin)]
+        others = [one for one in waiting if one not in keeping]
+        for order in ([*keeping, *others], waiting):
+            found = self._in_turn(order)
+            if found is not None:
+                return given | found
+        raise AssertionError("rooms of one kind, each free by then: one is left for each task in turn")
+
+    def _keeps_its_start(self, index: int, begin: int) -> bool:
+        wished = self.task_vars[index][0].wished
+        return wished is not None and wished[1] is not None and self._step(wished[0]) == begin
+
+    def _in_turn(self, order: list[tuple[int, int]]) -> dict[int, str] | None:
+        """Rooms for tasks in turn, that which one had first; None when one finds none."""
+        given: dict[int, str] = {}
+        taken: dict[str, list[Interval]] = defaultdict(list)
+        for begin, index in order:
+            task = self.task_vars[index][0]
+            site, kind = task.room or ("", "")
+            end = begin + task.minutes // STEP
+            had = task.wished[1] if task.wished else None
+            rooms = sorted(self.board.rooms(site, RoomKind(kind)), key=lambda room: room != had)
+            free = (one for one in rooms if all(b <= begin or end <= a for a, b in taken[f"{site}/{one}"]))
+            room = next(free, None)
+            if room is None:
+                return None
             given[index] = room
-            free_from[f"{site}/{room}"] = begin + self.task_vars[index][0].minutes // STEP
+            taken[f"{site}/{room}"].append((begin, end))
         return given

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from optimizer import __version__
 from optimizer.check import Verdict, in_words, judge
-from optimizer.claims import PRICED, false_claims
+from optimizer.claims import PRICED, REPLANNED, false_claims
 from optimizer.engines.options import Options
 from optimizer.errors import NoPlanYet, SolverLost
 from optimizer.hashes import canonical, hash_of_plan, hash_of_week
@@ -104,7 +104,7 @@ def _refuse_unless_confirmed(week: Week, plan: Plan, verdict: Verdict) -> None:
         more = f"\n- et {left} autre(s)" if left > 0 else ""
         raise SolverLost(f"le juge refuse le plan du moteur, qui n'est donc pas écrit :{first}{more}")
     names = tuple(level.name for level in plan.levels)
-    if names != PRICED:
+    if names not in (PRICED, REPLANNED):
         raise SolverLost(f"le moteur n'a pas chiffré les niveaux attendus ({', '.join(names)})")
     if claims := false_claims(week, plan, verdict):
         raise SolverLost("le juge ne confirme pas le chiffrage du moteur : " + " ; ".join(claims))

@@ -7,6 +7,7 @@ from optimizer.answers.evaluate import Evaluation
 from optimizer.answers.explain import WhyNot, WhyThis
 from optimizer.answers.recommend import Choice, Recommendation
 from optimizer.check import NAMES
+from optimizer.disturbance import Shift
 from optimizer.files import answer_words
 from optimizer.plan import Assignment
 from optimizer.rules import Violation
@@ -116,6 +117,19 @@ def _violation(one: Violation) -> Json:
         "points": None if one.tenths is None else one.tenths / 10,
         "item_id": one.item_id,
         "professional_ids": list(one.professional_ids),
+    }
+
+
+def shift_json(shift: Shift) -> Json:
+    """One thing that moved."""
+    return {
+        "item_id": shift.item_id,
+        "before": [row.model_dump(mode="json") for row in shift.before],
+        "after": [row.model_dump(mode="json") for row in shift.after],
+        "moves": {kind.value: times for kind, times in shift.kinds},
+        "points": shift.tenths / 10,
+        "household_told": shift.is_household_told,
+        "professional_ids": list(shift.professional_ids),
     }
 
 
