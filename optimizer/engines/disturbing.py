@@ -5,7 +5,7 @@ disturbance that `optimizer.disturbance` reads on the timed plan.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
 from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
@@ -29,6 +29,9 @@ class _Disturbing:
         self.rows: dict[str, list[Assignment]] = defaultdict(list)
         for row in published.assignments:
             self.rows[row.mission_id].append(row)
+        self.told: dict[str, Variable] = {}
+        self.displaced: list[tuple[Bundle, Assignment]] = []
+        self.shifted: dict[int, Variable] = {}
 
     def post(self) -> None:
         """Every term of the level."""
@@ -38,6 +41,8 @@ class _Disturbing:
             else:
                 self._whole(bundle)
             self._queue(bundle)
+        for bundle, placed in self.displaced:
+            self._at_another_time(bundle, placed)
         self._actions()
         self._referents()
         for row in self.published.reservations:
@@ -61,7 +66,7 @@ class _Disturbing:
             self.model.statement.price(DISTURBANCE, lost, tenths)
         return lost
 
-    def _told(self, whom: Hashable, changes: Iterable[Variable | None]) -> None:
+    def _told(self, whom: str, changes: Iterable[Variable | None]) -> None:
         """Somebody is told again as soon as one of some changes is made; a change that is sure is None."""
         tenths, variables = WEIGHTS[MoveKind.TOLD], list(changes)
         if None in variables:
@@ -73,6 +78,7 @@ class _Disturbing:
                 upper = self.model.statement.uppers[change]
                 self.model.at_least(0, "told", (whom, change), [(told, upper), (change, -1)])
         self.model.statement.price(DISTURBANCE, told, tenths)
+        self.told[whom] = told
 
     # ------------------------------------------------------------ missions
 
@@ -107,6 +113,8 @@ class _Disturbing:
         more = WEIGHTS[MoveKind.DAY] - WEIGHTS[MoveKind.TIME]
         for day, times in days.items():
             self._lost("lost_day", (name, day), times, by_day.get(day, ()), more)
+        if bundle.count == 1 and bundle.people == 1 and (placed[0].professional_ids[0], *slots) not in take:
+            self.displaced.append((bundle, placed[0]))
         if not is_of_a_household(self.model.week, bundle.first.id):
             return
         if bundle.count == 1:
@@ -116,6 +124,57 @@ class _Disturbing:
         for key, times in where.items():
             mine = [take[key]] if key in take else []
             self._lost("lost_place", (name, *key), times, mine, WEIGHTS[MoveKind.TOLD])
+
+    def _at_another_time(self, bundle: Bundle, row: Assignment) -> None:
+        """A mission whose person is gone keeps its time with someone else only where nothing of theirs
+        stands then, or where that moves."""
+        slot, name = self._slot(row), bundle.name
+        start, end = (self.model.board.calendar.minute(one) for one in (row.start, row.end))
+        here = {who: v for (who, other), v in self.model.take[bundle.index].items() if other == slot}
+        if not here:
+            return
+        same = self.model.variable("same_time", (name,))
+        later = self.model.variable("other_time", (name,))
+        self.model.at_most(0, "other_time", (name,), each(here.values()), [(same, -1), (later, -1)])
+        self.model.statement.price(DISTURBANCE, later, WEIGHTS[MoveKind.TIME])
+        for who, taken in here.items():
+            for stands, shift in self._standing(who, slot, start, end, bundle.kind.request):
+                terms = [(same, 1), (taken, 1), (stands, 1)]
+                more = [] if shift is None else [(shift, -1)]
+                self.model.at_most(2, "beside", (name, who, stands), terms, more)
+
+    def _standing(
+        self, person: str, slot: int, start: int, end: int, is_request: bool
+    ) -> Iterator[tuple[Variable, Variable | None]]:
+        """What someone has in a half-day at a time, with what it costs to shift it within the half-day, if it
+        may."""
+        for meeting_id, attendance in self.model.attend.items():
+            for begin, attends in attendance.get(person, {}).items():
+                minutes = self.model.week.meeting[meeting_id].duration_minutes
+                parts = self.model.board.parts(begin, minutes)
+                if any(a < end and start < b for a, b in parts):
+                    yield attends, None
+        for site, duty in self.model.reserved[person, slot].reception.items() if not is_request else ():
+            begin, until = self.model.board.duty_hours[site, slot]
+            if begin < end and start < until:
+                yield duty, None
+        for other in self.model.bundles:
+            row = next(iter(self.rows.get(other.first.id, ())), None)
+            if row is None or other.count > 1 or row.professional_ids != (person,) or other.kind.splittable:
+                continue
+            begin, until = (self.model.board.calendar.minute(one) for one in (row.start, row.end))
+            if begin < end and start < until and (person, slot) in self.model.take[other.index]:
+                yield self.model.take[other.index][person, slot], self._shift(other)
+
+    def _shift(self, bundle: Bundle) -> Variable:
+        """A mission that stays in its half-day at another time."""
+        if bundle.index not in self.shifted:
+            shift = self.model.variable("shifted", (bundle.name,))
+            self.model.statement.price(DISTURBANCE, shift, WEIGHTS[MoveKind.TIME])
+            if told := self.told.get(bundle.name):
+                self.model.at_least(0, "told", (bundle.name, shift), [(told, 1), (shift, -1)])
+            self.shifted[bundle.index] = shift
+        return self.shifted[bundle.index]
 
     def _groups(self, bundle: Bundle) -> tuple[Groups, Groups, Groups]:
         """What places a mission: by person, by half-day, by day."""

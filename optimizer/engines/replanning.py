@@ -9,6 +9,8 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,10 +25,11 @@ from optimizer.engines.disturbing import post_disturbance
 from optimizer.engines.guiding import NEVER_TIGHT, OF_LEVEL_2, lightened
 from optimizer.engines.levels import build
 from optimizer.engines.losing import LOST, losses, post_losses
-from optimizer.engines.matrix import Integers, Matrix
+from optimizer.engines.matrix import Integers, Matrix, Restricted
 from optimizer.engines.mending import mended
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
+from optimizer.engines.relaxing import Relaxation, relax
 from optimizer.engines.retiming import Retiming, identified
 from optimizer.engines.search import Search, owners
 from optimizer.engines.solvers import solve_with_cp_sat, solve_with_highs
@@ -47,7 +50,9 @@ LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.3, 0.2, 1.0
 found, for the clock, the judge and the bound of the commitments; seconds that this bound asks for."""
 FOLLOW_SECONDS = 5.0
 """Deterministic seconds for the values that follow from decisions."""
+TOLERANCE = 1e-6
 Judged = tuple[Plan, Verdict]
+Found = TypeVar("Found")
 Report = Callable[[News], None]
 
 
@@ -106,21 +111,37 @@ class _Replan:
         search.improve(outcome, max(0.0, until), is_enough=lambda one: not self._lost(one))
 
     def _move_least(self, search: Search, outcome: BlockOutcome) -> int:
-        """Move less, without losing more: a search, beside a MIP that bounds it and may do better. The bound,
-        in tenths."""
+        """Move less, without losing more: a search, beside a relaxation, then a MIP, that bound it and may do
+        better. The bound, in tenths."""
         statement, clock = outcome.model.statement, search.clock
         until = MOVE_UNTIL * clock.options.time_limit
         light = lightened(statement, NEVER_TIGHT | OF_LEVEL_2)
         limit = Row(("no_more_lost",), statement.levels.get(LOST, {}), None, self._lost(outcome))
         problem = Matrix(replace(light, rows=[*light.rows, limit])).whole({DISTURBANCE: 1})
-        search.drawn_by, seconds = MOVING, max(1.0, clock.left() - until)
+        search.drawn_by = MOVING
+        relaxed = self._beside(search, outcome, until, partial(relax, problem))
+        if relaxed is None:
+            return statement.constants.get(DISTURBANCE, 0)
+        now = statement.value(DISTURBANCE, outcome.values.tolist())
+        if relaxed.bound >= now:
+            return now
+        fixed = without_what_costs_more(problem, relaxed, now)
+        proof = self._beside(search, outcome, until, partial(solve_with_highs, fixed))
+        if proof.values is not None:
+            self._follow(search, outcome, np.array(proof.values, np.int64))
+        if proof.is_infeasible:
+            return now
+        return max(relaxed.bound, min(now, proof.bound or 0))
+
+    def _beside(
+        self, search: Search, outcome: BlockOutcome, until: float, prove: Callable[[float], Found]
+    ) -> Found:
+        """What a proof finds in the time, a search at work beside it."""
+        seconds = max(LEAST_SECONDS, search.clock.left() - until)
         with ThreadPoolExecutor(1) as pool:
-            proof = pool.submit(solve_with_highs, problem, seconds)
+            proof = pool.submit(prove, seconds)
             search.improve(outcome, until, proof.running, is_enough=lambda _: proof.done())
-            found = proof.result()
-        if found.values is not None:
-            self._follow(search, outcome, np.array(found.values, np.int64))
-        return max(found.bound or 0, statement.constants.get(DISTURBANCE, 0))
+            return proof.result()
 
     def _follow(self, search: Search, outcome: BlockOutcome, found: Integers) -> None:
         """Take the decisions that the MIP found, where they move less and rows that it does without hold."""
@@ -199,7 +220,7 @@ class _Replan:
         base = self.asked.repaired
         decision = read_decision(outcome.model, outcome.values.tolist())
         decision = identified(outcome.model, decision, of_some(people, base))
-        retiming = Retiming(self.board, base, decision, people, self.clock.options.seed)
+        retiming = Retiming(self.board, self.asked.published, base, decision, people, self.clock.options.seed)
         changed = retiming.changed()
         plan = retiming.timed(changed)
         if not judge(self.week, plan).passed:
@@ -217,3 +238,16 @@ class _Replan:
             return constant
         relaxed = solve_with_highs(Matrix(light).whole({COMMITMENTS: 1}), seconds, is_relaxed=True)
         return max(relaxed.bound or 0, constant)
+
+
+def without_what_costs_more(problem: Restricted, relaxed: Relaxation, value: int) -> Restricted:
+    """A problem without the variables whose reduced cost alone makes a plan no better than one of a value.
+
+    Method: reduced cost fixing (Nemhauser and Wolsey 1988): no plan that costs less is lost.
+    """
+    most = value - relaxed.bound
+    at_least = np.abs(relaxed.values - problem.lowers) < TOLERANCE
+    at_most = np.abs(relaxed.values - problem.uppers) < TOLERANCE
+    lowers = np.where(at_most & (relaxed.reduced_costs < -most), problem.uppers, problem.lowers)
+    uppers = np.where(at_least & (relaxed.reduced_costs > most), problem.lowers, problem.uppers)
+    return replace(problem, lowers=lowers, uppers=uppers)

@@ -65,9 +65,11 @@ def slot_of(board: Board, row: Assignment | Reservation) -> int:
 
 @dataclass(frozen=True)
 class Retiming:
-    """A plan whose half-days are decided again for some people, those of `decision`."""
+    """A plan whose half-days are decided again for some people, those of `decision`; starts and rooms are
+    those of the published plan where they may be."""
 
     board: Board
+    published: Plan
     plan: Plan
     decision: Decision
     people: frozenset[str]
@@ -168,14 +170,12 @@ class Retiming:
     def _half_day(self, slot: int, week_of: dict[int, int]) -> TimedHalfDay:
         """A half-day where what stays keeps its start and its room if it can."""
         before = {
-            (row.mission_id, frozenset(row.professional_ids)): row
-            for row in self.plan.assignments
-            if slot_of(self.board, row) == slot
+            row.mission_id: row for row in self.published.assignments if slot_of(self.board, row) == slot
         }
         minute = self.board.calendar.minute
         tasks = []
         for task in self.decision.tasks.get(slot, []):
-            row = before.get((task.item_id, frozenset(task.people)))
+            row = before.get(task.item_id)
             tasks.append(replace(task, wished=(minute(row.start), row.room_id)) if row else task)
         decision = replace(self.decision, tasks={**self.decision.tasks, slot: tasks})
         hours = hours_of(self.board, decision)
