@@ -37,7 +37,7 @@ from optimizer.standing import Standing
 from optimizer.telling import answer, console, in_words, progress, speaking, told
 from optimizer.usage import Seconds
 
-DEFAULT_LIMIT = Seconds(20)
+DEFAULT_LIMIT = Seconds(30)
 A_SPAN = "PERSONNE:2026-01-12:2026-01-14 (jours compris), ou PERSONNE:2026-01-12T09:00:2026-01-12T12:00"
 MOMENT = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?"
 SPAN = re.compile(rf"(?P<who>.+?):(?P<start>{MOMENT}):(?P<end>{MOMENT})")

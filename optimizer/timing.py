@@ -66,6 +66,7 @@ class HalfDayTiming:
         self.prepared: dict[str, cp_model.IntVar] = {}
         self.base = board.base(board.day_of(slot))
         self.impossible: list[cp_model.IntVar] = []
+        self.moved: dict[str, cp_model.IntVar] = {}
 
     # --------------------------------------------------------------- content
 
@@ -103,6 +104,7 @@ class HalfDayTiming:
             moved = self.model.new_bool_var(f"moved[{task.item_id}]")
             self.model.add(start == self._step(task.wished[0])).only_enforce_if(~moved)
             self.travel_cost.append(MOVED * moved)
+            self.moved[task.item_id] = moved
         self.task_vars.append((task, start, present))
 
     def add_meeting(self, meeting: Meeting) -> None:
@@ -409,6 +411,29 @@ class HalfDayTiming:
         result.is_proven = status == cp_model.OPTIMAL
         result.lost = solver.value(sum(self.cost))
         return result
+
+    def most_writing_unmoved(self, limit: float, seed: int) -> int | None:
+        """The most minutes of writing that leave every task at its start, all else that is decided held; -1
+        when there is no such order, None when nobody knows."""
+        for person, stay in self.stays.items():
+            self._reserve(person, replace(stay, writing=0, more_writing=stay.writing))
+            self._sequence(person)
+        self._rooms()
+        self._order()
+        self.model.add(sum(self.cost) == 0)
+        self.model.add(sum(self.moved.values()) == 0)
+        written = sum(size for sizes in self.written.values() for size in sizes)
+        self.model.maximize(written)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = seed
+        solver.parameters.max_deterministic_time = limit
+        status = solver.solve(self.model)
+        if status == cp_model.INFEASIBLE:
+            return -1
+        if status != cp_model.OPTIMAL:
+            return None
+        return STEP * int(solver.value(written))
 
     def refusal(self, seed: int, limit: float) -> list[tuple[str, str]] | None:
         """What cannot hold together, as (kind, task or person); None when all can, or when nobody knows.

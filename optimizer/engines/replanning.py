@@ -33,6 +33,7 @@ from optimizer.engines.relaxing import Relaxation, relax
 from optimizer.engines.retiming import Retiming, identified
 from optimizer.engines.search import Search, owners
 from optimizer.engines.solvers import solve_with_cp_sat, solve_with_highs
+from optimizer.engines.time_cuts import must_move, post_time_cut
 from optimizer.linear import Row, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.news import News
@@ -48,6 +49,8 @@ MOVING = {DISTURBANCE: 100, PREFERENCES: 1}
 LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.3, 0.2, 1.0
 """Share of the time that giving back commitments may take; what is left of it once the least that moves is
 found, for the clock, the judge and the bound of the commitments; seconds that this bound asks for."""
+ROUNDS, ROUND_SHARE = 6, 0.35
+"""Times that the clock tells what it must move; share of the time that one more time asks for."""
 FOLLOW_SECONDS = 5.0
 """Deterministic seconds for the values that follow from decisions."""
 TOLERANCE = 1e-6
@@ -81,6 +84,7 @@ class _Replan:
         self.asked, self.week = asked, week
         self.board, self.clock = Board(week), Clock(options)
         self.published = judge(asked.week, asked.published)
+        self.decided = frozenset[int]()
 
     def plan(self, report: Report) -> Plan:
         """The best plan found, with what is proven of it; the repaired one where the model has no better."""
@@ -96,13 +100,38 @@ class _Replan:
             return self._with_levels(*found, 0, 0)
         search, outcome = Search(model, WEIGHTS, clock), BlockOutcome(model, values)
         self._give_back(search, outcome)
-        bound = self._move_least(search, outcome)
-        plan, verdict = self._timed(outcome, people)
-        if self._worth((plan, verdict)) < self._worth(found):
-            found = plan, verdict
-        is_bound = losses(self.published, found[1]) <= self._lost(outcome)
-        report(self._with_levels(*found, 0, bound if is_bound else 0))
+        bound = 0
+        for _ in range(ROUNDS):
+            most = self._disturbance(found[0]) if bound else None
+            bound = max(bound, self._move_least(search, outcome, most))
+            plan, verdict = self._timed(outcome, people)
+            if self._worth((plan, verdict)) < self._worth(found):
+                found = plan, verdict
+            is_bound = losses(self.published, found[1]) <= self._lost(outcome)
+            report(self._with_levels(*found, 0, bound if is_bound else 0))
+            if bound >= self._disturbance(found[0]) or not self._cut(search, outcome):
+                break
+            if clock.left() < ROUND_SHARE * clock.options.time_limit:
+                break
         return self._with_levels(*found, self._bound(model.statement), bound if is_bound else 0)
+
+    def _cut(self, search: Search, outcome: BlockOutcome) -> bool:
+        """Tell the buckets what the clock must move with their values; whether there is anything."""
+        model = outcome.model
+        decision = read_decision(model, outcome.values.tolist())
+        decision = identified(model, decision, self.asked.repaired)
+        slots = {slot for _, slot in decision.stays}
+        found = list(must_move(model, decision, self.asked.published, slots, self.clock.options.seed))
+        before = len(outcome.values)
+        extras = [post_time_cut(model, decision, moved) for moved in found]
+        if not extras:
+            return False
+        values = np.append(outcome.values, np.ones(len(model.statement.lowers) - before, np.int64))
+        for extra, moved in zip(extras, found, strict=True):
+            values[extra] = moved.tenths
+        outcome.values = values
+        search.read_again()
+        return search.matrix.holds(values)
 
     def _give_back(self, search: Search, outcome: BlockOutcome) -> None:
         """Give back what the events break, for a share of the time at most."""
@@ -110,12 +139,12 @@ class _Replan:
         search.drawn_by = LOSING
         search.improve(outcome, max(0.0, until), is_enough=lambda one: not self._lost(one))
 
-    def _move_least(self, search: Search, outcome: BlockOutcome) -> int:
+    def _move_least(self, search: Search, outcome: BlockOutcome, most: int | None) -> int:
         """Move less, without losing more: a search, beside a relaxation, then a MIP, that bound it and may do
-        better. The bound, in tenths."""
+        better. The bound, in tenths, or `most`, the least found so far, where nothing moves less."""
         statement, clock = outcome.model.statement, search.clock
         until = MOVE_UNTIL * clock.options.time_limit
-        light = lightened(statement, NEVER_TIGHT | OF_LEVEL_2)
+        light = lightened(statement, OF_LEVEL_2)
         limit = Row(("no_more_lost",), statement.levels.get(LOST, {}), None, self._lost(outcome))
         problem = Matrix(replace(light, rows=[*light.rows, limit])).whole({DISTURBANCE: 1})
         search.drawn_by = MOVING
@@ -123,6 +152,7 @@ class _Replan:
         if relaxed is None:
             return statement.constants.get(DISTURBANCE, 0)
         now = statement.value(DISTURBANCE, outcome.values.tolist())
+        now = now if most is None else min(now, most)
         if relaxed.bound >= now:
             return now
         fixed = without_what_costs_more(problem, relaxed, now)
@@ -150,7 +180,7 @@ class _Replan:
         if value(DISTURBANCE, found.tolist()) >= value(DISTURBANCE, outcome.values.tolist()):
             return
         decided = np.zeros(len(found), bool)
-        decided[list(owners(outcome.model))] = True
+        decided[list(self.decided)] = True
         values = np.where(decided, found, outcome.values)
         free = np.flatnonzero(~decided)
         problem = search.matrix.restrict(free, values, WEIGHTS)
@@ -198,7 +228,7 @@ class _Replan:
         meant = values_meant(model, of_some(people, self.asked.repaired), WEIGHTS, self.clock.options.seed)
         if meant is None:
             return None
-        past = self._past_slots()
+        self.decided, past = meant.decided, self._past_slots()
         for variable, (_, slot) in owners(model).items():
             if slot in past and variable in meant.decided:
                 statement.lowers[variable] = statement.uppers[variable] = int(meant.values[variable])
@@ -230,10 +260,8 @@ class _Replan:
 
     def _bound(self, statement: Statement) -> int:
         """A bound of the commitments, whatever moves, in tenths."""
-        light, constant = (
-            lightened(statement, NEVER_TIGHT | OF_LEVEL_2),
-            statement.constants.get(COMMITMENTS, 0),
-        )
+        light = lightened(statement, NEVER_TIGHT | OF_LEVEL_2)
+        constant = statement.constants.get(COMMITMENTS, 0)
         if (seconds := self.clock.left()) < LEAST_SECONDS:
             return constant
         relaxed = solve_with_highs(Matrix(light).whole({COMMITMENTS: 1}), seconds, is_relaxed=True)
