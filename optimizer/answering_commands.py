@@ -16,8 +16,10 @@ from optimizer.command_options import AsJson, Quiet, WeekPath
 from optimizer.errors import Problem, UnusableInput
 from optimizer.files import answer_words as words
 from optimizer.files.answer_json import evaluation_json, recommendation_json, why_not_json, why_this_json
+from optimizer.files.atomic import writable, write_whole
 from optimizer.files.mission_file import read_mission
-from optimizer.files.reading import read_week
+from optimizer.files.notice import FORMS, notice
+from optimizer.files.reading import read_week, refuse_overwriting
 from optimizer.files.writing import read_plan
 from optimizer.holding import week_of
 from optimizer.plan import Plan
@@ -207,17 +209,28 @@ def explain_command(
         str | None,
         typer.Argument(metavar="ELEMENT", help="une mission ; sans, ce qui est en retard ou non placé"),
     ] = None,
+    notice_path: Annotated[
+        Path | None,
+        typer.Option(
+            "--notice",
+            metavar="NOTICE",
+            help="la notice de cette décision, sans nom ni contenu : .txt ou .html",
+        ),
+    ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Pourquoi une mission est en retard ou non placée, pourquoi cette personne, et ce qui le changerait."""
+    _refuse_notice(notice_path, item, week_path)
     standing = standing_of(week_path, plan_path, quiet)
     if item is None:
         _tell_what_waits(standing, quiet, as_json)
         return
     found, reason = explain(standing, item), _reason(standing.plan, item)
     week = standing.week
-    with speaking():
+    if notice_path is not None:
+        write_whole(notice_path, notice(standing, found, notice_path).encode())
+    with speaking(*([notice_path] if notice_path else [])):
         if as_json:
             answer(
                 why_not_json(week, found, reason) if isinstance(found, WhyNot) else why_this_json(week, found)
@@ -229,6 +242,19 @@ def explain_command(
                 else words.why_this(week, found)
             )
             console().print("\n".join(lines), soft_wrap=True)
+
+
+def _refuse_notice(path: Path | None, item: str | None, week_path: Path) -> None:
+    if path is None:
+        return
+    if item is None:
+        raise UnusableInput(
+            [Problem("--notice", "aucun élément", "l'identifiant d'une mission, après le plan")]
+        )
+    if path.suffix.lower() not in FORMS:
+        raise UnusableInput([Problem("--notice", f"« {path} »", " ou ".join(FORMS))])
+    writable(path)
+    refuse_overwriting(path, week_path)
 
 
 def _reason(plan: Plan, item: str) -> str | None:

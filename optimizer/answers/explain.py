@@ -120,5 +120,9 @@ def why_this(standing: Standing, mission: Mission) -> WhyThis:
     here, people = rows[0], set(rows[0].professional_ids)
     choices = recommend(standing, mission, 2 * MOST_CHANGES).choices
     others = (choice for choice in choices if set(choice.row.professional_ids) != people)
-    elsewhen = (choice for choice in choices if choice.row.start != here.start)
-    return WhyThis(mission, rows, paid, next(others, None), next(elsewhen, None))
+    elsewhen = [
+        choice
+        for choice in recommend(standing, mission, MOST_CHANGES, frozenset(people)).choices
+        if choice.row.start != here.start
+    ]
+    return WhyThis(mission, rows, paid, next(others, None), next(iter(elsewhen), None))

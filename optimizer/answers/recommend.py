@@ -47,14 +47,17 @@ class Recommendation:
     queue_date: date | None
 
 
-def recommend(standing: Standing, mission: Mission, most: int = MOST) -> Recommendation:
+def recommend(
+    standing: Standing, mission: Mission, most: int = MOST, people: frozenset[str] | None = None
+) -> Recommendation:
     """The best places for a mission, everything else kept.
 
-    The mission may be new, or one of the week; where it is now, if anywhere, it leaves.
+    The mission may be new, or one of the week; where it is now, if anywhere, it leaves. `people` asks for
+    places with these people exactly.
     """
     week = with_mission(standing.week, mission)
     plan = rows_without(standing.plan, {mission.id})
-    asked = Asked(standing, week, plan, mission)
+    asked = Asked(standing, week, plan, mission, people)
     choices: list[Choice] = []
     for row in asked.best(most):
         found = standing.effect_of(plan.model_copy(update={"assignments": (*plan.assignments, row)}), week)
@@ -84,8 +87,15 @@ def _queue_date(week: Week, plan: Plan, mission: Mission) -> date | None:
 class Asked:
     """One mission to place in a plan that has no place for it yet."""
 
-    def __init__(self, standing: Standing, week: Week, plan: Plan, mission: Mission) -> None:
-        self.week, self.plan, self.mission = week, plan, mission
+    def __init__(
+        self,
+        standing: Standing,
+        week: Week,
+        plan: Plan,
+        mission: Mission,
+        people: frozenset[str] | None = None,
+    ) -> None:
+        self.week, self.plan, self.mission, self.people = week, plan, mission, people
         self.kind = week.types[mission.type]
         self.reading = reading_after(standing.reading, plan, week)
         self._alone: dict[frozenset[str], tuple[Reading, Price]] = {}
@@ -109,6 +119,8 @@ class Asked:
         """The slots of each day with what that day costs at level 1, the cheapest days first."""
         by_day: dict[int, list[Slot]] = defaultdict(list)
         for slot in self.reading.slots.all_for(self.mission, self.kind):
+            if self.people is not None and {person.id for person in slot.people} != self.people:
+                continue
             by_day[slot.start // DAY_MINUTES].append(slot)
         prices = {day: self._price(slots[0])[0] for day, slots in by_day.items()}
         for day in sorted(by_day, key=lambda day: (prices[day], day)):

@@ -17,6 +17,24 @@ from optimizer.standing import Effect
 from optimizer.week import Mission, Week
 
 ALL_SHOWN = 12
+KINDS = {
+    FactKind.SERVICE: "une seule équipe peut le faire",
+    FactKind.PROFESSION: "tous les métiers ne le peuvent pas",
+    FactKind.WANTED: "un métier précis est demandé",
+    FactKind.DISTANCE: "qui suit ou a suivi la situation ne peut l'évaluer",
+    FactKind.PAIR: "il faut deux métiers différents",
+    FactKind.RELEASE: "la date au plus tôt",
+    FactKind.DUE: "l'échéance",
+    FactKind.FIXED: "l'heure fixée",
+    FactKind.OPENING: "les heures d'ouverture au public",
+    FactKind.ROOMS: "les salles sont prises",
+    FactKind.HOURS: "les horaires de travail",
+    FactKind.ABSENCE: "des absences",
+    FactKind.AGENDA: "des agendas déjà pris",
+    FactKind.WORK: "le temps de l'équipe est déjà donné à d'autres personnes",
+    FactKind.DAY: "des journées qui ne tiendraient plus (trajets, midi, repos)",
+}
+"""What each kind of fact is, without a name."""
 
 
 def moment(instant: datetime) -> str:
@@ -216,7 +234,7 @@ def why_this(week: Week, answer: WhyThis) -> Iterator[str]:
         return
     others = (
         ("La meilleure autre personne", answer.other_people),
-        ("Le meilleur autre moment", answer.other_time),
+        ("Les mêmes personnes à un autre moment", answer.other_time),
     )
     for title, other in others:
         if other is None:
