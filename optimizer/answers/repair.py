@@ -12,6 +12,8 @@ from optimizer.engines.mending import answered, mended, without
 from optimizer.events import Changed
 from optimizer.plan import Assignment, Plan, Referent, Reservation, ReservationKind
 from optimizer.reading import Reading
+from optimizer.reading.changed import reading_after
+from optimizer.rules import evaluation_order, evaluator_distance, one_pair, pairs, separate_services
 from optimizer.standing import Standing
 from optimizer.week import Meeting, Mission, Week
 
@@ -140,15 +142,40 @@ def repaired(changed: Changed, left: Left) -> tuple[Plan, Verdict]:
     for mission in missions:
         row = _best(standing, week, plan, mission)
         if row is not None:
-            plan = plan.model_copy(update={"assignments": (*plan.assignments, row)})
+            plan = with_row(plan, row)
     return mended(board, answered(board, plan))
 
 
 def _best(standing: Standing, week: Week, plan: Plan, mission: Mission) -> Assignment | None:
     if week.types[mission.type].splittable:
         return None
-    rows = Asked(standing, week, plan, mission).best(1)
-    return rows[0] if rows else None
+    rows = Asked(standing, week, plan, mission).best(CHOICES if week.types[mission.type].ip else 1)
+    if not week.types[mission.type].ip:
+        return rows[0] if rows else None
+    reading = reading_after(standing.reading, plan, week)
+    known = _broken(reading)
+    return next((row for row in rows if _broken(reading_after(reading, with_row(plan, row))) <= known), None)
+
+
+def _broken(reading: Reading) -> int:
+    """How many times rules that bind the acts of a household together are broken."""
+    return sum(1 for rule in OF_A_HOUSEHOLD for _ in rule.check(reading))
+
+
+def with_row(plan: Plan, row: Assignment) -> Plan:
+    """The plan with a row more."""
+    return plan.model_copy(update={"assignments": (*plan.assignments, row)})
+
+
+CHOICES = 12
+"""Places looked at for an act that others of its household bind."""
+OF_A_HOUSEHOLD = (
+    one_pair.RULE,
+    evaluation_order.RULE,
+    evaluator_distance.RULE,
+    separate_services.RULE,
+    pairs.RULE,
+)
 
 
 def _with_referents(board: Board, plan: Plan) -> Plan:

@@ -34,10 +34,10 @@ def settle(outcome: BlockOutcome, search: Search, until: float, worth: int = 0) 
     cuts_in_a_row = 0
     while clock.left() > until and (timed.refused() or not outcome.is_proven()):
         refused = [one for one in timed.refused() if timed.half_days[one[0]].lost >= worth]
-        groups = _refused_groups(outcome, decision, refused, clock.options.seed) - hopeless
+        groups = refused_groups(outcome, decision, refused, clock.options.seed) - hopeless
         if groups and (worth or cuts_in_a_row < CUTS_IN_A_ROW):
             cuts_in_a_row += 1
-            cut = {group: _cut(outcome, decision, group, search) for group in sorted(groups, key=_order)}
+            cut = {group: cut_off(outcome, decision, group, search) for group in sorted(groups, key=order_of)}
             hopeless |= {group for group, is_respected in cut.items() if not is_respected}
         elif worth or (not groups and outcome.is_proven()):
             break
@@ -57,7 +57,7 @@ def _loss(outcome: BlockOutcome, timed: TimedDecision) -> tuple[int, int, int]:
     return outcome.value(COMMITMENTS) + timed.lost, len(timed.refused()), outcome.value(PREFERENCES)
 
 
-def _refused_groups(
+def refused_groups(
     outcome: BlockOutcome, decision: Decision, refused: list[tuple[int, frozenset[str]]], seed: int
 ) -> set[Group]:
     """What cannot be timed together, for each refusal."""
@@ -66,11 +66,12 @@ def _refused_groups(
     return {group for group in found if group is not None}
 
 
-def _order(group: Group) -> tuple[int, list[str]]:
+def order_of(group: Group) -> tuple[int, list[str]]:
+    """What orders groups: their half-day, then their tasks."""
     return group.slot, sorted(task.item_id for task in group.tasks)
 
 
-def _cut(outcome: BlockOutcome, decision: Decision, group: Group, search: Search) -> bool:
+def cut_off(outcome: BlockOutcome, decision: Decision, group: Group, search: Search) -> bool:
     """Post the cut of a group and find values that respect it; when none are found, take it back.
 
     The half-day concerned is freed, with those that hold other acts of the same households: a report is not

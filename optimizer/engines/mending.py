@@ -25,11 +25,23 @@ def mended(board: Board, plan: Plan) -> tuple[Plan, Verdict]:
     for _ in range(MENDINGS):
         if verdict.passed:
             break
-        if not {one.rule for one in verdict.hard} <= FOLLOWS and not left_out.learn(plan, verdict):
+        if not {one.rule for one in verdict.hard} <= FOLLOWS and not _learn(
+            board.week, left_out, plan, verdict
+        ):
             break
         plan = answered(board, without(board, plan, left_out))
         verdict = judge(board.week, plan)
     return plan, verdict
+
+
+def _learn(week: Week, left_out: LeftOut, plan: Plan, verdict: Verdict) -> bool:
+    """Leave out what a refused plan breaks rules with, the acts of a household where it is named; whether
+    that is anything new."""
+    is_new = left_out.learn(plan, verdict)
+    acts = {one.id for one in week.missions if one.case_id in left_out.items and week.types[one.type].ip}
+    is_new |= not acts <= left_out.items
+    left_out.items |= acts
+    return is_new
 
 
 def without(board: Board, plan: Plan, left_out: LeftOut) -> Plan:

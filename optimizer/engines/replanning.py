@@ -16,10 +16,13 @@ import numpy as np
 
 from optimizer.board import Board
 from optimizer.check import Verdict, judge
-from optimizer.decision import read_decision
+from optimizer.decision import Decision, read_decision
 from optimizer.disturbance import DISTURBANCE, shifts
 from optimizer.engines.assembling import with_bounds
+from optimizer.engines.benders import cut_off, order_of, refused_groups
 from optimizer.engines.blocks import blocks_of
+from optimizer.engines.clocking import TimedDecision
+from optimizer.engines.cuts import Group
 from optimizer.engines.decisions_of_plan import of_some, values_meant
 from optimizer.engines.disturbing import post_disturbance
 from optimizer.engines.guiding import NEVER_TIGHT, OF_LEVEL_2, lightened
@@ -43,12 +46,15 @@ from optimizer.week import Week
 LOGGER = logging.getLogger(__name__)
 WEIGHTS = {LOST: 10_000_000, DISTURBANCE: 1_000, PREFERENCES: 1}
 """Of the search: a step of a level outweighs any sum of the next met in a move."""
+EASY = {LOST: 8_000, DISTURBANCE: 1_000, PREFERENCES: 1}
+"""The same, where a point given back is worth eight of what moves: a household told again for ten points."""
 LOSING = {LOST: 1_000, DISTURBANCE: 100, PREFERENCES: 1}
 MOVING = {DISTURBANCE: 100, PREFERENCES: 1}
 """What draws half-days to be decided again, while something is lost, and then."""
-LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.3, 0.2, 1.0
-"""Share of the time that giving back commitments may take; what is left of it once the least that moves is
-found, for the clock, the judge and the bound of the commitments; seconds that this bound asks for."""
+EASY_SHARE, LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.15, 0.15, 0.2, 1.0
+"""Shares of the time that giving back commitments may take, easily, then in any way; what is left of it once
+the least that moves is found, for the clock, the judge and the bound of the commitments; seconds that this
+bound asks for."""
 ROUNDS, ROUND_SHARE = 6, 0.35
 """Times that the clock tells what it must move; share of the time that one more time asks for."""
 FOLLOW_SECONDS = 5.0
@@ -85,6 +91,8 @@ class _Replan:
         self.board, self.clock = Board(week), Clock(options)
         self.published = judge(asked.week, asked.published)
         self.decided = frozenset[int]()
+        self.clocked: TimedDecision | None = None
+        self.hopeless: set[Group] = set()
 
     def plan(self, report: Report) -> Plan:
         """The best plan found, with what is proven of it; the repaired one where the model has no better."""
@@ -116,10 +124,23 @@ class _Replan:
         return self._with_levels(*found, self._bound(model.statement), bound if is_bound else 0)
 
     def _cut(self, search: Search, outcome: BlockOutcome) -> bool:
-        """Tell the buckets what the clock must move with their values; whether there is anything."""
-        model = outcome.model
-        decision = read_decision(model, outcome.values.tolist())
-        decision = identified(model, decision, self.asked.repaired)
+        """Tell the buckets what the clock cannot hold of their values, and what it must move; whether there
+        is anything."""
+        return self._forbid(search, outcome) or self._price(search, outcome)
+
+    def _forbid(self, search: Search, outcome: BlockOutcome) -> bool:
+        """Cut off what the clock could not hold, and find values that respect it."""
+        decision = self._decision(outcome)
+        refused = replace(self.clocked, decision=decision).refused() if self.clocked else []
+        mine = [one for one in refused if self.clocked and one[0] in self.clocked.half_days]
+        groups = refused_groups(outcome, decision, mine, self.clock.options.seed) - self.hopeless
+        found = {group: cut_off(outcome, decision, group, search) for group in sorted(groups, key=order_of)}
+        self.hopeless |= {group for group, is_respected in found.items() if not is_respected}
+        return any(found.values())
+
+    def _price(self, search: Search, outcome: BlockOutcome) -> bool:
+        """Price what the clock must move as long as people do at least that."""
+        model, decision = outcome.model, self._decision(outcome)
         slots = {slot for _, slot in decision.stays}
         found = list(must_move(model, decision, self.asked.published, slots, self.clock.options.seed))
         before = len(outcome.values)
@@ -134,10 +155,14 @@ class _Replan:
         return search.matrix.holds(values)
 
     def _give_back(self, search: Search, outcome: BlockOutcome) -> None:
-        """Give back what the events break, for a share of the time at most."""
-        until = search.clock.left() - LOSS_SHARE * search.clock.options.time_limit
+        """Give back what the events break, for a share of the time at most: first what few moves give back,
+        then whatever it takes."""
         search.drawn_by = LOSING
-        search.improve(outcome, max(0.0, until), is_enough=lambda one: not self._lost(one))
+        for weights, share in ((EASY, EASY_SHARE), (WEIGHTS, LOSS_SHARE)):
+            search.weights = weights
+            until = search.clock.left() - share * search.clock.options.time_limit
+            search.improve(outcome, max(0.0, until), is_enough=lambda one: not self._lost(one))
+        search.weights = WEIGHTS
 
     def _move_least(self, search: Search, outcome: BlockOutcome, most: int | None) -> int:
         """Move less, without losing more: a search, beside a relaxation, then a MIP, that bound it and may do
@@ -247,16 +272,28 @@ class _Replan:
     def _timed(self, outcome: BlockOutcome, people: frozenset[str]) -> Judged:
         """The plan that values mean: only half-days that change are timed, then their whole days if the judge
         wants it so."""
-        base = self.asked.repaired
-        decision = read_decision(outcome.model, outcome.values.tolist())
-        decision = identified(outcome.model, decision, of_some(people, base))
-        retiming = Retiming(self.board, self.asked.published, base, decision, people, self.clock.options.seed)
+        retiming = Retiming(
+            self.board,
+            self.asked.published,
+            self.asked.repaired,
+            self._decision(outcome),
+            people,
+            self.clock.options.seed,
+        )
         changed = retiming.changed()
-        plan = retiming.timed(changed)
+        plan, self.clocked = retiming.timed(changed)
         if not judge(self.week, plan).passed:
             days = {slot // 2 for slot in changed}
-            plan = retiming.timed({slot for _, slot in decision.stays if slot // 2 in days})
+            whole = {slot for _, slot in retiming.decision.stays if slot // 2 in days}
+            plan, self.clocked = retiming.timed(whole)
         return mended(self.board, plan)
+
+    def _decision(self, outcome: BlockOutcome) -> Decision:
+        """What values mean, things alike named as in the plan."""
+        decision = read_decision(outcome.model, outcome.values.tolist())
+        return identified(
+            outcome.model, decision, of_some(frozenset(outcome.model.people), self.asked.repaired)
+        )
 
     def _bound(self, statement: Statement) -> int:
         """A bound of the commitments, whatever moves, in tenths."""

@@ -125,8 +125,9 @@ class Retiming:
             alone = row.model_copy(update={"professional_ids": (person,)})
             yield slot_of(self.board, alone), ("meeting", row.mission_id, person)
 
-    def timed(self, slots: set[int]) -> Plan:
-        """The plan with some half-days timed again, and an answer for everything."""
+    def timed(self, slots: set[int]) -> tuple[Plan, TimedDecision]:
+        """The plan with some half-days timed again, and an answer for everything; what the clock made of
+        them."""
         board, base = self.board, self.plan
         week_of = {slot: board.calendar.week_of(board.day_of(slot)) for _, slot in self.decision.stays}
         found = TimedDecision(self.decision)
@@ -157,7 +158,7 @@ class Retiming:
                 "unserved": tuple(row for row in base.unserved if row.mission_id not in placed),
             }
         )
-        return answered(board, without(board, plan, LeftOut()))
+        return answered(board, without(board, plan, LeftOut())), found
 
     def _is_redone(self, row: Assignment | Reservation, slots: set[int]) -> bool:
         if self.people.isdisjoint(row.professional_ids) or row.start.date() not in self.board.day_index:

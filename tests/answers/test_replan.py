@@ -1,0 +1,228 @@
+"""After something happened: what is broken is given back, little moves, nothing is lost or past."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from optimizer.answers.repair import repaired, what_is_left
+from optimizer.answers.replan import replan
+from optimizer.check import judge
+from optimizer.claims import REPLANNED, false_claims
+from optimizer.disturbance import DISTURBANCE, shifts
+from optimizer.engines.options import Options
+from optimizer.errors import ContradictoryWeek, UnusableInput
+from optimizer.events import (
+    Absent,
+    Added,
+    Dropped,
+    Event,
+    Lasts,
+    Leaves,
+    MeetingMoved,
+    Missed,
+    RoomClosed,
+    changed_by,
+    start_of_day,
+)
+from optimizer.plan import Plan
+from optimizer.standing import Standing
+from tests.builders import (
+    a_case,
+    a_meeting,
+    a_mission,
+    a_plan,
+    a_professional,
+    a_request,
+    a_row,
+    a_week,
+    at,
+    day,
+    kept,
+    team_with,
+)
+
+OPTIONS = Options(time_limit=6.0, workers=1)
+
+
+def first_day(standing: Standing) -> datetime:
+    """The beginning of a horizon."""
+    return start_of_day(standing.week.calendar.days[0])
+
+
+def everything_is_answered(standing: Standing, plan: Plan, gone: set[str], new: set[str]) -> bool:
+    """Whether each mission and action is placed, queued or not placed, once."""
+    week = standing.week
+    asked = ({*week.mission, *week.action} - gone) | new
+    placed = {row.mission_id for row in plan.assignments} - set(week.meeting)
+    waiting = [row.mission_id for row in plan.queue] + [row.mission_id for row in plan.unserved]
+    left = [item for item in waiting if item not in week.meeting]
+    return sorted([*placed, *left]) == sorted(asked)
+
+
+def absence(standing: Standing, index: int) -> Absent:
+    """A day's absence of someone of the sector team."""
+    people = [one.id for one in standing.week.professionals if one.profession in {"AS", "CESF", "ES"}]
+    on = start_of_day(standing.week.calendar.days[1])
+    return Absent(people[index], on, on + timedelta(days=1))
+
+
+def test_without_an_event_nothing_changes(busy: Standing) -> None:
+    answer = replan(busy, [], first_day(busy), OPTIONS)
+    assert answer.plan == busy.plan
+    assert answer.week is busy.week
+    assert not answer.shifts
+
+
+@pytest.mark.parametrize("index", range(4))
+def test_a_repair_is_judged_and_moves_only_what_an_absence_touches(busy: Standing, index: int) -> None:
+    event = absence(busy, index)
+    changed = changed_by(busy.week, busy.plan, [event], first_day(busy))
+    left = what_is_left(changed, busy.plan)
+    plan, verdict = repaired(changed, left)
+    assert verdict.passed
+    assert everything_is_answered(busy, plan, set(), set())
+    for row in plan.assignments:
+        assert event.professional_id not in row.professional_ids or not event.start <= row.start < event.end
+    there = {(row.mission_id, row.start, row.professional_ids) for row in plan.assignments}
+    for row in busy.plan.assignments:
+        if event.professional_id not in row.professional_ids and row.mission_id not in busy.week.meeting:
+            assert (row.mission_id, row.start, row.professional_ids) in there
+
+
+def test_a_re_plan_gives_back_bounds_and_says_what_moves(busy: Standing) -> None:
+    event = absence(busy, 0)
+    answer = replan(busy, [event], first_day(busy), OPTIONS)
+    verdict = judge(answer.week, answer.plan)
+    assert verdict.passed
+    assert tuple(level.name for level in answer.plan.levels) == REPLANNED
+    assert not false_claims(answer.week, answer.plan, verdict)
+    assert everything_is_answered(busy, answer.plan, set(), set())
+    moved = shifts(answer.week, busy.plan, answer.plan)
+    (level,) = (one for one in answer.plan.levels if one.name == DISTURBANCE)
+    assert level.value == sum(shift.tenths for shift in moved) / 10
+    assert 0 <= level.bound <= level.value
+    assert answer.plan.provenance is not None
+
+
+def test_what_is_past_stays_where_it_was(busy: Standing) -> None:
+    now = at_noon(busy.week.calendar.days[1])
+    on = start_of_day(busy.week.calendar.days[2])
+    event = Absent(absence(busy, 1).professional_id, on, on + timedelta(days=1))
+    answer = replan(busy, [event], now, OPTIONS)
+    past = {
+        row for row in busy.plan.assignments if row.start < now and row.mission_id not in busy.week.meeting
+    }
+    assert past <= set(answer.plan.assignments)
+
+
+def at_noon(on: date) -> datetime:
+    """The middle of a day."""
+    return start_of_day(on) + timedelta(hours=12)
+
+
+# ------------------------------------------------------------ each event, on a small week
+
+
+SMALL = a_week(
+    [
+        a_mission("M1", "SUIVI", "FAM1", 60),
+        a_mission("M2", "SUIVI", "FAM2", 60),
+        a_request("D1"),
+    ],
+    cases=[a_case("FAM1"), a_case("FAM2")],
+    professionals=team_with(a_professional("AS02")),
+    meetings=[a_meeting("R1", "thursday 09:00", people=["AS01", "AS02"])],
+)
+PUBLISHED = a_plan(
+    a_row("M1", "AS01", "tuesday 09:00", 60, site="MDS-A", room="A1"),
+    a_row("M2", "AS01", "wednesday 09:00", 60, site="MDS-A", room="A1"),
+    a_row("D1", "AS02", "monday 09:00", 60, site="MDS-A", room="A1"),
+    a_row("R1", "AS01 AS02", "thursday 09:00", 120, site="MDS-A"),
+    kept("writing", "AS01", "tuesday 10:30", 60),
+)
+
+
+def after(*events: Event, now: str = "monday 08:00") -> tuple[Plan, list[str]]:
+    """The plan after some events, and the items that move."""
+    standing = Standing(SMALL, PUBLISHED)
+    answer = replan(standing, events, at(now), OPTIONS)
+    assert judge(answer.week, answer.plan).passed
+    return answer.plan, [shift.item_id for shift in answer.shifts]
+
+
+def rows(plan: Plan, item: str) -> list[tuple[tuple[str, ...], datetime]]:
+    """Who does an item, and when."""
+    return [(row.professional_ids, row.start) for row in plan.assignments if row.mission_id == item]
+
+
+def test_someone_absent_is_replaced_at_the_same_time_or_another() -> None:
+    plan, moved = after(Absent("AS01", at("tuesday 08:30"), at("tuesday 17:30")))
+    ((people, start),) = rows(plan, "M1")
+    assert people != ("AS01",) or start.date() != day("tuesday")
+    assert "M2" not in moved and "D1" not in moved
+
+
+def test_a_mission_more_moves_nobody() -> None:
+    plan, moved = after(Added(a_request("D2")))
+    assert rows(plan, "D2")
+    assert not moved
+
+
+def test_a_mission_dropped_moves_nobody() -> None:
+    plan, moved = after(Dropped("M1"))
+    assert not rows(plan, "M1")
+    assert not moved
+
+
+def test_a_longer_mission_keeps_its_place_where_it_can() -> None:
+    plan, _ = after(Lasts("M2", 90))
+    (row,) = (row for row in plan.assignments if row.mission_id == "M2")
+    assert row.end - row.start == timedelta(minutes=90)
+
+
+def test_a_missed_appointment_is_placed_again_later() -> None:
+    plan, _ = after(Missed("D1"), now="monday 12:00")
+    ((_, start),) = rows(plan, "D1")
+    assert start >= at("monday 12:00")
+
+
+def test_a_meeting_moves_with_those_who_can() -> None:
+    plan, _ = after(MeetingMoved("R1", at("friday 09:00")))
+    (row,) = (row for row in plan.assignments if row.mission_id == "R1")
+    assert row.start == at("friday 09:00")
+    assert set(row.professional_ids) <= {"AS01", "AS02"}
+
+
+def test_a_closed_room_is_used_no_more() -> None:
+    plan, _ = after(RoomClosed("A1"))
+    assert "A1" not in {row.room_id for row in plan.assignments}
+    assert rows(plan, "M1") and rows(plan, "M2") and rows(plan, "D1")
+
+
+def test_whoever_leaves_hands_their_households_over() -> None:
+    plan, _ = after(Leaves("AS01", day("tuesday")))
+    given = {row.case_id: row.professional_id for row in plan.referents}
+    assert set(given) == {"FAM1", "FAM2"}
+    assert "AS01" not in given.values()
+    ((people, start),) = rows(plan, "M2")
+    assert people != ("AS01",) or start.date() <= day("tuesday")
+
+
+def test_nobody_of_the_sector_evaluates_when_an_evaluator_is_away() -> None:
+    week = a_week([a_mission("E1", "IP_RENC", "FAM1", people=2)], cases=[a_case("FAM1")])
+    published = a_plan(a_row("E1", "EV01 EV02", "tuesday 09:00", 60, site="POLE-E", room="E1"))
+    standing = Standing(week, published)
+    event = Absent("EV01", at("monday 08:30"), at("friday 17:30"))
+    answer = replan(standing, [event], at("monday 08:00"), OPTIONS)
+    assert not answer.plan.assignments
+    assert [row.mission_id for row in answer.plan.unserved] == ["E1"]
+
+
+def test_an_event_in_the_past_is_refused() -> None:
+    with pytest.raises(UnusableInput, match="qui est passé"):
+        after(Absent("AS01", at("monday 08:30"), at("monday 17:30")), now="tuesday 08:00")
+
+
+def test_a_meeting_that_no_law_allows_is_a_contradiction() -> None:
+    with pytest.raises(ContradictoryWeek):
+        after(Lasts("R1", 660), MeetingMoved("R1", at("friday 08:30")))
