@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter, ValidationError
 
+from optimizer.answers.contradiction import minimal_contradiction
 from optimizer.answers.evaluate import Evaluation, evaluate
 from optimizer.answers.explain import WhyNot, explain
 from optimizer.answers.moves import Move, Swap
@@ -15,7 +16,13 @@ from optimizer.answers.recommend import MOST, Recommendation, recommend
 from optimizer.command_options import AsJson, Quiet, WeekPath
 from optimizer.errors import Problem, UnusableInput
 from optimizer.files import answer_words as words
-from optimizer.files.answer_json import evaluation_json, recommendation_json, why_not_json, why_this_json
+from optimizer.files.answer_json import (
+    contradiction_json,
+    evaluation_json,
+    recommendation_json,
+    why_not_json,
+    why_this_json,
+)
 from optimizer.files.atomic import writable, write_whole
 from optimizer.files.mission_file import read_mission
 from optimizer.files.notice import FORMS, notice
@@ -204,7 +211,10 @@ def _recommendation(standing: Standing, found: Recommendation) -> list[str]:
 @told
 def explain_command(
     week_path: WeekPath,
-    plan_path: PlanPath,
+    plan_path: Annotated[
+        Path | None,
+        typer.Argument(metavar="PLAN", help="le plan publié ; sans, pourquoi une semaine se contredit"),
+    ] = None,
     item: Annotated[
         str | None,
         typer.Argument(metavar="ELEMENT", help="une mission ; sans, ce qui est en retard ou non placé"),
@@ -222,9 +232,15 @@ def explain_command(
 ) -> None:
     """Pourquoi une mission est en retard ou non placée, pourquoi cette personne, et ce qui le changerait."""
     _refuse_notice(notice_path, item, week_path)
+    if plan_path is None:
+        _tell_contradiction(week_path, quiet, as_json)
+        return
     standing = standing_of(week_path, plan_path, quiet)
     if item is None:
         _tell_what_waits(standing, quiet, as_json)
+        return
+    if item in standing.week.action:
+        _tell_action(standing, item, quiet, as_json)
         return
     found, reason = explain(standing, item), _reason(standing.plan, item)
     week = standing.week
@@ -241,6 +257,49 @@ def explain_command(
                 if isinstance(found, WhyNot)
                 else words.why_this(week, found)
             )
+            console().print("\n".join(lines), soft_wrap=True)
+
+
+def _tell_contradiction(week_path: Path, quiet: bool, as_json: bool) -> None:
+    """Why a week cannot hold, with code 1; or that it can, as far as it is fixed."""
+    read = read_week(week_path)
+    warn(read.warnings, quiet)
+    found = minimal_contradiction(read.week)
+    with speaking():
+        if as_json:
+            answer(contradiction_json(found))
+        elif not quiet:
+            holds = ["Cette semaine ne se contredit pas : épingles et réunions fixées tiennent ensemble."]
+            console().print("\n".join(words.contradiction(found) if found else holds), soft_wrap=True)
+    if found:
+        raise typer.Exit(REFUSED)
+
+
+def _tell_action(standing: Standing, item: str, quiet: bool, as_json: bool) -> None:
+    """A collective action: who leads it and when, or why it is not held and what would change it."""
+    rows = [row for row in standing.plan.assignments if row.mission_id == item]
+    reasons = [REASONS[row.reason] for row in standing.plan.unserved if row.mission_id == item]
+    kind = standing.week.action[item].type
+    lines = [
+        f"{item} ({kind}) : {words.listed(row.professional_ids)}, le {words.moment(row.start)}, {words.place(row)}."
+        for row in rows
+    ]
+    if reasons:
+        lines += [
+            f"{item} ({kind}) n'est pas tenu dans la période.",
+            reasons[0].french,
+            reasons[0].remedy_french,
+        ]
+    with speaking():
+        if as_json:
+            answer(
+                {
+                    "item_id": item,
+                    "assignments": [row.model_dump(mode="json") for row in rows],
+                    "sentences": lines,
+                }
+            )
+        elif not quiet:
             console().print("\n".join(lines), soft_wrap=True)
 
 

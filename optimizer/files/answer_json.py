@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from optimizer.answers.changes import Change
+from optimizer.answers.contradiction import Contradiction
 from optimizer.answers.evaluate import Evaluation
 from optimizer.answers.explain import WhyNot, WhyThis
 from optimizer.answers.recommend import Choice, Recommendation
@@ -118,6 +119,17 @@ def _violation(one: Violation) -> Json:
         "item_id": one.item_id,
         "professional_ids": list(one.professional_ids),
     }
+
+
+def contradiction_json(found: Contradiction | None) -> Json:
+    """What contradicts itself in a week."""
+    if found is None:
+        return {"contradictory": False}
+    tables = {
+        table: [row.model_dump(mode="json") for row in getattr(found, table)]
+        for table in ("pins", "meetings", "absences", "busy")
+    }
+    return {"contradictory": True, **tables, "facts": list(found.facts)}
 
 
 def shift_json(shift: Shift) -> Json:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from optimizer.answers.changes import Change, ChangeKind
+from optimizer.answers.contradiction import Contradiction
 from optimizer.answers.explain import WhyNot, WhyThis
 from optimizer.answers.obstacles import Fact, FactKind
 from optimizer.check import in_words
@@ -68,6 +69,11 @@ def price(effect: Effect) -> str:
             verb = "coûte" if level.difference > 0 else "gagne"
             said.append(f"{verb} {points(abs(level.difference))} ({level_label(level.name).lower()})")
     return ", ".join(said) or "ne coûte rien"
+
+
+def held(row: Assignment) -> str:
+    """Who, when and where."""
+    return f"{listed(row.professional_ids)}, le {moment(row.start)}, {place(row)}"
 
 
 def place(row: Assignment) -> str:
@@ -219,8 +225,7 @@ def why_this(week: Week, answer: WhyThis) -> Iterator[str]:
     """The whole answer of "why this"."""
     mission = answer.mission
     for row in answer.rows:
-        who = listed(row.professional_ids)
-        yield f"{mission.id} ({mission.type}) : {who}, le {moment(row.start)}, {place(row)}."
+        yield f"{mission.id} ({mission.type}) : {held(row)}."
     reasons = list(facts_for(week, mission, answer.rows[0]))
     if reasons:
         yield f"Pour ce choix : {' ; '.join(reasons)}."
@@ -278,6 +283,29 @@ def facts_for(week: Week, mission: Mission, row: Assignment) -> Iterator[str]:
             yield f"{person_id} est à son site, {row.site_id}"
     late = week.calendar.working_days_between(mission.due, row.start.date())
     yield f"échéance le {on(mission.due)}" + (f", {late} jour(s) de retard" if late else ", tenue")
+
+
+def contradiction(found: Contradiction) -> Iterator[str]:
+    """What a week fixes and cannot hold, in a manager's words."""
+    yield "Cette semaine se contredit. Ensemble, et aucun de trop :"
+    for pin in found.pins:
+        when = f", le {moment(pin.start)}" if pin.start else ""
+        yield f"- l'épingle de {pin.item_id} à {listed(pin.professional_ids)}{when}"
+    for meeting in found.meetings:
+        if meeting.fixed_start:
+            when = moment(meeting.fixed_start)
+            yield f"- la réunion {meeting.id}, le {when}, {meeting.duration_minutes} minutes"
+    for span in found.absences:
+        yield f"- l'absence de {span.professional_id}, {between(span.start, span.end)}"
+    for span in found.busy:
+        yield f"- l'agenda de {span.professional_id}, {between(span.start, span.end)}"
+    yield "Ce que cela enfreint :"
+    yield from (f"- {fact}" for fact in found.facts)
+
+
+def between(start: datetime, end: datetime) -> str:
+    """du mardi 12/01 à 9h00 au mercredi 13/01 à 17h30."""
+    return f"du {moment(start)} au {moment(end)}"
 
 
 def broken(found: Iterable[Violation]) -> Iterator[str]:
