@@ -280,16 +280,9 @@ def _tell_action(standing: Standing, item: str, quiet: bool, as_json: bool) -> N
     rows = [row for row in standing.plan.assignments if row.mission_id == item]
     reasons = [REASONS[row.reason] for row in standing.plan.unserved if row.mission_id == item]
     kind = standing.week.action[item].type
-    lines = [
-        f"{item} ({kind}) : {words.listed(row.professional_ids)}, le {words.moment(row.start)}, {words.place(row)}."
-        for row in rows
-    ]
-    if reasons:
-        lines += [
-            f"{item} ({kind}) n'est pas tenu dans la période.",
-            reasons[0].french,
-            reasons[0].remedy_french,
-        ]
+    lines = [f"{item} ({kind}) : {words.held(row)}." for row in rows]
+    for reason in reasons:
+        lines += [f"{item} ({kind}) n'est pas tenu dans la période.", reason.french, reason.remedy_french]
     with speaking():
         if as_json:
             answer(
