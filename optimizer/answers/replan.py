@@ -5,15 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
+from optimizer.answers.near import part_near, week_of_part, without_the_absent
 from optimizer.answers.repair import repaired, what_is_left
+from optimizer.board import Board
+from optimizer.check import judge
 from optimizer.contradictions import contradictions
-from optimizer.disturbance import Shift, counted, shifts
+from optimizer.disturbance import DISTURBANCE, Shift, counted, shifts
+from optimizer.engines.mending import mended
 from optimizer.engines.options import Options, Progress
 from optimizer.engines.replanning import Replanning
 from optimizer.errors import ContradictoryWeek
-from optimizer.events import Absent, Added, Changed, Event, Leaves, changed_by
-from optimizer.plan import Plan
-from optimizer.solve import OnNews, followed
+from optimizer.events import (
+    Absent,
+    Added,
+    Changed,
+    Event,
+    Leaves,
+    MeetingMoved,
+    RoomClosed,
+    changed_by,
+)
+from optimizer.plan import Level, Plan
+from optimizer.reading import Reading
+from optimizer.solve import Found, OnNews, followed
 from optimizer.standing import Standing
 from optimizer.vouching import vouched
 from optimizer.week import Week
@@ -59,18 +73,85 @@ def replan(
     if not asked:
         return Replanned(standing.week, standing.plan, ())
     changed = changed_by(standing.week, standing.plan, asked, now)
+    if len(standing.week.professionals) > LARGEST_TEAM:
+        part = part_near(Reading(changed.week, standing.plan, standing.reading), *_named(standing, asked))
+        one = Standing(week_of_part(standing.week, standing.plan, part), part.plan(standing.plan))
+        there = Changed(week_of_part(changed.week, standing.plan, part), changed.items)
+        mine = _replanned(one, there, asked, options, on_progress, on_news).plan
+        plan = part.joined(without_the_absent(changed.week, standing.plan, part.items), mine)
+    else:
+        found = _replanned(standing, changed, asked, options, on_progress, on_news)
+        plan = found.plan
+    plan = _priced(changed.week, plan)
+    moved = shifts(changed.week, standing.plan, plan, changed.items)
+    levels = tuple(
+        Level.of(level.name, sum(one.tenths for one in moved) / 10, level.bound)
+        if level.name == DISTURBANCE
+        else level
+        for level in plan.levels
+    )
+    seconds = None if options.deterministic else monotonic() - started
+    plan = plan.model_copy(update={"levels": levels})
+    return Replanned(changed.week, vouched(changed.week, plan, options, "replanning", seconds), tuple(moved))
+
+
+LARGEST_TEAM = 60
+"""People beyond whom only the services that events touch are planned again."""
+
+
+def _priced(week: Week, plan: Plan) -> Plan:
+    """The plan at the judge's prices, mended where what others do with the part does not hold; bounds found
+    for a part hold: the whole pays more."""
+    verdict = judge(week, plan)
+    if not verdict.passed:
+        plan, verdict = mended(Board(week), plan)
+    levels = tuple(
+        level
+        if level.name == DISTURBANCE
+        else Level.of(level.name, verdict.value(level.name) / 10, level.bound)
+        for level in plan.levels
+    )
+    return plan.model_copy(update={"levels": levels})
+
+
+def _replanned(
+    standing: Standing,
+    changed: Changed,
+    events: list[Event],
+    options: Options,
+    on_progress: Progress | None,
+    on_news: OnNews | None,
+) -> Found:
+    """The plan of one team after events."""
     if facts := contradictions(changed.week):
         raise ContradictoryWeek(facts)
-    left = what_is_left(changed, standing.plan)
-    plan, _ = repaired(changed, left)
-    job = Replanning(
-        standing.week, standing.plan, plan, changed.items, _touched(standing, changed, asked, plan)
-    )
-    found = followed(changed.week, options, job, on_progress, on_news)
-    moved = shifts(changed.week, standing.plan, found.plan, changed.items)
-    seconds = None if options.deterministic and not found.is_cut_short else monotonic() - started
-    whole = vouched(changed.week, found.plan, options, Replanning.__name__.lower(), seconds)
-    return Replanned(changed.week, whole, tuple(moved))
+    plan, _ = repaired(changed, what_is_left(changed, standing.plan))
+    people = _touched(standing, changed, events, plan)
+    job = Replanning(standing.week, standing.plan, plan, changed.items, people)
+    return followed(changed.week, options, job, on_progress, on_news)
+
+
+def _named(standing: Standing, events: Iterable[Event]) -> tuple[set[str], set[str]]:
+    """The people whom events name, or who do what they name, and the items."""
+    people: set[str] = set()
+    items: set[str] = set()
+    rooms: set[str] = set()
+    for event in events:
+        match event:
+            case Absent() | Leaves():
+                people.add(event.professional_id)
+            case Added():
+                items.add(event.mission.id)
+            case MeetingMoved():
+                items.add(event.meeting_id)
+            case RoomClosed():
+                rooms.add(event.room_id)
+            case _:
+                items.add(event.item_id)
+    for row in standing.plan.assignments:
+        if row.mission_id in items or row.room_id in rooms:
+            people |= set(row.professional_ids)
+    return people, items
 
 
 def _touched(standing: Standing, changed: Changed, events: Iterable[Event], plan: Plan) -> frozenset[str]:
