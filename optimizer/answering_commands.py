@@ -31,13 +31,13 @@ from optimizer.files.writing import read_plan
 from optimizer.holding import week_of
 from optimizer.plan import Plan
 from optimizer.sentences import REASONS
-from optimizer.standing import Standing, refuse_another_week
+from optimizer.standing import Standing, refuse_another_week, refuse_unseparated
 from optimizer.telling import REFUSED, answer, console, speaking, told, warn
 from optimizer.values import Instant
 from optimizer.week import Mission
 
 PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", help="le plan publié, un .json écrit sans --for")]
-A_MOVE = "ELEMENT=PERSONNE[,PERSONNE][/2026-01-12T09:30], ou ELEMENT=/2026-01-12T09:30"
+A_MOVE = "ELEMENT=PERSONNE, ELEMENT=PERSONNE,PERSONNE/2026-01-12T09:30 ou ELEMENT=/2026-01-12T09:30"
 MOVE = re.compile(r"(?P<item>[^=\s]+)=(?P<people>[^/\s]*)(?:/(?P<start>\S+))?")
 SHOWN = 5
 
@@ -58,6 +58,7 @@ def standing_of(week_path: Path, plan_path: Path, quiet: bool) -> Standing:
     refuse_another_week(week, plan, plan_path.name)
     warn(read.warnings, quiet)
     standing = Standing(week, plan)
+    refuse_unseparated(standing, plan_path.name)
     warn(_already_broken(standing), quiet)
     return standing
 

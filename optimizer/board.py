@@ -263,8 +263,9 @@ class Board:
         return own + served
 
     def rooms(self, site_id: str, kind: RoomKind) -> list[str]:
-        """The rooms of a kind at a site."""
-        return [room.id for room in self.week.site[site_id].rooms if room.kind is kind]
+        """The rooms of a kind at a site, those that close left out."""
+        rooms = self.week.site[site_id].rooms
+        return [room.id for room in rooms if room.kind is kind and room.closed_from is None]
 
     # ------------------------------------------------------------------ who
 

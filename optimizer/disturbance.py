@@ -8,6 +8,7 @@ professional, of day, of time, of room. Source: design of `replan`; shown with e
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from optimizer.clock import GRID_MINUTES
@@ -43,7 +44,8 @@ step of five minutes of someone's reserved time that leaves its half-day."""
 
 @dataclass(frozen=True)
 class Shift:
-    """How one item or one duty moved: its rows before and after, by kind how many times, and whom to tell."""
+    """How one item or one duty moved: its rows before and after, by kind how many times, and whom to tell;
+    the dates are those of a request in the queue."""
 
     item_id: str
     before: tuple[Assignment | Reservation, ...]
@@ -51,6 +53,8 @@ class Shift:
     kinds: tuple[tuple[MoveKind, int], ...]
     is_household_told: bool
     professional_ids: tuple[str, ...]
+    date_before: date | None = None
+    date_after: date | None = None
 
     @property
     def tenths(self) -> int:
@@ -94,6 +98,7 @@ def is_of_a_household(week: Week, item_id: str) -> bool:
 
 def _items(week: Week, before: Plan, after: Plan, left_out: Collection[str]) -> Iterator[Shift]:
     first, then = _by_item(before.assignments), _by_item(after.assignments)
+    dates = {row.mission_id: row.date for row in after.queue}
     for item in first:
         if item in left_out or item in week.meeting:
             continue
@@ -105,7 +110,9 @@ def _items(week: Week, before: Plan, after: Plan, left_out: Collection[str]) -> 
         if is_told:
             kinds = [(MoveKind.TOLD, 1), *kinds]
         people = {person for row in (*old, *new) for person in row.professional_ids}
-        yield Shift(item, tuple(old), tuple(new), tuple(kinds), is_told, tuple(sorted(people)))
+        day = None if new else dates.get(item)
+        whom = tuple(sorted(people))
+        yield Shift(item, tuple(old), tuple(new), tuple(kinds), is_told, whom, date_after=day)
 
 
 def _moves(old: list[Assignment], new: list[Assignment]) -> list[tuple[MoveKind, int]]:
@@ -129,15 +136,58 @@ def _by_item(rows: Iterable[Assignment]) -> dict[str, list[Assignment]]:
     return found
 
 
+def event_shifts(week: Week, changed: Week, before: Plan, after: Plan, items: Collection[str]) -> list[Shift]:
+    """What events themselves put, move or take away, and the households that get a referent by them: not
+    counted as disturbance, and to be told all the same."""
+    first, then = _by_item(before.assignments), _by_item(after.assignments)
+    queued = [{row.mission_id: row.date for row in plan.queue} for plan in (before, after)]
+    found = []
+    for item in sorted(items):
+        old, new = first.get(item, []), then.get(item, [])
+        dates = queued[0].get(item), queued[1].get(item)
+        if _told_of(old) == _told_of(new) and dates[0] == dates[1]:
+            continue
+        people = {person for row in (*old, *new) for person in row.professional_ids}
+        is_told = is_of_a_household(changed if item in changed.mission else week, item)
+        whom = tuple(sorted(people))
+        found.append(Shift(item, tuple(old), tuple(new), (), is_told, whom, *dates))
+    known = {row.case_id for row in before.referents}
+    found += [
+        Shift(row.case_id, (), (), (), True, (row.professional_id,))
+        for row in after.referents
+        if row.case_id not in known
+    ]
+    return found
+
+
+def _told_of(rows: Iterable[Assignment]) -> list[tuple[object, ...]]:
+    return [(row.professional_ids, row.start, row.end, row.room_id) for row in rows]
+
+
 DUTIES = (ReservationKind.RECEPTION, ReservationKind.URGENCY)
 
 
 def _duties(week: Week, before: Plan, after: Plan) -> Iterator[Shift]:
-    """Each duty at reception, or hour for urgencies, that someone no longer has in a half-day."""
+    """Each duty at reception, or hour for urgencies, that someone no longer has in a half-day, with those who
+    take it over."""
+    had = {_duty(week, row) for row in before.reservations}
     kept = {_duty(week, row) for row in after.reservations}
+    new: dict[tuple[object, ...], list[Reservation]] = defaultdict(list)
+    for row in after.reservations:
+        if row.kind in DUTIES and _duty(week, row) not in had:
+            new[_place_of_duty(week, row)].append(row)
     for row in before.reservations:
         if row.kind in DUTIES and _duty(week, row) not in kept:
-            yield Shift(row.kind, (row,), (), ((MoveKind.PROFESSIONAL, 1),), False, row.professional_ids)
+            taken = new[_place_of_duty(week, row)][:1]
+            del new[_place_of_duty(week, row)][:1]
+            whom = {*row.professional_ids, *(who for one in taken for who in one.professional_ids)}
+            kinds = ((MoveKind.PROFESSIONAL, 1),)
+            yield Shift(row.kind.value, (row,), tuple(taken), kinds, False, tuple(sorted(whom)))
+
+
+def _place_of_duty(week: Week, row: Reservation) -> tuple[object, ...]:
+    kind, site, _, day, is_morning = _duty(week, row)
+    return kind, site, day, is_morning
 
 
 def _duty(week: Week, row: Reservation) -> tuple[object, ...]:
@@ -153,7 +203,9 @@ def _queue(before: Plan, after: Plan, left_out: Collection[str]) -> Iterator[Shi
             continue
         rows = tuple(one for one in after.assignments if one.mission_id == row.mission_id)
         people = tuple(sorted({person for one in rows for person in one.professional_ids}))
-        yield Shift(row.mission_id, (), rows, ((MoveKind.TOLD, 1),), True, people)
+        kinds = ((MoveKind.TOLD, 1),)
+        again = dates.get(row.mission_id)
+        yield Shift(row.mission_id, (), rows, kinds, True, people, row.date, again)
 
 
 def _referents(before: Plan, after: Plan) -> Iterator[Shift]:

@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 
 from optimizer.errors import Problem, UnusableInput
 from optimizer.invariants import problems_of
-from optimizer.plan import Plan
+from optimizer.plan import Assignment, Plan, Reservation
 from optimizer.scenarios import changed_week
-from optimizer.week import Mission, Span, Week
+from optimizer.week import WEEKDAYS, Mission, Span, Week
 
 
 @dataclass(frozen=True)
@@ -109,12 +109,16 @@ def changed_by(week: Week, plan: Plan, events: Iterable[Event], now: datetime) -
     """
     problems: list[Problem] = []
     items: set[str] = set()
+    if not week.horizon.first_day <= now.date() < week.calendar.end:
+        first, last = week.horizon.first_day, week.calendar.days[-1]
+        expected = f"un instant du {first:%d/%m/%Y} au {last:%d/%m/%Y}"
+        raise UnusableInput([Problem("--now", f"{now:%d/%m/%Y %H:%M}, hors de la période", expected)])
     after = changed_week(week, {"horizon": week.horizon.model_copy(update={"now": now})})
     for event in events:
         if problem := _problem(after, plan, event, now):
             problems.append(problem)
             continue
-        after, touched = _after(after, event, now)
+        after, touched = _after(after, plan, event, now)
         items |= touched
     if not problems:
         known = set(problems_of(week))
@@ -144,7 +148,7 @@ def _problem(week: Week, plan: Plan, event: Event, now: datetime) -> Problem | N
                 return _unknown(event.label, event.meeting_id, "une réunion de la semaine")
             if event.start < now:
                 return Problem(event.label, f"{event.start:%d/%m/%Y %H:%M}, qui est passé", _from(now))
-            return _if_past(plan, event.meeting_id, event.label, now)
+            return _if_past(plan, event.meeting_id, event.label, now) or _without_anybody(week, event)
         case RoomClosed():
             rooms = {room.id for site in week.sites for room in site.rooms}
             if event.room_id not in rooms:
@@ -157,7 +161,11 @@ def _problem(week: Week, plan: Plan, event: Event, now: datetime) -> Problem | N
         case Missed():
             if event.item_id not in week.mission:
                 return _unknown(event.label, event.item_id, "une mission de la semaine")
-            if not any(row.mission_id == event.item_id for row in plan.assignments):
+            starts = [row.start for row in plan.assignments if row.mission_id == event.item_id]
+            if starts and min(starts) >= now:
+                found = f"« {event.item_id} », qui commence le {min(starts):%d/%m à %H:%M}"
+                return Problem(event.label, found, "un rendez-vous passé ; --now dit l'instant présent")
+            if not starts:
                 return Problem(
                     event.label, f"« {event.item_id} », que le plan ne place pas", "un rendez-vous placé"
                 )
@@ -181,6 +189,22 @@ def _of_absence(week: Week, event: Absent, now: datetime) -> Problem | None:
     return None
 
 
+def _without_anybody(week: Week, event: MeetingMoved) -> Problem | None:
+    """A meeting moved to a time when none of those invited works."""
+    meeting = week.meeting[event.meeting_id]
+    end = event.start + timedelta(minutes=meeting.duration_minutes)
+    for person in week.professionals:
+        is_invited = meeting.service_id in person.service_ids or person.id in meeting.professional_ids
+        for window in person.windows if is_invited else ():
+            is_that_day = WEEKDAYS.index(window.day) == event.start.weekday()
+            if is_that_day and window.start < end.time() and event.start.time() < window.end:
+                return None
+    expected = "une heure où quelqu'un d'invité travaille"
+    return Problem(
+        event.label, f"{event.start:%d/%m/%Y à %H:%M}, où personne d'invité ne travaille", expected
+    )
+
+
 def _unknown(label: str, name: str, expected: str) -> Problem:
     return Problem(label, f"« {name} », que la semaine ne connaît pas", expected)
 
@@ -196,11 +220,14 @@ def _if_past(plan: Plan, item_id: str, label: str, now: datetime) -> Problem | N
     return None
 
 
-def _after(week: Week, event: Event, now: datetime) -> tuple[Week, set[str]]:
+def _after(week: Week, plan: Plan, event: Event, now: datetime) -> tuple[Week, set[str]]:
     """The week after one event, and the items that come, go or move by it."""
     match event:
         case Absent():
-            span = Span(professional_id=event.professional_id, start=event.start, end=event.end)
+            start = max(event.start, _end_of_what_is_under_way(plan, event, now))
+            if start >= event.end:
+                return week, set()
+            span = Span(professional_id=event.professional_id, start=start, end=event.end)
             return changed_week(week, {"absences": (*week.absences, span)}), set()
         case Leaves():
             people = _replaced(week.professionals, event.professional_id, {"departure": event.last_day})
@@ -236,13 +263,22 @@ def _after(week: Week, event: Event, now: datetime) -> tuple[Week, set[str]]:
             }
         case RoomClosed():
             sites = tuple(
-                site.model_copy(
-                    update={"rooms": tuple(room for room in site.rooms if room.id != event.room_id)}
-                )
+                site.model_copy(update={"rooms": _replaced(site.rooms, event.room_id, {"closed_from": now})})
                 for site in week.sites
             )
             return changed_week(week, {"sites": sites}), set()
     raise AssertionError(event)
+
+
+def _end_of_what_is_under_way(plan: Plan, event: Absent, now: datetime) -> datetime:
+    """When someone ends what they had begun before now: it is past, and counts as done."""
+    begun = {row.mission_id for row in plan.assignments if row.start < now}
+    rows: list[Assignment | Reservation] = [
+        row for row in plan.assignments if row.mission_id in begun and row.start.date() <= now.date()
+    ]
+    rows += [row for row in plan.reservations if row.start < now]
+    mine = (row.end for row in rows if event.professional_id in row.professional_ids)
+    return max(mine, default=event.start)
 
 
 def _replaced(rows: Sequence[object], id_: str, update: dict[str, object]) -> tuple[object, ...]:

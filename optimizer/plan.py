@@ -5,12 +5,15 @@ Instants are naive wall-clock times of Europe/Paris in memory and carry their of
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, PlainSerializer
 
 from optimizer.clock import to_wall_clock, to_wire
 from optimizer.frozen import Frozen
+
+if TYPE_CHECKING:
+    from optimizer.week import Week
 
 Instant = Annotated[datetime, AfterValidator(to_wall_clock), PlainSerializer(to_wire, when_used="json")]
 
@@ -151,6 +154,11 @@ class Provenance(Frozen):
     week_hash: str
     plan_hash: str
     seconds: float | None
+
+
+def is_past(week: "Week", row: Assignment | Reservation) -> bool:
+    """Whether something began before the `now` of a week that is planned again."""
+    return week.horizon.now is not None and row.start < week.horizon.now
 
 
 class Plan(Frozen):

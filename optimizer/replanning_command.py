@@ -34,7 +34,7 @@ from optimizer.files.reading import refuse_overwriting
 from optimizer.files.week_writing import refuse_unwritable_week, write_week
 from optimizer.files.writing import refuse_unwritable, write_plan
 from optimizer.standing import Standing
-from optimizer.telling import answer, console, in_words, progress, speaking, told
+from optimizer.telling import REFUSED, answer, complain, console, in_words, progress, speaking, told
 from optimizer.usage import Seconds
 
 DEFAULT_LIMIT = Seconds(30)
@@ -121,6 +121,11 @@ def replan_command(
             answer(_json(found, written))
         elif not quiet:
             _show(found, standing, written)
+    checker = found.plan.checker
+    if checker is not None and not checker.passed:
+        complain("Ce plan enfreint encore ce que le plan publié enfreignait déjà :")
+        complain("\n".join(f"- {one}" for one in checker.violations))
+        raise typer.Exit(REFUSED)
 
 
 def _write(
@@ -131,7 +136,9 @@ def _write(
         yield week_output
     if changes is not None:
         text = changes_csv if changes.suffix.lower() == ".csv" else changes_text
-        write_whole(changes, text(standing.week, found.week, found.shifts).encode("utf-8-sig"))
+        write_whole(
+            changes, text(standing.week, found.week, found.shifts, found.by_events).encode("utf-8-sig")
+        )
         yield changes
 
 
@@ -146,7 +153,9 @@ def _show(found: Replanned, standing: Standing, written: list[Path]) -> None:
         f"{moves['room']} de salle.",
         soft_wrap=True,
     )
-    page.print(changes_text(standing.week, found.week, found.shifts).rstrip(), soft_wrap=True)
+    page.print(
+        changes_text(standing.week, found.week, found.shifts, found.by_events).rstrip(), soft_wrap=True
+    )
     page.print("Écrit : " + ", ".join(map(str, written)), soft_wrap=True)
     page.print("CONFIDENTIEL : réservé au planificateur.")
 
@@ -157,6 +166,7 @@ def _json(found: Replanned, written: list[Path]) -> dict[str, object]:
         "levels": [level.model_dump() for level in found.plan.levels],
         "moves": found.moves,
         "weights": {kind.value: tenths / 10 for kind, tenths in WEIGHTS.items()},
+        "by_events": [shift_json(shift) for shift in found.by_events],
         "changes": [shift_json(shift) for shift in found.shifts],
         "output": [str(path) for path in written],
     }

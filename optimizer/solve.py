@@ -105,11 +105,13 @@ def followed(
     engine: Engine,
     on_progress: Progress | None = None,
     on_news: OnNews | None = None,
-    first: Plan | None = None,
+    is_last_best: bool = False,
 ) -> Found:
-    """What an engine finds in a process apart; `first` is a judged plan that is there already."""
+    """What an engine finds in a process apart; `is_last_best` where each plan that it tells is better than
+    the one before, by an order of its own."""
+    choose = latest if is_last_best else better
     with heard() as asked, Child(week, options, engine) as child:
-        return _follow(child, options, asked, on_progress, on_news, first)
+        return _follow(child, options, asked, on_progress, on_news, choose)
 
 
 def _less(options: Options, seconds: float) -> Options:
@@ -140,9 +142,10 @@ def _follow(
     asked: Asked,
     on_progress: Progress | None,
     on_news: OnNews | None,
-    best: Plan | None,
+    choose: Callable[[Plan | None, Plan], Plan | None],
 ) -> Found:
     """The engine's plan; the best one so far once the time is over or the user does not wait."""
+    best: Plan | None = None
     is_asked, must_stop_at = False, _limit(options)
     while True:
         try:
@@ -157,7 +160,7 @@ def _follow(
             case Finished(plan):
                 return Found(plan, is_asked)
             case Incumbent(plan):
-                best = better(best, plan)
+                best = choose(best, plan)
                 _tell(best, on_progress)
             case Advance() | Setback() | Spent() | Checkpoint() as news if on_news is not None:
                 on_news(news)
@@ -167,7 +170,7 @@ def _follow(
             if on_news is not None:
                 on_news(Setback(sentence="arrêt demandé avant la limite : le meilleur plan trouvé est gardé"))
         if asked.times > 1 or monotonic() > must_stop_at + _patience(options, best, is_asked):
-            return _cut_short(_best_said(child, best), is_asked)
+            return _cut_short(_best_said(child, best, choose), is_asked)
 
 
 def _heard(child: Child, seconds: float) -> Message | None:
@@ -185,12 +188,14 @@ def _heard(child: Child, seconds: float) -> Message | None:
     return message
 
 
-def _best_said(child: Child, best: Plan | None) -> Plan | None:
+def _best_said(
+    child: Child, best: Plan | None, choose: Callable[[Plan | None, Plan], Plan | None]
+) -> Plan | None:
     """The best plan, with those that were said and not heard yet."""
     with suppress(PolyvalenceError):
         while (message := _heard(child, 0.0)) is not None:
             if isinstance(message, Incumbent | Finished):
-                best = better(best, message.plan)
+                best = choose(best, message.plan)
     return best
 
 
@@ -220,6 +225,11 @@ def better(best: Plan | None, plan: Plan) -> Plan | None:
     if best is None or _values(plan) <= _values(best):
         return plan
     return best
+
+
+def latest(best: Plan | None, plan: Plan) -> Plan | None:
+    """The later of two plans, but for one that broke a rule."""
+    return best if plan.checker is None or not plan.checker.passed else plan
 
 
 def _values(plan: Plan) -> tuple[float, ...]:

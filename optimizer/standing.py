@@ -16,7 +16,22 @@ from optimizer.hashes import hash_of_week
 from optimizer.plan import Plan
 from optimizer.reading import Reading
 from optimizer.reading.changed import differing, part_of, reading_after
-from optimizer.rules import COMMITMENTS, NEVER, PREFERENCES, RULES, Rule, Violation
+from optimizer.rules import (
+    COMMITMENTS,
+    NEVER,
+    PREFERENCES,
+    RULES,
+    Rule,
+    Violation,
+    aptitude,
+    evaluator_distance,
+    one_pair,
+    ownership,
+    pairs,
+    separate_services,
+    separate_space,
+    separate_time,
+)
 from optimizer.week import Week
 
 Found = dict[str, tuple[tuple[Violation, ...], tuple[Violation, ...]]]
@@ -153,6 +168,34 @@ def refuse_another_week(week: Week, plan: Plan, label: str) -> None:
         found = f"un plan calculé pour une autre version de cette semaine ({plan.provenance.week_hash[:12]}…)"
         expected = f"un plan de la semaine donnée ({hash_of_week(week)[:12]}…)"
         raise UnusableInput([Problem(label, found, expected)])
+
+
+SEPARATION = (
+    ownership.RULE,
+    aptitude.RULE,
+    separate_services.RULE,
+    separate_space.RULE,
+    separate_time.RULE,
+    evaluator_distance.RULE,
+    pairs.RULE,
+    one_pair.RULE,
+)
+"""What may never happen: no answer builds on a plan that does it."""
+
+
+def refuse_unseparated(standing: Standing, label: str) -> None:
+    """Refuse a plan that gives somebody what is never theirs: an evaluation or a contract to the sector team,
+    a profession for another.
+
+    Raises
+    ------
+    UnusableInput
+        With every such fact of the plan.
+    """
+    broken = [one.sentence for rule in SEPARATION for one in standing.found[rule.code]]
+    if broken:
+        expected = "un plan que « check » accepte"
+        raise UnusableInput([Problem(label, sentence, expected) for sentence in broken])
 
 
 def rows_without(plan: Plan, items: Collection[str]) -> Plan:

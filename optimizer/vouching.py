@@ -1,7 +1,8 @@
 """What the product vouches for: a plan leaves judged again, at the judge's price, with its origin."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 
 from optimizer import __version__
@@ -12,18 +13,28 @@ from optimizer.errors import NoPlanYet, SolverLost
 from optimizer.hashes import canonical, hash_of_plan, hash_of_week
 from optimizer.indicators import indicators
 from optimizer.plan import Checker, Level, Plan, Provenance, Status, Unserved
+from optimizer.rules import Violation
 from optimizer.week import Week
 
 SHOWN = 5
 
 
-def vouched(week: Week, plan: Plan, options: Options, engine: str, seconds: float | None) -> Plan:
+def vouched(
+    week: Week,
+    plan: Plan,
+    options: Options,
+    engine: str,
+    seconds: float | None,
+    known: Collection[Violation] = (),
+) -> Plan:
     """The same plan, confirmed by the judge, with its indicators and provenance.
 
     Parameters
     ----------
     seconds
         What it took; `None` for a plan that comes again the same, byte for byte.
+    known
+        What the plan that was corrected broke already: what of it is left is told by the plan's checker.
 
     Raises
     ------
@@ -34,8 +45,13 @@ def vouched(week: Week, plan: Plan, options: Options, engine: str, seconds: floa
     """
     if plan.status is Status.UNKNOWN:
         raise NoPlanYet("la limite est arrivée avant un premier plan ; augmentez --time-limit")
-    _refuse_unless_confirmed(week, plan, judge(week, plan))
+    verdict = judge(week, plan)
+    left = [one for one in verdict.hard if one in known]
+    _refuse_unless_confirmed(week, plan, replace(verdict, hard=tuple(set(verdict.hard) - set(left))))
     whole = _with_figures(week, plan)
+    if left:
+        checker = Checker(passed=False, violations=tuple(in_words(one) for one in left))
+        whole = whole.model_copy(update={"checker": checker})
     provenance = Provenance(
         product_version=__version__,
         solver_version=f"ortools {version('ortools')}",

@@ -4,7 +4,7 @@ Ids are the caller's pseudonyms. Durations are minutes on a 5-minute grid, inter
 naive wall-clock times of Europe/Paris. `release` and `due` are days, both included.
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -87,11 +87,16 @@ class Horizon(Frozen):
 
 
 class Room(Frozen):
-    """A room of a site; `seats` is informative."""
+    """A room of a site; `seats` is informative; nobody uses it from `closed_from` on."""
 
     id: Identifier
     kind: RoomKind
     seats: int = Field(default=1, ge=1)
+    closed_from: Instant | None = Field(default=None, exclude_if=lambda closed: closed is None)
+
+    def is_open(self, start: datetime) -> bool:
+        """Whether it may still be used at an instant."""
+        return self.closed_from is None or start < self.closed_from
 
 
 class Site(Frozen):

@@ -222,6 +222,31 @@ def test_replan_never_writes_over_what_it_reads(week: str, plan: str, capsys: Ca
     assert Path(plan).read_bytes() == before
 
 
+@pytest.mark.parametrize("command", ["explain", "recommend", "evaluate", "replan"])
+def test_help_is_shown_whole(command: str, capsys: Captured) -> None:
+    assert run([command, "--help"]) == 0
+    assert "--quiet" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command", [["explain", "M1"], ["evaluate", "--move", "M1=AS01"], ["recommend", "M1"]]
+)
+def test_no_answer_builds_on_a_plan_that_gives_an_evaluation_to_the_sector(
+    week: str, plan: str, tmp_path: Path, capsys: Captured, command: list[str]
+) -> None:
+    wrong = tmp_path / "faux.json"
+    document = json.loads(Path(plan).read_text(encoding="utf-8"))
+    for row in document["assignments"]:
+        if row["mission_id"] == "E1":
+            row["professional_ids"] = ["AS01"]
+    wrong.write_text(json.dumps(document), encoding="utf-8")
+    assert run([command[0], week, str(wrong), *command[1:]]) == 2
+    assert "E1 relève du service EVALUATION" in capsys.readouterr().err
+    new = tmp_path / "p2.json"
+    assert run(["replan", week, str(wrong), "-o", str(new), "--drop", "M1"]) == 2
+    assert not new.exists()
+
+
 @pytest.mark.parametrize("command", [["explain"], ["recommend"], ["evaluate"], ["replan"]])
 def test_a_plan_of_another_week_is_refused(
     plan: str, tmp_path: Path, capsys: Captured, command: list[str]

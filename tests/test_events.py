@@ -80,8 +80,31 @@ def test_a_meeting_moves_with_its_dates() -> None:
 
 def test_a_room_closes_and_someone_leaves() -> None:
     week = after(RoomClosed("A1"), Leaves("AS01", day("wednesday")))
-    assert "A1" not in {room.id for site in week.sites for room in site.rooms}
+    (room,) = (room for site in week.sites for room in site.rooms if room.id == "A1")
+    assert room.closed_from == NOW
+    assert room.is_open(at("monday 09:00")) and not room.is_open(NOW)
     assert week.professional["AS01"].departure == day("wednesday")
+
+
+def test_an_absence_begins_after_what_is_under_way() -> None:
+    event = Absent("AS01", at("wednesday 09:30"), at("wednesday 17:30"))
+    (span,) = changed_by(WEEK, PLAN, [event], at("wednesday 09:30")).week.absences
+    assert span.start == at("wednesday 10:00")
+
+
+def test_an_instant_out_of_the_horizon_is_refused() -> None:
+    with pytest.raises(UnusableInput, match="hors de la période"):
+        changed_by(WEEK, PLAN, [Dropped("G1")], at("monday 08:00", 60))
+
+
+def test_a_meeting_moves_to_an_hour_when_somebody_works() -> None:
+    with pytest.raises(UnusableInput, match="où personne d'invité ne travaille"):
+        after(MeetingMoved("R1", at("friday 03:00")))
+
+
+def test_an_appointment_that_has_not_begun_is_not_missed() -> None:
+    with pytest.raises(UnusableInput, match="qui commence le"):
+        after(Missed("M2"))
 
 
 @pytest.mark.parametrize(

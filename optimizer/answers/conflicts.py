@@ -21,6 +21,7 @@ WEIGHTS = {
     FactKind.ROOMS: 12,
     FactKind.WORK: 12,
     FactKind.DAY: 13,
+    FactKind.HOUSEHOLD: 11,
 }
 """As few facts as possible; among as few, those that nobody here can change."""
 

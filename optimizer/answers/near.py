@@ -90,13 +90,17 @@ def part_near(reading: Reading, people: Collection[str], items: Collection[str])
     mine |= {meeting.id for meeting in week.meetings if _is_theirs(meeting, services, team)}
     cases = {case.id for case in week.cases if not services.isdisjoint(reading.teams.of_case(case))}
     cases |= {week.mission[item].case_id or "" for item in mine if item in week.mission}
-    elsewhere = {
-        who
-        for action in week.action.keys() - mine
-        for row in reading.parts.get(action, ())
-        for who in row.source.professional_ids
-    }
-    return Part(team, frozenset(mine), frozenset(cases), frozenset(elsewhere & team))
+    elsewhere = _leading(reading, week.action.keys() - mine) & team
+    while shared := {item for item in mine & week.action.keys() if elsewhere & _leading(reading, {item})}:
+        mine -= shared  # one preparation may be for either: both actions stay as they are
+        elsewhere |= _leading(reading, shared) & team
+    return Part(team, frozenset(mine), frozenset(cases), frozenset(elsewhere))
+
+
+def _leading(reading: Reading, actions: Collection[str]) -> set[str]:
+    """Those who lead some actions."""
+    rows = (row for action in actions for row in reading.parts.get(action, ()))
+    return {who for row in rows for who in row.source.professional_ids}
 
 
 def _is_theirs(meeting: Meeting, services: Collection[str], team: frozenset[str]) -> bool:

@@ -12,13 +12,16 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
 
+from optimizer.answers.moves import a_row
 from optimizer.catalogue import MissionType
 from optimizer.clock import DAY_MINUTES, GRID_MINUTES
 from optimizer.plan import Plan
 from optimizer.reading import Reading
 from optimizer.reading.activities import Activity, Row, people_wanted
+from optimizer.reading.changed import reading_after
 from optimizer.reading.slots import room_in_reception
 from optimizer.reading.stretches import Stretch, without
+from optimizer.rules import evaluation_order, evaluator_distance, one_pair, separate_services
 from optimizer.week import Mission, Professional
 from optimizer.words import RoomKind, ServiceKind
 
@@ -41,6 +44,7 @@ class FactKind(StrEnum):
     AGENDA = "agenda"
     WORK = "work"
     DAY = "day"
+    HOUSEHOLD = "household"
 
 
 @dataclass(frozen=True, order=True)
@@ -65,6 +69,10 @@ class Spot:
     people: tuple[str, ...]
     start: int
     facts: frozenset[Fact]
+
+
+OF_A_HOUSEHOLD = (one_pair.RULE, evaluation_order.RULE, evaluator_distance.RULE, separate_services.RULE)
+"""Rules that bind an act to the others of its household."""
 
 
 class Obstacles:
@@ -100,10 +108,29 @@ class Obstacles:
             shared = set(alone[ids[0]]).intersection(*(alone[one] for one in ids[1:]))
             for start in sorted(shared):
                 facts = of_the_pair.union(*(alone[one][start] for one in ids))
+                facts = facts or self._of_the_household(ids, start)
                 key = ids, start // (DAY_MINUTES // 2), facts
                 if key not in found:
                     found[key] = Spot(ids, start, facts)
         return list(found.values())
+
+    def _of_the_household(self, ids: tuple[str, ...], start: int) -> frozenset[Fact]:
+        """What other acts of an evaluation stand against, at a place that nothing else closes."""
+        if not self.kind.ip:
+            return frozenset()
+        row = a_row(self.reading, self.plan, self.mission, ids, self.reading.instant(start))
+        plan = self.plan.model_copy(update={"assignments": (*self.plan.assignments, row)})
+        there = reading_after(self.reading, plan)
+        return frozenset(
+            Fact(FactKind.HOUSEHOLD, rule.name)
+            for rule in OF_A_HOUSEHOLD
+            if sum(1 for _ in rule.check(there)) > self._already[rule.code]
+        )
+
+    @cached_property
+    def _already(self) -> dict[str, int]:
+        """How many times the plan breaks each of these rules without the mission."""
+        return {rule.code: sum(1 for _ in rule.check(self.reading)) for rule in OF_A_HOUSEHOLD}
 
     # ------------------------------------------------------------ one person
 

@@ -1,6 +1,7 @@
 """What is left of a plan after events, and its repair at once: what lost its place is placed again, the rest
 stays where it is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from optimizer.answers.recommend import Asked, price_of_leaving
@@ -10,10 +11,17 @@ from optimizer.engines.assembling import LeftOut
 from optimizer.engines.fitting import least_loaded
 from optimizer.engines.mending import answered, mended, without
 from optimizer.events import Changed
-from optimizer.plan import Assignment, Plan, Referent, Reservation, ReservationKind
+from optimizer.plan import Assignment, Plan, Referent, Reservation, ReservationKind, is_past
 from optimizer.reading import Reading
 from optimizer.reading.changed import reading_after
-from optimizer.rules import evaluation_order, evaluator_distance, one_pair, pairs, separate_services
+from optimizer.rules import (
+    Violation,
+    evaluation_order,
+    evaluator_distance,
+    one_pair,
+    pairs,
+    separate_services,
+)
 from optimizer.standing import Standing
 from optimizer.week import Meeting, Mission, Week
 
@@ -36,8 +44,7 @@ def what_is_left(changed: Changed, plan: Plan) -> Left:
     reading = Reading(week, plan)
     rows: list[Assignment] = []
     lost: list[str] = []
-    rooms = {room.id for site in week.sites for room in site.rooms}
-    gone = _items_gone(week, plan, reading, changed.items, rooms)
+    gone = _items_gone(week, plan, reading, changed.items)
     for row in plan.assignments:
         meeting = week.meeting.get(row.mission_id)
         if meeting is not None:
@@ -65,19 +72,19 @@ def what_is_left(changed: Changed, plan: Plan) -> Left:
     return Left(left, tuple(dict.fromkeys((*new, *lost))))
 
 
-def _items_gone(
-    week: Week, plan: Plan, reading: Reading, touched: frozenset[str], rooms: set[str]
-) -> set[str]:
+def _items_gone(week: Week, plan: Plan, reading: Reading, touched: frozenset[str]) -> set[str]:
     """The missions and actions that cannot stay where they are."""
     fits = reading.presence.fits
     minute = week.calendar.minute
+    closed = {room.id for site in week.sites for room in site.rooms if room.closed_from is not None}
     gone = {
         row.mission_id
         for row in plan.assignments
         if row.mission_id not in week.meeting
+        and not is_past(week, row)
         and (
             not all(fits(person, minute(row.start), minute(row.end)) for person in row.professional_ids)
-            or (row.room_id is not None and row.room_id not in rooms)
+            or row.room_id in closed
         )
     }
     return gone | set(touched)
@@ -88,6 +95,8 @@ def _attended(
 ) -> list[Assignment]:
     """A meeting with those who are still there, at its time of now."""
     week = reading.week
+    if is_past(week, row):
+        return [row]
     if meeting.id in touched and meeting.fixed_start is not None:
         if row.start != min(one.start for one in reading.plan.assignments if one.mission_id == meeting.id):
             return []
@@ -116,6 +125,8 @@ def _kept(reading: Reading, one: Reservation) -> list[Reservation]:
     """A reservation while its people are there."""
     if one.kind is ReservationKind.TRAVEL:
         return []
+    if is_past(reading.week, one):
+        return [one]
     stretch = reading.kept_of(one).stretch
     people = tuple(who for who in one.professional_ids if reading.presence.fits(who, *stretch))
     return (
@@ -131,9 +142,9 @@ def _may_stay(week: Week, row: Referent) -> bool:
     return stays and case is not None
 
 
-def repaired(changed: Changed, left: Left) -> tuple[Plan, Verdict]:
+def repaired(changed: Changed, left: Left, known: Collection[Violation] = ()) -> tuple[Plan, Verdict]:
     """A plan with an answer for everything, in order of what leaving it costs, the dearest first, and the
-    judge's word on it; what stays does not move."""
+    judge's word on it; what stays does not move, nor what the published plan broke already (`known`)."""
     week, board = changed.week, Board(changed.week)
     plan = without(board, _with_referents(board, left.plan), LeftOut())
     standing = Standing(week, plan)
@@ -143,7 +154,7 @@ def repaired(changed: Changed, left: Left) -> tuple[Plan, Verdict]:
         row = _best(standing, week, plan, mission)
         if row is not None:
             plan = with_row(plan, row)
-    return mended(board, answered(board, plan))
+    return mended(board, answered(board, plan), known)
 
 
 def _best(standing: Standing, week: Week, plan: Plan, mission: Mission) -> Assignment | None:

@@ -9,8 +9,9 @@ from optimizer.answers.near import part_near, week_of_part, without_the_absent
 from optimizer.answers.repair import repaired, what_is_left
 from optimizer.board import Board
 from optimizer.check import judge
+from optimizer.claims import PRICED
 from optimizer.contradictions import contradictions
-from optimizer.disturbance import DISTURBANCE, Shift, counted, shifts
+from optimizer.disturbance import DISTURBANCE, Shift, counted, event_shifts, shifts
 from optimizer.engines.mending import mended
 from optimizer.engines.options import Options, Progress
 from optimizer.engines.replanning import Replanning
@@ -27,6 +28,7 @@ from optimizer.events import (
 )
 from optimizer.plan import Level, Plan
 from optimizer.reading import Reading
+from optimizer.rules import Violation
 from optimizer.solve import Found, OnNews, followed
 from optimizer.standing import Standing
 from optimizer.vouching import vouched
@@ -35,13 +37,13 @@ from optimizer.week import Week
 
 @dataclass(frozen=True)
 class Replanned:
-    """A plan after events: the week that it is for, what moved, the heaviest first, and rules that the
-    published plan broke and this one breaks still."""
+    """A plan after events: the week that it is for, what moved, the heaviest first, and what the events
+    themselves put, moved or took away, which the level of disturbance does not count."""
 
     week: Week
     plan: Plan
     shifts: tuple[Shift, ...]
-    still_broken: tuple[str, ...] = ()
+    by_events: tuple[Shift, ...] = ()
 
     @property
     def moves(self) -> dict[str, int]:
@@ -82,7 +84,7 @@ def replan(
     else:
         found = _replanned(standing, changed, asked, options, on_progress, on_news)
         plan = found.plan
-    plan = _priced(changed.week, plan)
+    plan = _priced(changed.week, plan, standing.verdict.hard)
     moved = shifts(changed.week, standing.plan, plan, changed.items)
     levels = tuple(
         Level.of(level.name, sum(one.tenths for one in moved) / 10, level.bound)
@@ -92,19 +94,22 @@ def replan(
     )
     seconds = None if options.deterministic else monotonic() - started
     plan = plan.model_copy(update={"levels": levels})
-    return Replanned(changed.week, vouched(changed.week, plan, options, "replanning", seconds), tuple(moved))
+    known = standing.verdict.hard
+    plan = vouched(changed.week, plan, options, "replanning", seconds, known)
+    own = event_shifts(standing.week, changed.week, standing.plan, plan, changed.items)
+    return Replanned(changed.week, plan, tuple(moved), tuple(own))
 
 
 LARGEST_TEAM = 60
 """People beyond whom only the services that events touch are planned again."""
 
 
-def _priced(week: Week, plan: Plan) -> Plan:
+def _priced(week: Week, plan: Plan, known: tuple[Violation, ...]) -> Plan:
     """The plan at the judge's prices, mended where what others do with the part does not hold; bounds found
     for a part hold: the whole pays more."""
     verdict = judge(week, plan)
     if not verdict.passed:
-        plan, verdict = mended(Board(week), plan)
+        plan, verdict = mended(Board(week), plan, known)
     levels = tuple(
         level
         if level.name == DISTURBANCE
@@ -125,10 +130,13 @@ def _replanned(
     """The plan of one team after events."""
     if facts := contradictions(changed.week):
         raise ContradictoryWeek(facts)
-    plan, _ = repaired(changed, what_is_left(changed, standing.plan))
+    plan, verdict = repaired(changed, what_is_left(changed, standing.plan), standing.verdict.hard)
+    if standing.verdict.hard:
+        levels = (Level.of(level, verdict.value(level) / 10, 0.0) for level in PRICED)
+        return Found(plan.model_copy(update={"levels": tuple(levels)}), is_cut_short=False)
     people = _touched(standing, changed, events, plan)
     job = Replanning(standing.week, standing.plan, plan, changed.items, people)
-    return followed(changed.week, options, job, on_progress, on_news)
+    return followed(changed.week, options, job, on_progress, on_news, is_last_best=True)
 
 
 def _named(standing: Standing, events: Iterable[Event]) -> tuple[set[str], set[str]]:

@@ -106,10 +106,9 @@ class _Disturbing:
         ]
         slots = Counter(self._slot(row) for row in placed)
         days = Counter(slot // 2 for slot in slots.elements())
-        changes += [
-            self._lost("lost_slot", (name, slot), times, by_slot.get(slot, ()), WEIGHTS[MoveKind.TIME])
-            for slot, times in slots.items()
-        ]
+        for slot, times in slots.items():
+            there = [v for other in self._same_time(bundle, placed, slot) for v in by_slot.get(other, ())]
+            changes.append(self._lost("lost_slot", (name, slot), times, there, WEIGHTS[MoveKind.TIME]))
         more = WEIGHTS[MoveKind.DAY] - WEIGHTS[MoveKind.TIME]
         for day, times in days.items():
             self._lost("lost_day", (name, day), times, by_day.get(day, ()), more)
@@ -160,6 +159,8 @@ class _Disturbing:
                 yield duty, None
         for other in self.model.bundles:
             row = next(iter(self.rows.get(other.first.id, ())), None)
+            if other.first.id in self.left_out:
+                continue
             if row is None or other.count > 1 or row.professional_ids != (person,) or other.kind.splittable:
                 continue
             begin, until = (self.model.board.calendar.minute(one) for one in (row.start, row.end))
@@ -175,6 +176,24 @@ class _Disturbing:
                 self.model.at_least(0, "told", (bundle.name, shift), [(told, 1), (shift, -1)])
             self.shifted[bundle.index] = shift
         return self.shifted[bundle.index]
+
+    def _same_time(self, bundle: Bundle, placed: list[Assignment], slot: int) -> list[int]:
+        """The half-days in which someone would hold what is placed in one at the same time: whose lunch is at
+        another hour may have it in the other half."""
+        minute = self.model.board.calendar.minute
+        hours = [(minute(row.start), minute(row.end)) for row in placed if self._slot(row) == slot]
+        day = [slot - slot % 2, slot - slot % 2 + 1]
+        return [
+            other
+            for other in day
+            if other == slot
+            or any(
+                self.model.half_days[who, at].holds((one,))
+                for who, at in self.model.take[bundle.index]
+                if at == other
+                for one in hours
+            )
+        ]
 
     def _groups(self, bundle: Bundle) -> tuple[Groups, Groups, Groups]:
         """What places a mission: by person, by half-day, by day."""
@@ -214,8 +233,8 @@ class _Disturbing:
         for day, times in days.items():
             if queued:
                 kept = queued.get(min(day, max(queued)))
-                mine = [] if kept is None else [kept]
-                self._lost("lost_date", (bundle.name, day), times, mine, WEIGHTS[MoveKind.TOLD])
+                if kept is not None:  # the model knows fewer dates than a queue may have
+                    self._lost("lost_date", (bundle.name, day), times, [kept], WEIGHTS[MoveKind.TOLD])
 
     def _slot(self, row: Assignment | Reservation) -> int:
         """The half-day of a row, as its first person knows it."""

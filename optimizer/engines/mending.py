@@ -1,5 +1,8 @@
 """A plan of any origin put right: an answer for everything, and nothing that breaks a rule."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from optimizer.board import Board
 from optimizer.check import Verdict, judge
 from optimizer.engines.assembling import MENDINGS, LeftOut
@@ -7,9 +10,16 @@ from optimizer.engines.insertion import insert_what_waits
 from optimizer.engines.queueing import queue_requests
 from optimizer.engines.reasons import Reasons
 from optimizer.engines.writing_down import without_spare_preparation, without_unprepared_actions
-from optimizer.plan import Plan, Unserved
+from optimizer.plan import Plan, Unserved, is_past
 from optimizer.reading import Reading
-from optimizer.rules import late_requests, queue_capacity, queue_dates, queue_last_resort, waiting
+from optimizer.rules import (
+    Violation,
+    late_requests,
+    queue_capacity,
+    queue_dates,
+    queue_last_resort,
+    waiting,
+)
 from optimizer.week import CollectiveAction, Meeting, Mission, Week
 
 QUEUE = (queue_capacity.RULE, queue_dates.RULE)
@@ -17,11 +27,11 @@ FOLLOWS = {queue_last_resort.RULE.code, queue_capacity.RULE.code}
 """What a change may leave to be put right by itself: a slot that came free, and the dates of the queue."""
 
 
-def mended(board: Board, plan: Plan) -> tuple[Plan, Verdict]:
-    """The plan without what breaks a rule, and the judge's word on it: what a rule names goes, and what
-    waits has a look at what that leaves."""
+def mended(board: Board, plan: Plan, known: Collection[Violation] = ()) -> tuple[Plan, Verdict]:
+    """The plan without what breaks a rule, and the judge's word on it, `known` left aside: what a rule names
+    goes, and what waits has a look at what that leaves."""
     left_out = LeftOut()
-    verdict = judge(board.week, plan)
+    verdict = _beside(known, judge(board.week, plan))
     for _ in range(MENDINGS):
         if verdict.passed:
             break
@@ -30,8 +40,13 @@ def mended(board: Board, plan: Plan) -> tuple[Plan, Verdict]:
         ):
             break
         plan = answered(board, without(board, plan, left_out))
-        verdict = judge(board.week, plan)
+        verdict = _beside(known, judge(board.week, plan))
     return plan, verdict
+
+
+def _beside(known: Collection[Violation], verdict: Verdict) -> Verdict:
+    """A verdict less what is known already."""
+    return replace(verdict, hard=tuple(one for one in verdict.hard if one not in known))
 
 
 def _learn(week: Week, left_out: LeftOut, plan: Plan, verdict: Verdict) -> bool:
@@ -45,10 +60,15 @@ def _learn(week: Week, left_out: LeftOut, plan: Plan, verdict: Verdict) -> bool:
 
 
 def without(board: Board, plan: Plan, left_out: LeftOut) -> Plan:
-    """The plan without items and reservations, nor the actions that nobody could prepare then."""
-    rows = [row for row in plan.assignments if row.mission_id not in left_out.items]
-    kept = [row for row in plan.reservations if not left_out.holds(row)]
-    rows = without_unprepared_actions(board, rows, kept)
+    """The plan without items and reservations, nor the actions that nobody could prepare then; what is past
+    stays."""
+    week = board.week
+    past = {row.mission_id for row in plan.assignments if is_past(week, row)}
+    items = left_out.items - past
+    rows = [row for row in plan.assignments if row.mission_id not in items]
+    kept = [row for row in plan.reservations if is_past(week, row) or not left_out.holds(row)]
+    ready = {row.mission_id for row in without_unprepared_actions(board, rows, kept)} | past
+    rows = [row for row in rows if row.mission_id in ready]
     kept = without_spare_preparation(board, rows, kept)
     return plan.model_copy(update={"assignments": tuple(rows), "reservations": tuple(kept)})
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from optimizer.board import Board, Location
 from optimizer.engines.clocking import TimedDecision
-from optimizer.plan import Assignment, Place, Referent, Reservation, ReservationKind
+from optimizer.plan import Assignment, Place, Referent, Reservation, ReservationKind, is_past
 from optimizer.timed import Kept, Timed
 from optimizer.timing import LONGEST_WRITING
 
@@ -144,7 +144,7 @@ def without_spare_preparation(
                 needed[person] += board.week.action[row.mission_id].preparation_minutes
     left: list[Reservation] = []
     for one in sorted(kept, key=lambda row: (row.start, row.kind, row.professional_ids)):
-        if one.kind is not ReservationKind.PREPARATION:
+        if one.kind is not ReservationKind.PREPARATION or is_past(board.week, one):
             left.append(one)
             continue
         (person,) = one.professional_ids

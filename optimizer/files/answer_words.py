@@ -20,7 +20,7 @@ from optimizer.week import Mission, Week
 ALL_SHOWN = 12
 KINDS = {
     FactKind.SERVICE: "une seule équipe peut le faire",
-    FactKind.PROFESSION: "tous les métiers ne le peuvent pas",
+    FactKind.PROFESSION: "certains métiers ne peuvent pas le faire",
     FactKind.WANTED: "un métier précis est demandé",
     FactKind.DISTANCE: "qui suit ou a suivi la situation ne peut l'évaluer",
     FactKind.PAIR: "il faut deux métiers différents",
@@ -33,6 +33,7 @@ KINDS = {
     FactKind.ABSENCE: "des absences",
     FactKind.AGENDA: "des agendas déjà pris",
     FactKind.WORK: "le temps de l'équipe est déjà donné à d'autres personnes",
+    FactKind.HOUSEHOLD: "l'ordre et le binôme des actes de l'évaluation",
     FactKind.DAY: "des journées qui ne tiendraient plus (trajets, midi, repos)",
 }
 """What each kind of fact is, without a name."""
@@ -130,6 +131,8 @@ def _facts(answer: WhyNot, kind: FactKind, about: list[str]) -> str:
             return f"agenda déjà pris : {people}"
         case FactKind.WORK:
             return f"temps déjà donné par ce plan : {people}"
+        case FactKind.HOUSEHOLD:
+            return f"les autres actes de la même évaluation ({people})"
         case FactKind.DAY:
             return f"journées qui ne tiendraient plus (trajets, midi, repos) : {people}"
 
@@ -207,7 +210,12 @@ def why_not(week: Week, answer: WhyNot, reason: str | None) -> Iterator[str]:
     if reason:
         yield reason
     if answer.conflict is None:
-        yield "Rien ne l'empêche tout à fait : une place est ouverte, que le plan n'a pas prise."
+        is_open = any(one.kind is ChangeKind.ALREADY for one in answer.changes)
+        yield (
+            "Rien ne l'empêche tout à fait : une place est ouverte, que le plan n'a pas prise."
+            if is_open
+            else "Aucun fait seul ne l'empêche ; le juge refuse pourtant les places qui semblent ouvertes."
+        )
     else:
         until = f"d'ici le {on(answer.until)}"
         yield f"Tout le reste gardé, aucune place {until}. Ces faits suffisent, aucun n'est de trop :"

@@ -14,7 +14,7 @@ from optimizer.reading.activities import Activity, Row, people_wanted
 from optimizer.reading.limits import LONGEST_SPAN, MOST_MINUTES_A_WEEK, SHORTEST_REST
 from optimizer.reading.places import Location
 from optimizer.reading.stretches import Stretch, merged, total_minutes, without
-from optimizer.week import Mission, Professional
+from optimizer.week import Mission, Professional, Room
 from optimizer.words import Profession, RoomKind
 
 if TYPE_CHECKING:
@@ -182,8 +182,16 @@ class Slots:
             stretch
             for room in site.rooms
             if room.kind is kind
-            for stretch in without(opening, self._room_uses.get((site_id, room.id, day), ()))
+            for stretch in without(opening, self._closed(site_id, room, day))
         ]
+
+    def _closed(self, site_id: str, room: Room, day: int) -> list[Stretch]:
+        """When a room is not to be had on a day: used, or closed."""
+        found = list(self._room_uses.get((site_id, room.id, day), ()))
+        if room.closed_from is not None:
+            midnight = (day + 1) * DAY_MINUTES
+            found.append(Stretch(self.reading.week.calendar.minute(room.closed_from), midnight))
+        return found
 
     @cached_property
     def _room_uses(self) -> dict[tuple[str, str, int], list[Stretch]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.catalogue import MissionType
 from optimizer.linear import each
+from optimizer.plan import is_past
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 from optimizer.week import Mission
@@ -51,8 +52,9 @@ def _step(kind: MissionType) -> int | None:
 
 
 def _out_of_order(reading: Reading, early: Mission, late: Mission) -> Iterator[Violation]:
-    if not (rows := reading.parts.get(late.id)):
-        return
+    rows = reading.parts.get(late.id, ())
+    if not rows or is_past(reading.week, rows[0].source):
+        return  # what was done before another act was asked for is no disorder
     start = rows[0].stretch.start
     if not (before := reading.parts.get(early.id)):
         sentence = f"{late.id} est placé alors que {early.id}, qui vient avant, ne l'est pas"

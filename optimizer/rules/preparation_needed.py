@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.clock import grid_steps
 from optimizer.linear import each
-from optimizer.plan import ReservationKind
+from optimizer.plan import ReservationKind, is_past
 from optimizer.reading import Reading
 from optimizer.rules.rule import Rule, RuleLevel, Violation
 
@@ -26,6 +26,8 @@ def check(reading: Reading) -> Iterator[Violation]:
         needed[person] += action.preparation_minutes
     reserved: defaultdict[str, int] = defaultdict(int)
     for kept in reading.kept_for(ReservationKind.PREPARATION):
+        if is_past(reading.week, kept.source):
+            continue
         for person in kept.person_ids:
             reserved[person] += kept.stretch.minutes
     for person, minutes in sorted(reserved.items()):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from optimizer.reading import Reading
@@ -41,12 +42,19 @@ def _fault(reading: Reading, row: Row) -> str | None:
     room_id = row.source.room_id
     if not row.takes_a_room:
         return f"n'a pas besoin de la salle {room_id}" if room_id else None
+    if row.site_id and room_id and _is_closed(reading, row.site_id, room_id, row.source.start):
+        return f"est dans la salle {room_id}, qui est fermée"
     if row.action and row.action.room_id:
         return None if room_id == row.action.room_id else f"se tient dans la salle {row.action.room_id}"
     kind = row.kind.room if row.kind else RoomKind.NONE
     site = reading.week.site[row.site_id] if row.site_id else None
     fitting = {room.id for room in site.rooms if room.kind is kind} if site else set()
     return None if room_id in fitting else f"n'a pas de salle « {kind} » à {row.site_id}"
+
+
+def _is_closed(reading: Reading, site_id: str, room_id: str, start: datetime) -> bool:
+    rooms = reading.week.site[site_id].rooms
+    return any(room.id == room_id and not room.is_open(start) for room in rooms)
 
 
 def _shared(reading: Reading) -> Iterator[Violation]:

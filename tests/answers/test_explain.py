@@ -143,6 +143,20 @@ def test_nobody_of_the_sector_is_ever_a_change_for_an_evaluation() -> None:
     assert not answer.changes
 
 
+def test_the_order_of_an_evaluation_is_a_reason() -> None:
+    week = a_week(
+        [a_mission("E1", "IP_RENC", "FAM1", 60, people=2), a_mission("E2", "IP_CONC", "FAM1", people=2)],
+        cases=[a_case("FAM1")],
+        absences=[a_span("EV01", "monday 08:30", "monday 17:30")],
+    )
+    answer = explain(Standing(week, a_plan(unserved("E1"), unserved("E2"))), "E2")
+    assert isinstance(answer, WhyNot)
+    assert answer.conflict is not None
+    assert FactKind.HOUSEHOLD in {fact.kind for fact in answer.conflict}
+    said = " ".join(words.why_not(week, answer, None))
+    assert "une place est ouverte" not in said
+
+
 def test_a_room_more_is_told_where_rooms_are_all_that_lacks() -> None:
     week = a_week(
         [

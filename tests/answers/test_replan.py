@@ -24,17 +24,20 @@ from optimizer.events import (
     changed_by,
     start_of_day,
 )
+from optimizer.files.change_words import changes_text
 from optimizer.plan import Plan
 from optimizer.standing import Standing
 from tests.builders import (
     a_case,
     a_meeting,
     a_mission,
+    a_need,
     a_plan,
     a_professional,
     a_request,
     a_row,
     a_week,
+    an_action,
     at,
     day,
     kept,
@@ -206,6 +209,119 @@ def test_whoever_leaves_hands_their_households_over() -> None:
     assert "AS01" not in given.values()
     ((people, start),) = rows(plan, "M2")
     assert people != ("AS01",) or start.date() <= day("tuesday")
+
+
+def test_a_room_that_closes_leaves_the_past_as_it_was() -> None:
+    plan, moved = after(RoomClosed("A1"), now="wednesday 08:00")
+    assert rows(plan, "M1") == rows(PUBLISHED, "M1")
+    assert rows(plan, "D1") == rows(PUBLISHED, "D1")
+    assert {row.room_id for row in plan.assignments if row.start >= at("wednesday 08:00")} == {"A2", None}
+    assert "M1" not in moved
+
+
+def test_what_is_under_way_is_ended_before_someone_leaves() -> None:
+    plan, moved = after(Absent("AS01", at("tuesday 09:30"), at("tuesday 18:00")), now="tuesday 09:30")
+    assert rows(plan, "M1") == rows(PUBLISHED, "M1")
+    assert "M1" not in moved
+
+
+def test_what_events_do_is_told_and_not_counted() -> None:
+    standing = Standing(SMALL, PUBLISHED)
+    events = [Added(a_request("D2")), Dropped("M2"), Missed("D1"), MeetingMoved("R1", at("friday 09:00"))]
+    answer = replan(standing, events, at("monday 12:00"), OPTIONS)
+    told = {shift.item_id: shift for shift in answer.by_events}
+    assert set(told) == {"D1", "D2", "M2", "R1"}
+    assert told["M2"].professional_ids == ("AS01",)
+    assert told["D1"].is_household_told
+    assert not {shift.item_id for shift in answer.shifts} & set(told)
+    text = changes_text(SMALL, answer.week, answer.shifts, answer.by_events)
+    assert "Du fait de l'imprévu :" in text
+
+
+def test_households_that_are_handed_over_are_told() -> None:
+    standing = Standing(SMALL, PUBLISHED)
+    answer = replan(standing, [Leaves("AS01", day("tuesday"))], at("monday 08:00"), OPTIONS)
+    told = {shift.item_id: shift.professional_ids for shift in answer.by_events}
+    given = {row.case_id: (row.professional_id,) for row in answer.plan.referents}
+    assert given.items() <= told.items()
+
+
+def test_whoever_takes_a_duty_over_is_named() -> None:
+    week = a_week(professionals=team_with(a_professional("AS02")), reception=[a_need("tuesday", morning=1)])
+    published = a_plan(kept("reception", "AS01", "tuesday 08:30", 240))
+    event = Absent("AS01", at("tuesday 08:30"), at("tuesday 12:30"))
+    answer = replan(Standing(week, published), [event], at("monday 08:00"), OPTIONS)
+    (shift,) = (one for one in answer.shifts if one.item_id == "reception")
+    assert len(shift.professional_ids) == 2
+    assert "AS01" in shift.professional_ids
+
+
+def test_past_acts_of_an_evaluation_stay_when_another_is_asked_for() -> None:
+    week = a_week(
+        [
+            a_mission("E1", "IP_RENC", "FAM1", people=2),
+            a_mission("E2", "IP_CONC", "FAM1", people=2),
+        ],
+        cases=[a_case("FAM1")],
+    )
+    published = a_plan(
+        a_row("E1", "EV01 EV02", "monday 09:00", 60, site="POLE-E", room="E1"),
+        a_row("E2", "EV01 EV02", "monday 10:30", week.mission["E2"].duration_minutes, place="outside"),
+    )
+    more = a_mission("E3", "IP_VAD", "FAM1", people=2)
+    answer = replan(Standing(week, published), [Added(more)], at("tuesday 08:00"), OPTIONS)
+    assert set(published.assignments) <= set(answer.plan.assignments)
+    assert judge(answer.week, answer.plan).passed
+
+
+def test_past_preparations_stay() -> None:
+    week = a_week(actions=[an_action("G1", preparation=60, fixed="friday 09:00")])
+    published = a_plan(
+        a_row("G1", "CESF01 AS01", "friday 09:00", 120, site="MDS-A", room="AG"),
+        kept("preparation", "AS01", "monday 09:00", 60),
+        kept("preparation", "CESF01", "monday 09:00", 60),
+    )
+    event = Absent("CESF01", at("wednesday 08:30"), at("friday 17:30"))
+    answer = replan(Standing(week, published), [event], at("tuesday 08:00"), OPTIONS)
+    assert set(published.reservations) <= set(answer.plan.reservations)
+    assert judge(answer.week, answer.plan).passed
+
+
+def test_the_bound_counts_nothing_for_what_events_move() -> None:
+    """M1 may take the time of M2, which an event moves anyway."""
+    week = a_week(
+        [
+            a_mission("M1", "SUIVI", "FAM1", 60, professions=["AS"]),
+            a_mission(
+                "M2", "SUIVI", "FAM2", 60, professions=["AS"], release=day("tuesday"), due=day("tuesday")
+            ),
+        ],
+        cases=[a_case("FAM1"), a_case("FAM2")],
+        professionals=team_with(a_professional("AS02")),
+    )
+    published = a_plan(
+        a_row("M1", "AS01", "tuesday 09:00", 60, site="MDS-A", room="A1"),
+        a_row("M2", "AS02", "tuesday 09:00", 60, site="MDS-A", room="A2"),
+    )
+    events = [
+        Absent("AS01", at("monday 08:00"), at("friday 18:00")),
+        Absent("AS02", at("tuesday 12:00"), at("tuesday 18:00")),
+        Lasts("M2", 75),
+    ]
+    answer = replan(Standing(week, published), events, at("monday 08:00"), OPTIONS)
+    (level,) = (one for one in answer.plan.levels if one.name == DISTURBANCE)
+    assert level.bound <= 130
+
+
+def test_rules_broken_before_are_told_and_only_they_are_left() -> None:
+    rows_at_once = a_row("D1", "AS01", "wednesday 09:30", 60, site="MDS-A", room="A2")
+    others = [row for row in PUBLISHED.assignments if row.mission_id != "D1"]
+    standing = Standing(SMALL, a_plan(*others, rows_at_once, *PUBLISHED.reservations))
+    assert {one.rule for one in standing.verdict.hard} == {"overlap"}
+    answer = replan(standing, [Added(a_request("D2"))], at("monday 08:00"), OPTIONS)
+    assert answer.plan.checker is not None
+    assert not answer.plan.checker.passed
+    assert set(judge(answer.week, answer.plan).hard) <= set(standing.verdict.hard)
 
 
 def test_nobody_of_the_sector_evaluates_when_an_evaluator_is_away() -> None:
