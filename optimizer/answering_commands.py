@@ -149,7 +149,9 @@ def _evaluation(found: Evaluation) -> list[str]:
             "personne n'attend quand on peut le recevoir."
         )
     lines.append("À prévenir :")
-    lines += [f"- {item} : {words.listed(whom)}" for item, whom in found.told.items()]
+    for item, whom in found.told.items():
+        outside = "le foyer ou le public, " if item in found.households else ""
+        lines.append(f"- {item} : {outside}{words.listed(whom)}")
     return lines
 
 
@@ -192,10 +194,16 @@ def _recommendation(standing: Standing, found: Recommendation) -> list[str]:
     mission = found.mission
     if not found.choices:
         lines = [f"{mission.id} ({mission.type}) : aucune place libre dans la période, tout le reste gardé."]
-        if found.queue_date:
-            when = f"{words.on(found.queue_date)} ({found.queue_date:%Y})"
-            lines.append(f"La demande est reçue le {when}, jamais refusée.")
-        return [*lines, "« explain » dit ce qui ferait une place."]
+        after = found.queue_date or standing.week.calendar.first_day_after
+        late = standing.week.calendar.working_days_between(mission.due, after)
+        when = f"{words.on(after)}/{after:%Y}"
+        told = f"La demande est reçue le {when}" if found.queue_date else f"Pas avant le {when}"
+        lines.append(
+            f"{told}, {f'{late} jour(s) ouvré(s) après son échéance' if late else 'dans ses délais'}."
+        )
+        if mission.id in standing.week.mission:
+            lines.append("« explain » dit ce qui ferait une place.")
+        return lines
     lines = [f"{mission.id} ({mission.type}), du meilleur choix au moins bon :"]
     for rank, choice in enumerate(found.choices, 1):
         who = words.listed(choice.row.professional_ids)

@@ -176,8 +176,7 @@ def _of_absence(week: Week, event: Absent, now: datetime) -> Problem | None:
     if event.professional_id not in week.professional:
         return _unknown(event.label, event.professional_id, "un professionnel de la semaine")
     if event.end <= event.start:
-        found = f"du {event.start:%d/%m/%Y %H:%M} au {event.end:%d/%m/%Y %H:%M}"
-        return Problem(event.label, found, "une fin après le début")
+        return Problem(event.label, "une fin avant le début", "une fin après le début")
     if event.start < now:
         return Problem(event.label, f"{event.start:%d/%m/%Y %H:%M}, qui est passé", _from(now))
     first, end = week.horizon.first_day, week.calendar.end

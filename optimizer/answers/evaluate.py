@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from optimizer.answers.moves import Move, Swap, moved, told, with_row
+from optimizer.disturbance import is_of_a_household
 from optimizer.engines.mending import FOLLOWS
 from optimizer.engines.queueing import queue_requests
 from optimizer.plan import Plan
@@ -14,11 +15,13 @@ from optimizer.standing import Effect, Standing
 @dataclass(frozen=True)
 class Evaluation:
     """A change and its effect; `received` are the requests of the queue that take what came free; `told`
-    names, by item, everybody whose appointment changes."""
+    names, by item, everybody whose appointment changes; `households` are the items of which someone outside
+    the team is to be told."""
 
     effect: Effect
     received: tuple[str, ...]
     told: dict[str, list[str]]
+    households: frozenset[str] = frozenset()
 
 
 def evaluate(standing: Standing, changes: Iterable[Move | Swap]) -> Evaluation:
@@ -33,7 +36,9 @@ def evaluate(standing: Standing, changes: Iterable[Move | Swap]) -> Evaluation:
         A change that means nothing in this week (`moves.moved`).
     """
     found, received = settled(standing, standing.effect_of(moved(standing, changes)))
-    return Evaluation(found, received, told(standing.plan.assignments, found.plan.assignments))
+    whom = told(standing.plan.assignments, found.plan.assignments)
+    outside = frozenset(item for item in whom if is_of_a_household(standing.week, item))
+    return Evaluation(found, received, whom, outside)
 
 
 def settled(standing: Standing, found: Effect) -> tuple[Effect, tuple[str, ...]]:

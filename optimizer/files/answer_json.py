@@ -25,7 +25,10 @@ def evaluation_json(answer: Evaluation) -> Json:
         "broken": [_violation(one) for one in answer.effect.broken],
         **_effect(answer.effect),
         "received": list(answer.received),
-        "told": [{"item_id": item, "professional_ids": whom} for item, whom in answer.told.items()],
+        "told": [
+            {"item_id": item, "professional_ids": whom, "household": item in answer.households}
+            for item, whom in answer.told.items()
+        ],
     }
 
 

@@ -61,7 +61,10 @@ def _sections(standing: Standing, answer: WhyNot | WhyThis) -> Iterator[Section]
     yield "Données employées", list(_data(standing, mission))
     yield (
         "Règles qui ne plient jamais",
-        [_rule(rule) for rule in NEVER if rule.source.startswith(("proposition", "W"))],
+        [
+            "Les propositions citées sont celles de l'ANAS pour la polyvalence de secteur.",
+            *(_rule(rule) for rule in NEVER),
+        ],
     )
     yield "Ce qui est compté, et ce que cela pèse (points)", list(_weights(standing))
     yield "Pourquoi", list(_why(answer))
@@ -96,15 +99,18 @@ def _data(standing: Standing, mission: Mission) -> Iterator[str]:
     kind = standing.week.types[mission.type]
     yield f"Nature : {kind.label} ; durée {mission.duration_minutes} minutes."
     received, release, due = (_day(day) for day in (mission.received, mission.release, mission.due))
-    yield f"Reçu le {received} ; au plus tôt le {release} ; échéance {due}."
+    yield f"Reçu le {received} ; au plus tôt le {release} ; échéance le {due}."
     if mission.urgency:
         yield f"Classe d'urgence, choisie par une professionnelle : {URGENCIES[mission.urgency]}."
-    yield "Présences, horaires, absences (sans motif) et métiers de l'équipe ; salles et heures d'ouverture."
+    yield "Présences, horaires, absences (sans motif) et métiers de l'équipe ; salles, ouverture, trajets."
+    if mission.case_id:
+        yield "Le référent de la situation, s'il y en a un."
     yield "Ni motif, ni nom, ni adresse, ni contenu de la situation : l'outil ne les connaît pas."
 
 
 def _rule(rule: Rule) -> str:
-    return f"{rule.name} ({rule.source})"
+    source = f" ({rule.source})" if rule.source.startswith("proposition") else ""
+    return f"{rule.name}{source}"
 
 
 def _weights(standing: Standing) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.clock import grid_steps
 from optimizer.linear import each
-from optimizer.plan import ReservationKind
+from optimizer.plan import ReservationKind, is_past
 from optimizer.reading import Reading
 from optimizer.reading.activities import KEPT_LABELS, Kept
 from optimizer.rules.rule import Rule, RuleLevel, Violation
@@ -46,7 +46,8 @@ def check(reading: Reading) -> Iterator[Violation]:
         for person in kept.people:
             if not reading.serves(person, ServiceKind.SECTEUR):
                 yield _violation(kept, f"est réservé à {person.id}, qui n'est pas du secteur")
-            if kept.kind is ReservationKind.PREPARATION and not _may_prepare(reading, person):
+            is_prepared = kept.kind is ReservationKind.PREPARATION and not is_past(reading.week, kept.source)
+            if is_prepared and not _may_prepare(reading, person):
                 yield _violation(kept, f"est réservé à {person.id}, qui n'a aucune action à préparer")
 
 

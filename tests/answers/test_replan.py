@@ -274,6 +274,18 @@ def test_past_acts_of_an_evaluation_stay_when_another_is_asked_for() -> None:
     assert judge(answer.week, answer.plan).passed
 
 
+def test_past_preparations_stay_when_their_action_goes() -> None:
+    week = a_week(actions=[an_action("G1", preparation=60, fixed="friday 09:00")])
+    published = a_plan(
+        a_row("G1", "CESF01 AS01", "friday 09:00", 120, site="MDS-A", room="AG"),
+        kept("preparation", "AS01", "monday 09:00", 60),
+        kept("preparation", "CESF01", "monday 09:00", 60),
+    )
+    answer = replan(Standing(week, published), [Dropped("G1")], at("tuesday 08:00"), OPTIONS)
+    assert set(published.reservations) <= set(answer.plan.reservations)
+    assert judge(answer.week, answer.plan).passed
+
+
 def test_past_preparations_stay() -> None:
     week = a_week(actions=[an_action("G1", preparation=60, fixed="friday 09:00")])
     published = a_plan(
