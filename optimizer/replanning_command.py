@@ -84,7 +84,7 @@ def replan_command(
     ] = None,
     week_output: Annotated[
         Path | None,
-        typer.Option("--week", metavar="SEMAINE", help="la semaine changée, que check relit"),
+        typer.Option("--week", metavar="SEMAINE", help="la semaine changée, un .json que check relit"),
     ] = None,
     changes: Annotated[
         Path | None,
@@ -212,6 +212,9 @@ def _refuse_outputs(
 ) -> None:
     """What is written never takes the place of what is read, nor of one another."""
     if week_output is not None:
+        if week_output.suffix.lower() != ".json":
+            expected = "un .json : les tables ne disent ni l'instant présent ni les salles qui ferment"
+            raise UnusableInput([Problem("--week", f"« {week_output} »", expected)])
         refuse_unwritable_week(week_output)
     if changes is not None and changes.suffix.lower() not in LISTS:
         raise UnusableInput([Problem("--changes", f"« {changes} »", " ou ".join(LISTS))])

@@ -205,6 +205,7 @@ def test_replan_without_an_event_writes_the_same_plan(week: str, plan: str, tmp_
         (["--meeting", "R1=demain"], "un instant"),
         (["--close-room", "XX"], "une salle de la semaine"),
         (["--changes", "liste.pdf"], ".csv ou .txt"),
+        (["--week", "semaine.xlsx"], "un .json"),
     ],
 )
 def test_replan_says_what_it_cannot_read(
