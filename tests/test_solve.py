@@ -158,7 +158,7 @@ def test_what_was_said_and_not_heard_yet_counts_when_nobody_waits_any_longer() -
         def next_message(self, _seconds: float) -> Incumbent | None:
             return self.said.pop(0) if self.said else None
 
-    best = solve._best_said(Talking(), None)  # type: ignore[arg-type]
+    best = solve._best_said(Talking(), None, solve.better)  # type: ignore[arg-type]
     assert best is not None and best.levels[0].value == 1.0
 
 
