@@ -26,6 +26,7 @@ def vouched(
     engine: str,
     seconds: float | None,
     known: Collection[Violation] = (),
+    verdict: Verdict | None = None,
 ) -> Plan:
     """The same plan, confirmed by the judge, with its indicators and provenance.
 
@@ -35,6 +36,8 @@ def vouched(
         What it took; `None` for a plan that comes again the same, byte for byte.
     known
         What the plan that was corrected broke already: what of it is left is told by the plan's checker.
+    verdict
+        What the judge said of this very plan, where it was asked already.
 
     Raises
     ------
@@ -45,7 +48,7 @@ def vouched(
     """
     if plan.status is Status.UNKNOWN:
         raise NoPlanYet("la limite est arrivée avant un premier plan ; augmentez --time-limit")
-    verdict = judge(week, plan)
+    verdict = verdict or judge(week, plan)
     left = [one for one in verdict.hard if one in known]
     _refuse_unless_confirmed(week, plan, replace(verdict, hard=tuple(set(verdict.hard) - set(left))))
     whole = _with_figures(week, plan)

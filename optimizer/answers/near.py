@@ -4,13 +4,15 @@ What they do with people of other services stays as it is: their time there is t
 others use. The plan of the part takes its place in the whole, whose other rows do not change.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from optimizer.plan import Assignment, Plan, Reservation, ReservationKind
 from optimizer.reading import Reading
+from optimizer.reading.places import Location, Places
 from optimizer.scenarios import changed_week
-from optimizer.week import CollectiveAction, Meeting, Mission, Professional, Span, Week
+from optimizer.week import CollectiveAction, Meeting, Mission, Professional, Span, Travel, Week
 
 
 @dataclass(frozen=True)
@@ -117,14 +119,15 @@ def week_of_part(week: Week, plan: Plan, part: Part) -> Week:
     ]
     own_rooms = {row.room_id for row in plan.assignments if row.mission_id in part.items}
     taken = {row.room_id for row in outside} - own_rooms
-    sites = {name for one in week.professionals if one.id in part.people for name in one.service_ids}
-    return changed_week(
+    people = (
+        *(one for one in week.professionals if one.id in part.people),
+        *_referents_elsewhere(week, part),
+    )
+    services = {name for one in people if one.id in part.people for name in one.service_ids}
+    alone = changed_week(
         week,
         {
-            "professionals": (
-                *(one for one in week.professionals if one.id in part.people),
-                *_referents_elsewhere(week, part),
-            ),
+            "professionals": people,
             "absences": tuple(span for span in week.absences if span.professional_id in part.people),
             "busy": (
                 *(span for span in week.busy if span.professional_id in part.people),
@@ -137,14 +140,40 @@ def week_of_part(week: Week, plan: Plan, part: Part) -> Week:
             "cases": tuple(one for one in week.cases if one.id in part.cases),
             "pins": tuple(pin for pin in week.pins if pin.item_id in part.items),
             "reception": tuple(
-                need for need in week.reception if not sites.isdisjoint(week.site[need.site_id].service_ids)
-            ),
-            "sites": tuple(
-                site.model_copy(update={"rooms": tuple(room for room in site.rooms if room.id not in taken)})
-                for site in week.sites
+                need
+                for need in week.reception
+                if not services.isdisjoint(week.site[need.site_id].service_ids)
             ),
         },
     )
+    sites = _sites_of(alone, services)
+    rooms = {
+        site.id: tuple(room for room in site.rooms if room.id not in taken)
+        for site in week.sites
+        if site.id in sites
+    }
+    kept = tuple(site.model_copy(update={"rooms": rooms[site.id]}) for site in week.sites if site.id in rooms)
+    zones = {site.zone for site in kept} | {case.zone for case in alone.cases}
+    zones |= {one.home_zone for one in alone.missions if one.home_zone}
+    return changed_week(alone, {"sites": kept, "travel": tuple(_ways(week, sorted(zones)))})
+
+
+def _sites_of(week: Week, services: Collection[str]) -> set[str]:
+    """The sites that a part knows: its services', and those of its people, households and items."""
+    named = {site.id for site in week.sites if not set(services).isdisjoint(site.service_ids)}
+    named |= {one.site_id for one in week.professionals} | {one.site_id for one in week.cases}
+    items = (*week.missions, *week.actions, *week.meetings)
+    named |= {site for one in items if (site := getattr(one, "site_id", None))}
+    halls = {one.room_id for one in week.actions if one.room_id}
+    return named | {site.id for site in week.sites if halls & {room.id for room in site.rooms}}
+
+
+def _ways(week: Week, zones: list[str]) -> Iterator[Travel]:
+    """The minutes between zones by the shortest way of the whole table."""
+    places = Places(week)
+    for one, other in combinations(zones, 2):
+        minutes = places.travel_minutes(Location(None, one), Location(None, other))
+        yield Travel(from_zone=one, to_zone=other, minutes=minutes)
 
 
 def _referents_elsewhere(week: Week, part: Part) -> list[Professional]:

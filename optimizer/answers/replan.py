@@ -8,7 +8,7 @@ from time import monotonic
 from optimizer.answers.near import part_near, week_of_part, without_the_absent
 from optimizer.answers.repair import repaired, what_is_left
 from optimizer.board import Board
-from optimizer.check import judge
+from optimizer.check import Verdict, judge
 from optimizer.claims import PRICED
 from optimizer.contradictions import contradictions
 from optimizer.disturbance import DISTURBANCE, Shift, counted, event_shifts, shifts
@@ -84,7 +84,7 @@ def replan(
     else:
         found = _replanned(standing, changed, asked, options, on_progress, on_news)
         plan = found.plan
-    plan = _priced(changed.week, plan, standing.verdict.hard)
+    plan, verdict = _priced(changed.week, plan, standing.verdict.hard)
     moved = shifts(changed.week, standing.plan, plan, changed.items)
     levels = tuple(
         Level.of(level.name, sum(one.tenths for one in moved) / 10, level.bound)
@@ -95,7 +95,7 @@ def replan(
     seconds = None if options.deterministic else monotonic() - started
     plan = plan.model_copy(update={"levels": levels})
     known = standing.verdict.hard
-    plan = vouched(changed.week, plan, options, "replanning", seconds, known)
+    plan = vouched(changed.week, plan, options, "replanning", seconds, known, verdict)
     own = event_shifts(standing.week, changed.week, standing.plan, plan, changed.items)
     return Replanned(changed.week, plan, tuple(moved), tuple(own))
 
@@ -104,19 +104,20 @@ LARGEST_TEAM = 60
 """People beyond whom only the services that events touch are planned again."""
 
 
-def _priced(week: Week, plan: Plan, known: tuple[Violation, ...]) -> Plan:
+def _priced(week: Week, plan: Plan, known: tuple[Violation, ...]) -> tuple[Plan, Verdict]:
     """The plan at the judge's prices, mended where what others do with the part does not hold; bounds found
     for a part hold: the whole pays more."""
     verdict = judge(week, plan)
     if not verdict.passed:
-        plan, verdict = mended(Board(week), plan, known)
+        plan, _ = mended(Board(week), plan, known)
+        verdict = judge(week, plan)
     levels = tuple(
         level
         if level.name == DISTURBANCE
         else Level.of(level.name, verdict.value(level.name) / 10, level.bound)
         for level in plan.levels
     )
-    return plan.model_copy(update={"levels": levels})
+    return plan.model_copy(update={"levels": levels}), verdict
 
 
 def _replanned(

@@ -41,6 +41,7 @@ from optimizer.linear import Row, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.news import News
 from optimizer.plan import Level, Plan
+from optimizer.rules import continuity, core_profession, steps
 from optimizer.week import Week
 
 LOGGER = logging.getLogger(__name__)
@@ -55,11 +56,15 @@ EASY_SHARE, LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.15, 0.15, 0.2, 1.0
 """Shares of the time that giving back commitments may take, easily, then in any way; what is left of it once
 the least that moves is found, for the clock, the judge and the bound of the commitments; seconds that this
 bound asks for."""
-ROUNDS, ROUND_SHARE = 6, 0.35
-"""Times that the clock tells what it must move; share of the time that one more time asks for."""
+ROUNDS, ROUND_SHARE, LEAST_SHARE = 6, 0.6, 0.25
+"""Times that the clock tells what it must move; share of the time left that one of them may take; share of
+the whole that one more asks for."""
 FOLLOW_SECONDS = 5.0
 """Deterministic seconds for the values that follow from decisions."""
 TOLERANCE = 1e-6
+OF_WHO = (core_profession.RULE, continuity.RULE, steps.RULE)
+"""The preferences that a re-plan looks at: who, and trips of households. Shares of load and travel are left
+as they come: their rows double the time of a proof."""
 Judged = tuple[Plan, Verdict]
 Found = TypeVar("Found")
 Report = Callable[[News], None]
@@ -100,7 +105,8 @@ class _Replan:
         people = self._people()
         found = asked.repaired, judge(self.week, asked.repaired)
         report(self._with_levels(*found, 0, 0))
-        model = build(self.board, people)
+        model = build(self.board, people, with_preferences=False)
+        model.post(OF_WHO)
         post_disturbance(model, of_some(people, asked.published), asked.left_out)
         post_losses(model, asked.week, asked.published)
         values = self._values(model, people)
@@ -119,7 +125,7 @@ class _Replan:
             report(self._with_levels(*found, 0, bound if is_bound else 0))
             if bound >= self._disturbance(found[0]) or not self._cut(search, outcome):
                 break
-            if clock.left() < ROUND_SHARE * clock.options.time_limit:
+            if clock.left() < LEAST_SHARE * clock.options.time_limit:
                 break
         return self._with_levels(*found, self._bound(model.statement), bound if is_bound else 0)
 
@@ -168,7 +174,8 @@ class _Replan:
         """Move less, without losing more: a search, beside a relaxation, then a MIP, that bound it and may do
         better. The bound, in tenths, or `most`, the least found so far, where nothing moves less."""
         statement, clock = outcome.model.statement, search.clock
-        until = MOVE_UNTIL * clock.options.time_limit
+        last = MOVE_UNTIL * clock.options.time_limit
+        until = last + (1 - ROUND_SHARE) * max(0.0, clock.left() - last)
         light = lightened(statement, OF_LEVEL_2)
         limit = Row(("no_more_lost",), statement.levels.get(LOST, {}), None, self._lost(outcome))
         problem = Matrix(replace(light, rows=[*light.rows, limit])).whole({DISTURBANCE: 1})
