@@ -1,7 +1,8 @@
 """How long answers about a plan take, in a warm process: `python -m benchmarks.answers [QUESTION ...]`.
 
 Each question is asked of the best plan known of a frozen week, read and judged once before the clock starts:
-`evaluate` and `recommend` of thirty people, `explain` and `replan` of twenty. Rows go to
+`evaluate` and `recommend` of thirty people, `explain` and `replan` of twenty; a département is planned for a
+minute first. Rows go to
 `benchmarks/answers.csv`, from which the table of `benchmarks/README.md` is made. One seed.
 """
 
@@ -15,13 +16,14 @@ from time import monotonic
 
 from benchmarks.tables import between, read_rows, table, write_rows
 from instances.best import best_known
-from instances.families import instance
+from instances.families import a_departement, instance
 from optimizer.answers.evaluate import evaluate
 from optimizer.answers.explain import why_not
 from optimizer.answers.moves import Move
 from optimizer.answers.recommend import recommend
 from optimizer.answers.replan import replan
 from optimizer.disturbance import DISTURBANCE
+from optimizer.engines.departement import solve as solve_by_parts
 from optimizer.engines.options import Options
 from optimizer.events import Absent, start_of_day
 from optimizer.standing import Standing
@@ -142,11 +144,34 @@ def replanning(name: str, standing: Standing) -> Row:
     return row_of("replan", name, seconds, note)
 
 
+def published_departement(name: str) -> Standing:
+    """A département with a plan found in a minute."""
+    week = a_departement(name).week()
+    return Standing(week, solve_by_parts(week, Options(60.0, WORKERS, SEED)))
+
+
+def replanning_a_departement(name: str, standing: Standing) -> Row:
+    """One absence of a day, in three territories one after the other."""
+    week, day = standing.week, standing.week.calendar.days[1]
+    people = [person.id for person in week.professionals if person.profession in {"AS", "CESF", "ES"}]
+    now, seconds, elsewhere = start_of_day(week.calendar.days[0]), [], 0
+    for person in Random(SEED).sample(people, 3):
+        event = Absent(person, start_of_day(day), start_of_day(day) + timedelta(days=1))
+        started = monotonic()
+        answer = replan(standing, [event], now, Options(10.0, WORKERS, SEED))
+        seconds.append(monotonic() - started)
+        territory = person.split("-")[0]
+        moved = (shift for shift in answer.shifts if shift.item_id in week.mission)
+        elsewhere += sum(not shift.item_id.startswith(territory) for shift in moved)
+    return row_of("replan", name, seconds, f"{elsewhere} missions of other territories moved")
+
+
 QUESTIONS: dict[str, tuple[Callable[[str, Standing], Row], tuple[str, ...]]] = {
     "evaluate": (evaluating, OF_THIRTY),
     "recommend": (recommending, OF_THIRTY),
     "explain": (explaining, OF_TWENTY),
     "replan": (replanning, OF_TWENTY),
+    "departement": (replanning_a_departement, ("departement-60-typical",)),
 }
 
 
@@ -170,7 +195,8 @@ def main() -> None:
     for question in asked.questions or QUESTIONS:
         ask, weeks = QUESTIONS[question]
         for name in weeks:
-            row = ask(name, standing_of(name))
+            is_whole = name.startswith("departement")
+            row = ask(name, published_departement(name) if is_whole else standing_of(name))
             print(row, flush=True)
             write(row)
 

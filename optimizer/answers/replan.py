@@ -1,7 +1,7 @@
 """The door of a re-plan: a published plan and what happened since, in; a judged plan and what moves, out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 
@@ -79,7 +79,9 @@ def replan(
         part = part_near(Reading(changed.week, standing.plan, standing.reading), *_named(standing, asked))
         one = Standing(week_of_part(standing.week, standing.plan, part), part.plan(standing.plan))
         there = Changed(week_of_part(changed.week, standing.plan, part), changed.items)
-        mine = _replanned(one, there, asked, options, on_progress, on_news).plan
+        spent = monotonic() - started + JUDGING * len(standing.week.professionals)
+        within = replace(options, time_limit=max(LEAST_SECONDS, options.time_limit - spent))
+        mine = _replanned(one, there, asked, within, on_progress, on_news).plan
         plan = part.joined(without_the_absent(changed.week, standing.plan, part.items), mine)
     else:
         found = _replanned(standing, changed, asked, options, on_progress, on_news)
@@ -102,6 +104,8 @@ def replan(
 
 LARGEST_TEAM = 60
 """People beyond whom only the services that events touch are planned again."""
+JUDGING, LEAST_SECONDS = 0.003, 1.0
+"""Seconds a person that joining and judging the whole take; seconds that the part has at least."""
 
 
 def _priced(week: Week, plan: Plan, known: tuple[Violation, ...]) -> tuple[Plan, Verdict]:
