@@ -10,6 +10,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
 from optimizer.disturbance import DISTURBANCE, DUTIES, RESERVED, WEIGHTS, MoveKind, is_of_a_household
+from optimizer.engines.neighbourhoods import Homes
 from optimizer.linear import Variable, each
 from optimizer.model import BucketModel, Key
 from optimizer.plan import Assignment, Plan, Reservation, ReservationKind
@@ -17,10 +18,12 @@ from optimizer.plan import Assignment, Plan, Reservation, ReservationKind
 Groups = Mapping[Hashable, list[Variable]]
 
 
-def post_disturbance(model: BucketModel, published: Plan, left_out: Collection[str]) -> None:
+def post_disturbance(model: BucketModel, published: Plan, left_out: Collection[str]) -> Homes:
     """Price what leaves its half-day, its day or its people; `left_out` are items that events themselves
-    move."""
-    _Disturbing(model, published, left_out).post()
+    move. Where the published plan has the others."""
+    disturbing = _Disturbing(model, published, left_out)
+    disturbing.post()
+    return disturbing.homes
 
 
 class _Disturbing:
@@ -32,6 +35,7 @@ class _Disturbing:
         self.told: dict[str, Variable] = {}
         self.displaced: list[tuple[Bundle, Assignment]] = []
         self.shifted: dict[int, Variable] = {}
+        self.homes: dict[int, frozenset[Key]] = {}
 
     def post(self) -> None:
         """Every term of the level."""
@@ -104,6 +108,9 @@ class _Disturbing:
             )
             for person, times in Counter(who for row in placed for who in row.professional_ids).items()
         ]
+        self.homes[bundle.index] = frozenset(
+            (who, self._slot(row)) for row in placed for who in row.professional_ids
+        )
         slots = Counter(self._slot(row) for row in placed)
         days = Counter(slot // 2 for slot in slots.elements())
         for slot, times in slots.items():

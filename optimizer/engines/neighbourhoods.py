@@ -3,7 +3,9 @@
 An operator is a function from the search and a size, in half-days, to half-days.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Neighbourhood = frozenset[Key]
+Homes = Mapping[int, Collection[Key]]
+"""By index of a bundle: the people and half-days where another plan has it."""
 Operator = Callable[["Search", int], Neighbourhood]
 
 
@@ -60,7 +64,54 @@ def a_few_half_days(search: "Search", size: int) -> Neighbourhood:
     return frozenset(_sample(search.rng, [key for key in search.model.half_days if key[1] in slots], size))
 
 
+def undoing(homes: Homes) -> Operator:
+    """An operator for plans that should move little from another, which has missions at `homes`.
+
+    The half-days where one that moved was and is, those of what moved into them, and so on (ejection chain).
+    """
+
+    def operator(search: "Search", size: int) -> Neighbourhood:
+        places = _moved(search, homes)
+        if not places:
+            return some_people(search, size)
+        there: defaultdict[Key, list[int]] = defaultdict(list)
+        for index, keys in places.items():
+            for key in keys:
+                there[key].append(index)
+        found: dict[Key, None] = {}
+        seen = {search.rng.choice(sorted(places))}
+        waiting = deque(seen)
+        while waiting and len(found) < size:
+            here = sorted(places[waiting.popleft()])
+            found |= dict.fromkeys(here)
+            near = sorted({index for key in here for index in there[key]} - seen)
+            waiting += _sample(search.rng, near, len(near))
+            seen |= set(near)
+        people = {person for person, _ in found}
+        others = [key for key in search.model.half_days if key[0] in people and key not in found]
+        return frozenset([*islice(found, size), *_sample(search.rng, others, size - len(found))])
+
+    return operator
+
+
+def _moved(search: "Search", homes: Homes) -> dict[int, set[Key]]:
+    """By bundle that left a home: the half-days where it was and is."""
+    found = {}
+    for index, keys in homes.items():
+        take = search.model.take[index]
+        if not all(key in take and search.values[take[key]] for key in keys):
+            now = {key for key, variable in take.items() if search.values[variable]}
+            found[index] = (now | set(keys)) & search.model.half_days.keys()
+    return {index: keys for index, keys in found.items() if keys}
+
+
 OPERATORS: tuple[Operator, ...] = (around_a_price, some_people, around_a_price, two_people, a_few_half_days)
+
+
+def operators_near(homes: Homes) -> tuple[Operator, ...]:
+    """The operators of a search that should move little from another plan."""
+    undo = undoing(homes)
+    return (undo, around_a_price, undo, some_people, undo, two_people, around_a_price, a_few_half_days)
 
 
 def _sample(rng: Random, items: list[Item], number: int) -> list[Item]:

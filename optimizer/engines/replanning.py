@@ -23,6 +23,7 @@ from optimizer.engines.benders import cut_off, order_of, refused_groups
 from optimizer.engines.blocks import blocks_of
 from optimizer.engines.clocking import TimedDecision
 from optimizer.engines.cuts import Group
+from optimizer.engines.dated_rows import post_dated
 from optimizer.engines.decisions_of_plan import of_some, values_meant
 from optimizer.engines.disturbing import post_disturbance
 from optimizer.engines.guiding import NEVER_TIGHT, OF_LEVEL_2, lightened
@@ -30,6 +31,7 @@ from optimizer.engines.levels import build
 from optimizer.engines.losing import LOST, losses, post_losses
 from optimizer.engines.matrix import Integers, Matrix, Restricted
 from optimizer.engines.mending import mended
+from optimizer.engines.neighbourhoods import operators_near
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
 from optimizer.engines.relaxing import Relaxation, relax
@@ -41,7 +43,7 @@ from optimizer.linear import Row, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.news import News
 from optimizer.plan import Level, Plan
-from optimizer.rules import continuity, core_profession, steps
+from optimizer.rules import caseload, continuity, core_profession, new_referent, steps
 from optimizer.week import Week
 
 LOGGER = logging.getLogger(__name__)
@@ -62,9 +64,9 @@ the whole that one more asks for."""
 FOLLOW_SECONDS = 5.0
 """Deterministic seconds for the values that follow from decisions."""
 TOLERANCE = 1e-6
-OF_WHO = (core_profession.RULE, continuity.RULE, steps.RULE)
-"""The preferences that a re-plan looks at: who, and trips of households. Shares of load and travel are left
-as they come: their rows double the time of a proof."""
+OF_WHO = (core_profession.RULE, continuity.RULE, steps.RULE, new_referent.RULE, caseload.RULE)
+"""The preferences that a re-plan looks at: who, trips of households, and to whom households are handed over.
+Shares of load and travel are left as they come: their rows double the time of a proof."""
 Judged = tuple[Plan, Verdict]
 Found = TypeVar("Found")
 Report = Callable[[News], None]
@@ -107,12 +109,14 @@ class _Replan:
         report(self._with_levels(*found, 0, 0))
         model = build(self.board, people, with_preferences=False)
         model.post(OF_WHO)
-        post_disturbance(model, of_some(people, asked.published), asked.left_out)
+        homes = post_disturbance(model, of_some(people, asked.published), asked.left_out)
+        post_dated(model, homes)
         post_losses(model, asked.week, asked.published)
         values = self._values(model, people)
         if values is None:
             return self._with_levels(*found, 0, 0)
-        search, outcome = Search(model, WEIGHTS, clock), BlockOutcome(model, values)
+        search = Search(model, WEIGHTS, clock, operators_near(homes))
+        outcome = BlockOutcome(model, values)
         self._give_back(search, outcome)
         bound = 0
         for _ in range(ROUNDS):

@@ -12,7 +12,7 @@ from random import Random
 import numpy as np
 
 from optimizer.engines.matrix import Flags, Integers, Matrix
-from optimizer.engines.neighbourhoods import OPERATORS, Neighbourhood, in_order_of_time
+from optimizer.engines.neighbourhoods import OPERATORS, Neighbourhood, Operator, in_order_of_time
 from optimizer.engines.options import Clock
 from optimizer.engines.outcome import BlockOutcome
 from optimizer.engines.solvers import Answer, solve_with_cp_sat, solve_with_highs
@@ -66,12 +66,20 @@ def nothing_beside() -> bool:
 
 
 class Search:
-    """The moves that improve values of a bucket statement."""
+    """The moves that improve values of a bucket statement; `values` are those that the next move starts
+    from, `paid` what each of them costs."""
 
-    def __init__(self, model: BucketModel, weights: dict[str, int], clock: Clock) -> None:
-        self.model, self.weights, self.clock = model, weights, clock
+    def __init__(
+        self,
+        model: BucketModel,
+        weights: dict[str, int],
+        clock: Clock,
+        operators: tuple[Operator, ...] = OPERATORS,
+    ) -> None:
+        self.model, self.weights, self.clock, self.operators = model, weights, clock, operators
         self.rng = Random(clock.options.seed)
-        self.sizes = [float(FIRST_SIZE)] * len(OPERATORS)
+        self.sizes = [float(FIRST_SIZE)] * len(operators)
+        self.values: Integers = np.zeros(0, np.int64)
         self.paid: Integers = np.zeros(0, np.int64)
         self.kernel: Flags | None = None
         self.move_seconds = MOVE_SECONDS
@@ -251,9 +259,10 @@ class Search:
         return np.flatnonzero(free)
 
     def _moves(self, outcome: BlockOutcome) -> Iterator[Move]:
-        for kind in cycle(range(len(OPERATORS))):
-            self.paid = np.maximum(self.matrix.prices(self.drawn_by) * outcome.values, 0)
-            free = self.free(OPERATORS[kind](self, round(self.sizes[kind])))
+        for kind in cycle(range(len(self.operators))):
+            self.values = outcome.values
+            self.paid = np.maximum(self.matrix.prices(self.drawn_by) * self.values, 0)
+            free = self.free(self.operators[kind](self, round(self.sizes[kind])))
             yield self._move(free, outcome, self.move_seconds, kind)
 
     def _run(

@@ -13,6 +13,7 @@ from optimizer.board import Board
 from optimizer.check import judge
 from optimizer.disturbance import DISTURBANCE, shifts
 from optimizer.engines.at_once import at_once
+from optimizer.engines.dated_rows import post_dated
 from optimizer.engines.decisions_of_plan import values_meant
 from optimizer.engines.disturbing import post_disturbance
 from optimizer.engines.levels import build
@@ -39,7 +40,7 @@ def standing() -> Standing:
 def counted(week: Week, before: Plan, after: Plan) -> tuple[int, int]:
     """Losses and disturbance of a plan, as the model counts them."""
     model = build(Board(week), frozenset(week.professional))
-    post_disturbance(model, before, ())
+    post_dated(model, post_disturbance(model, before, ()))
     post_losses(model, week, before)
     meant = values_meant(model, after, WEIGHTS)
     assert meant is not None

@@ -5,6 +5,7 @@ import pytest
 
 from optimizer.board import Board
 from optimizer.engines.levels import build
+from optimizer.engines.neighbourhoods import undoing
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import LEXICOGRAPHIC, BlockOutcome
 from optimizer.engines.search import Guide, Search
@@ -58,3 +59,24 @@ def test_a_guide_that_splits_a_meeting_is_followed_only_as_far_as_it_holds() -> 
     assert model.statement.violated(outcome.values.tolist()) == []
     assert outcome.values[attend["AS01"][first]]
     assert not outcome.values[attend["ES01"][last]]
+
+
+def test_what_moved_is_undone_with_what_moved_into_its_place() -> None:
+    # M1 of AS01 moved from Monday morning to Tuesday morning, M2 of AS01 from there to Wednesday morning
+    week = a_week([a_mission("M1", "SUIVI", "FAM1"), a_mission("M2", "VAD", "FAM1")])
+    search = a_search(week)
+    first, second = (search.model.take[index] for index in (0, 1))
+    search.values = np.zeros(len(search.model.statement.lowers), np.int64)
+    search.values[[first["AS01", 2], second["AS01", 4]]] = 1
+    homes = {0: {("AS01", 0)}, 1: {("AS01", 2)}}
+    assert undoing(homes)(search, 3) == {("AS01", 0), ("AS01", 2), ("AS01", 4)}
+
+
+def test_what_stays_is_not_undone() -> None:
+    week = a_week([a_mission("M1", "SUIVI", "FAM1"), a_mission("M2", "VAD", "FAM1")])
+    search = a_search(week)
+    first, second = (search.model.take[index] for index in (0, 1))
+    search.values = np.zeros(len(search.model.statement.lowers), np.int64)
+    search.values[[first["AS01", 0], second["AS01", 4]]] = 1
+    homes = {0: {("AS01", 0)}, 1: {("AS01", 2)}}
+    assert undoing(homes)(search, 2) == {("AS01", 2), ("AS01", 4)}
