@@ -360,8 +360,8 @@ class Board:
         return self.calendar.working_days_between(due, done)
 
     def stays(self, professional: Professional | None) -> bool:
-        """Whether someone is still there after the horizon."""
-        if professional is None:
+        """Whether someone is still there after the horizon, and hands no household over."""
+        if professional is None or professional.hands_over:
             return False
         return professional.departure is None or professional.departure >= self.calendar.end
 

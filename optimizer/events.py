@@ -34,6 +34,14 @@ class Leaves:
 
 
 @dataclass(frozen=True)
+class HandsOver:
+    """Someone away for long: households that they follow are attributed to others, whoever comes back."""
+
+    professional_id: str
+    label: str = "--hands-over"
+
+
+@dataclass(frozen=True)
 class Added:
     """A mission more."""
 
@@ -83,7 +91,7 @@ class RoomClosed:
     label: str = "--close-room"
 
 
-Event = Absent | Leaves | Added | Dropped | Lasts | Missed | MeetingMoved | RoomClosed
+Event = Absent | Leaves | HandsOver | Added | Dropped | Lasts | Missed | MeetingMoved | RoomClosed
 
 
 @dataclass(frozen=True)
@@ -138,6 +146,9 @@ def _problem(week: Week, plan: Plan, event: Event, now: datetime) -> Problem | N
                 return _unknown(event.label, event.professional_id, "un professionnel de la semaine")
             if event.last_day < now.date():
                 return Problem(event.label, f"{event.last_day:%d/%m/%Y}, qui est passé", _from(now))
+        case HandsOver():
+            if event.professional_id not in week.professional:
+                return _unknown(event.label, event.professional_id, "un professionnel de la semaine")
         case Added():
             if event.mission.id in {*week.mission, *week.action, *week.meeting}:
                 return Problem(
@@ -230,6 +241,9 @@ def _after(week: Week, plan: Plan, event: Event, now: datetime) -> tuple[Week, s
             return changed_week(week, {"absences": (*week.absences, span)}), set()
         case Leaves():
             people = _replaced(week.professionals, event.professional_id, {"departure": event.last_day})
+            return changed_week(week, {"professionals": people}), set()
+        case HandsOver():
+            people = _replaced(week.professionals, event.professional_id, {"hands_over": True})
             return changed_week(week, {"professionals": people}), set()
         case Added():
             return changed_week(week, {"missions": (*week.missions, event.mission)}), {event.mission.id}

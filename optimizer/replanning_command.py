@@ -19,6 +19,7 @@ from optimizer.events import (
     Added,
     Dropped,
     Event,
+    HandsOver,
     Lasts,
     Leaves,
     MeetingMoved,
@@ -55,6 +56,12 @@ def replan_command(
     absent: Annotated[Texts, typer.Option("--absent", metavar="ABSENCE", help=A_SPAN)] = None,
     leaves: Annotated[
         Texts, typer.Option("--leaves", metavar="DEPART", help="PERSONNE:2026-01-14, son dernier jour")
+    ] = None,
+    hands_over: Annotated[
+        Texts,
+        typer.Option(
+            "--hands-over", metavar="PERSONNE", help="absence longue : ses situations passent à d'autres"
+        ),
     ] = None,
     added: Annotated[
         list[Path] | None, typer.Option("--add", metavar="MISSION.json", help="une mission de plus")
@@ -105,6 +112,7 @@ def replan_command(
     events: list[Event] = [
         *(_absent(text) for text in absent or []),
         *(_leaves(text) for text in leaves or []),
+        *(HandsOver(text, f"--hands-over {text}") for text in hands_over or []),
         *(Added(read_mission(path, standing.week), f"--add {path}") for path in added or []),
         *(Dropped(text, f"--drop {text}") for text in dropped or []),
         *(_lasts(text) for text in lasts or []),

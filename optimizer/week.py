@@ -131,7 +131,8 @@ class Travel(Frozen):
 
 
 class Professional(Frozen):
-    """Someone who works here. `grade` is shown and read by no rule; `quotite` is in percent of full time."""
+    """Someone who works here. `grade` is shown and read by no rule; `quotite` is in percent of full time; the
+    households of somebody who `hands_over`, for a long absence, are attributed to others."""
 
     id: Identifier
     profession: Profession
@@ -144,6 +145,7 @@ class Professional(Frozen):
     dossiers: int = Field(default=0, ge=0)
     isic_days_done: int = Field(default=0, ge=0)
     departure: Day | None = None
+    hands_over: bool = Field(default=False, exclude_if=lambda hands_over: not hands_over)
 
     @field_validator("profession", mode="before")
     @classmethod

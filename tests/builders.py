@@ -129,6 +129,7 @@ def a_professional(
     dossiers: int = 0,
     training_days: int = 0,
     departure: date | None = None,
+    hands_over: bool = False,
 ) -> Professional:
     """Someone who works here."""
     return Professional(
@@ -142,6 +143,7 @@ def a_professional(
         dossiers=dossiers,
         isic_days_done=training_days,
         departure=departure,
+        hands_over=hands_over,
     )
 
 

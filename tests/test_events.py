@@ -10,6 +10,7 @@ from optimizer.events import (
     Added,
     Dropped,
     Event,
+    HandsOver,
     Lasts,
     Leaves,
     MeetingMoved,
@@ -84,6 +85,13 @@ def test_a_room_closes_and_someone_leaves() -> None:
     assert room.closed_from == NOW
     assert room.is_open(at("monday 09:00")) and not room.is_open(NOW)
     assert week.professional["AS01"].departure == day("wednesday")
+
+
+def test_someone_hands_their_households_over_and_stays() -> None:
+    person = after(HandsOver("AS01")).professional["AS01"]
+    assert person.hands_over
+    assert person.departure is None
+    assert "hands_over" not in WEEK.professional["AS01"].model_dump()
 
 
 def test_an_absence_begins_after_what_is_under_way() -> None:

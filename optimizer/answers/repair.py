@@ -59,7 +59,7 @@ def what_is_left(changed: Changed, plan: Plan) -> Left:
         update={
             "assignments": tuple(rows),
             "reservations": tuple(kept),
-            "referents": tuple(row for row in plan.referents if _may_stay(week, row)),
+            "referents": tuple(row for row in plan.referents if _may_stay(reading, row)),
             "queue": tuple(row for row in plan.queue if row.mission_id in known - changed.items),
             "unserved": tuple(row for row in plan.unserved if row.mission_id in known - changed.items),
             "provenance": None,
@@ -136,10 +136,9 @@ def _kept(reading: Reading, one: Reservation) -> list[Reservation]:
     )
 
 
-def _may_stay(week: Week, row: Referent) -> bool:
-    person, case = week.professional.get(row.professional_id), week.case.get(row.case_id)
-    stays = person is not None and (person.departure is None or person.departure >= week.calendar.end)
-    return stays and case is not None
+def _may_stay(reading: Reading, row: Referent) -> bool:
+    person = reading.week.professional.get(row.professional_id)
+    return person is not None and reading.stays(person) and row.case_id in reading.week.case
 
 
 def repaired(changed: Changed, left: Left, known: Collection[Violation] = ()) -> tuple[Plan, Verdict]:

@@ -21,6 +21,7 @@ from optimizer.events import (
     Added,
     Changed,
     Event,
+    HandsOver,
     Leaves,
     MeetingMoved,
     RoomClosed,
@@ -151,7 +152,7 @@ def _named(standing: Standing, events: Iterable[Event]) -> tuple[set[str], set[s
     rooms: set[str] = set()
     for event in events:
         match event:
-            case Absent() | Leaves():
+            case Absent() | Leaves() | HandsOver():
                 people.add(event.professional_id)
             case Added():
                 items.add(event.mission.id)
@@ -173,7 +174,7 @@ def _touched(standing: Standing, changed: Changed, events: Iterable[Event], plan
     board = standing.board_of(changed.week)
     for event in events:
         match event:
-            case Absent() | Leaves():
+            case Absent() | Leaves() | HandsOver():
                 people.add(event.professional_id)
             case Added():
                 team = board.teams.of_mission(event.mission)

@@ -206,8 +206,9 @@ class Reading:
         return kind is not None and kind.may_be_done_by(person.profession)
 
     def stays(self, person: Professional) -> bool:
-        """Whether someone is still there after the horizon."""
-        return person.departure is None or person.departure >= self.week.calendar.end
+        """Whether someone is still there after the horizon, and keeps their households."""
+        is_there = person.departure is None or person.departure >= self.week.calendar.end
+        return is_there and not person.hands_over
 
     @cached_property
     def accompanying(self) -> tuple[Professional, ...]:

@@ -16,6 +16,7 @@ from optimizer.events import (
     Added,
     Dropped,
     Event,
+    HandsOver,
     Lasts,
     Leaves,
     MeetingMoved,
@@ -209,6 +210,25 @@ def test_whoever_leaves_hands_their_households_over() -> None:
     assert "AS01" not in given.values()
     ((people, start),) = rows(plan, "M2")
     assert people != ("AS01",) or start.date() <= day("tuesday")
+
+
+def test_whoever_is_away_for_long_hands_their_households_over() -> None:
+    away = Absent("AS01", at("tuesday 08:00"), at("friday 18:00"))
+    plan, _ = after(away, HandsOver("AS01"))
+    given = {row.case_id: row.professional_id for row in plan.referents}
+    assert set(given) == {"FAM1", "FAM2"}
+    assert "AS01" not in given.values()
+
+
+def test_households_handed_over_go_to_those_who_follow_fewer() -> None:
+    # 25 files and 5 handed over: 15 each, from 14 to 16 with the band
+    team = (a_professional("AS01"), a_professional("AS02", dossiers=10), a_professional("AS03", dossiers=15))
+    week = a_week(professionals=team, cases=[a_case(f"FAM{number}") for number in range(5)])
+    answer = replan(Standing(week, a_plan()), [HandsOver("AS01")], at("monday 08:00"), OPTIONS)
+    given = [row.professional_id for row in answer.plan.referents]
+    assert len(given) == 5
+    assert set(given) <= {"AS02", "AS03"}
+    assert given.count("AS02") >= 4
 
 
 def test_a_room_that_closes_leaves_the_past_as_it_was() -> None:

@@ -48,6 +48,13 @@ def test_a_case_whose_referent_leaves_gets_another() -> None:
     assert attributions(a_case("FAM1"), a_referent("FAM1", "AS01"), team=leaving) == [1]
 
 
+def test_a_case_whose_referent_hands_over_gets_another() -> None:
+    away = team_with(a_professional("AS01", hands_over=True))
+    assert attributions(a_case("FAM1"), a_referent("FAM1", "ES01"), team=away) == []
+    assert attributions(a_case("FAM1"), a_referent("FAM1", "AS01"), team=away) == [1]
+    assert attributions(a_case("FAM1"), team=away) == [1]
+
+
 def test_a_referent_may_do_all_that_is_open() -> None:
     # EDUC is X for a CESF
     case = a_case("FAM1", referent=None)
