@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from optimizer.catalogue import MissionType
 from optimizer.clock import DAY_MINUTES, minute_of_day
-from optimizer.intervals import Interval, minus, union
+from optimizer.intervals import Interval, minus, overlap, union
 from optimizer.teams import Team, Teams
 from optimizer.ways import Ways
 from optimizer.week import WEEKDAYS, Case, CollectiveAction, Meeting, Mission, Professional, Week, Window
@@ -263,9 +263,17 @@ class Board:
         return own + served
 
     def rooms(self, site_id: str, kind: RoomKind) -> list[str]:
-        """The rooms of a kind at a site, those that close left out."""
-        rooms = self.week.site[site_id].rooms
-        return [room.id for room in rooms if room.kind is kind and room.closed_from is None]
+        """The rooms of a kind at a site."""
+        return [room.id for room in self.week.site[site_id].rooms if room.kind is kind]
+
+    def closed(self, site_id: str, room_id: str, span: Interval) -> tuple[Interval, ...]:
+        """When a room is closed within some minutes."""
+        closings = next((room.closed for room in self.week.site[site_id].rooms if room.id == room_id), ())
+        minute = self.calendar.minute
+        return overlap(
+            tuple((minute(one.start), span[1] if one.end is None else minute(one.end)) for one in closings),
+            (span,),
+        )
 
     # ------------------------------------------------------------------ who
 

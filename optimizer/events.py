@@ -11,7 +11,7 @@ from optimizer.errors import Problem, UnusableInput
 from optimizer.invariants import problems_of
 from optimizer.plan import Assignment, Plan, Reservation
 from optimizer.scenarios import changed_week
-from optimizer.week import WEEKDAYS, Mission, Span, Week
+from optimizer.week import WEEKDAYS, Closing, Mission, Span, Week
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,11 @@ class MeetingMoved:
 
 @dataclass(frozen=True)
 class RoomClosed:
-    """A room that nobody may use any more."""
+    """A room that nobody may use from an instant, or from now, to another, or until the end."""
 
     room_id: str
+    start: datetime | None = None
+    end: datetime | None = None
     label: str = "--close-room"
 
 
@@ -164,6 +166,7 @@ def _problem(week: Week, plan: Plan, event: Event, now: datetime) -> Problem | N
             rooms = {room.id for site in week.sites for room in site.rooms}
             if event.room_id not in rooms:
                 return _unknown(event.label, event.room_id, "une salle de la semaine")
+            return _of_a_span(week, event.label, event.start or now, event.end, now)
         case Dropped() | Lasts():
             known = {*week.mission, *week.action, *(week.meeting if isinstance(event, Lasts) else ())}
             if event.item_id not in known:
@@ -186,16 +189,21 @@ def _problem(week: Week, plan: Plan, event: Event, now: datetime) -> Problem | N
 def _of_absence(week: Week, event: Absent, now: datetime) -> Problem | None:
     if event.professional_id not in week.professional:
         return _unknown(event.label, event.professional_id, "un professionnel de la semaine")
-    if event.end <= event.start:
-        return Problem(event.label, "une fin avant le début", "une fin après le début")
-    if event.start < now:
-        return Problem(event.label, f"{event.start:%d/%m/%Y %H:%M}, qui est passé", _from(now))
+    return _of_a_span(week, event.label, event.start, event.end, now)
+
+
+def _of_a_span(
+    week: Week, label: str, start: datetime, until: datetime | None, now: datetime
+) -> Problem | None:
+    """What is wrong with the time of an event."""
+    if until is not None and until <= start:
+        return Problem(label, "une fin avant le début", "une fin après le début")
+    if start < now:
+        return Problem(label, f"{start:%d/%m/%Y %H:%M}, qui est passé", _from(now))
     first, end = week.horizon.first_day, week.calendar.end
-    if event.start.date() >= end or event.end.date() < first:
-        found = f"du {event.start:%d/%m/%Y} au {event.end:%d/%m/%Y}, hors de la période"
-        return Problem(
-            event.label, found, f"des jours du {first:%d/%m/%Y} au {end - timedelta(days=1):%d/%m/%Y}"
-        )
+    if start.date() >= end or (until is not None and until.date() < first):
+        found = f"le {start:%d/%m/%Y}, hors de la période"
+        return Problem(label, found, f"des jours du {first:%d/%m/%Y} au {end - timedelta(days=1):%d/%m/%Y}")
     return None
 
 
@@ -275,11 +283,7 @@ def _after(week: Week, plan: Plan, event: Event, now: datetime) -> tuple[Week, s
                 event.meeting_id
             }
         case RoomClosed():
-            sites = tuple(
-                site.model_copy(update={"rooms": _replaced(site.rooms, event.room_id, {"closed_from": now})})
-                for site in week.sites
-            )
-            return changed_week(week, {"sites": sites}), set()
+            return _with_a_room_closed(week, event.room_id, event.start or now, event.end), set()
     raise AssertionError(event)
 
 
@@ -311,6 +315,24 @@ def _without(week: Week, item_id: str) -> Week:
             "pins": _unpinned(week, item_id),
         },
     )
+
+
+def _with_a_room_closed(week: Week, room_id: str, start: datetime, end: datetime | None) -> Week:
+    closing = Closing(start=start, end=end)
+    sites = tuple(
+        site.model_copy(
+            update={
+                "rooms": tuple(
+                    room.model_copy(update={"closed": (*room.closed, closing)})
+                    if room.id == room_id
+                    else room
+                    for room in site.rooms
+                )
+            }
+        )
+        for site in week.sites
+    )
+    return changed_week(week, {"sites": sites})
 
 
 def _lasting(week: Week, event: Lasts) -> Week:

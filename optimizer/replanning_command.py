@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,7 @@ import typer
 
 from optimizer.answering_commands import PlanPath, instant_of, standing_of
 from optimizer.answers.replan import Replanned, replan
-from optimizer.command_options import AsJson, Quiet, Seed, TimeLimit, WeekPath, Workers
+from optimizer.command_options import AsJson, Deterministic, Quiet, Seed, TimeLimit, WeekPath, Workers
 from optimizer.disturbance import WEIGHTS
 from optimizer.engines.options import Options
 from optimizer.errors import Problem, UnusableInput
@@ -81,7 +81,10 @@ def replan_command(
         typer.Option("--meeting", metavar="REUNION=INSTANT", help="une réunion à une autre heure"),
     ] = None,
     rooms: Annotated[
-        Texts, typer.Option("--close-room", metavar="SALLE", help="une salle fermée jusqu'à la fin")
+        Texts,
+        typer.Option(
+            "--close-room", metavar="SALLE", help="une salle fermée, ou SALLE:2026-01-12:2026-01-14"
+        ),
     ] = None,
     now: Annotated[
         str | None,
@@ -100,6 +103,7 @@ def replan_command(
     time_limit: TimeLimit = DEFAULT_LIMIT,
     workers: Workers = 2,
     seed: Seed = 0,
+    deterministic: Deterministic = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -118,10 +122,11 @@ def replan_command(
         *(_lasts(text) for text in lasts or []),
         *(Missed(text, f"--missed {text}") for text in missed or []),
         *(_meeting(text) for text in meetings or []),
-        *(RoomClosed(text, f"--close-room {text}") for text in rooms or []),
+        *(_room_closed(text) for text in rooms or []),
     ]
     with progress(quiet, "Nouveau plan") as shown:
-        found = replan(standing, events, moment, Options(float(time_limit), workers, seed), shown)
+        options = Options(float(time_limit), workers, seed, deterministic)
+        found = replan(standing, events, moment, options, shown)
     write_plan(found.week, found.plan, output)
     written = [output, *_write(found, standing, week_output, changes)]
     with speaking(*written):
@@ -187,11 +192,20 @@ def _absent(text: str) -> Absent:
     label, found = f"--absent {text}", SPAN.fullmatch(text)
     if found is None:
         raise UnusableInput([Problem("--absent", f"« {text} »", A_SPAN)])
-    start = instant_of(found["start"], label)
-    end = instant_of(found["end"], label)
-    if "T" not in found["end"]:
-        end += timedelta(days=1)
-    return Absent(found["who"], start, end, label)
+    return Absent(found["who"], *_span(found, label), label)
+
+
+def _room_closed(text: str) -> RoomClosed:
+    label, found = f"--close-room {text}", SPAN.fullmatch(text)
+    if found is None:
+        return RoomClosed(text, label=label)
+    return RoomClosed(found["who"], *_span(found, label), label)
+
+
+def _span(found: re.Match[str], label: str) -> tuple[datetime, datetime]:
+    """From an instant to another; a day alone is whole."""
+    start, end = instant_of(found["start"], label), instant_of(found["end"], label)
+    return start, end if "T" in found["end"] else end + timedelta(days=1)
 
 
 def _leaves(text: str) -> Leaves:

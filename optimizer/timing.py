@@ -12,7 +12,7 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from optimizer.board import Board, HalfDay, Location
-from optimizer.clock import GRID_MINUTES
+from optimizer.clock import DAY_MINUTES, GRID_MINUTES
 from optimizer.intervals import Interval, minus
 from optimizer.rules.reserved_blocks import LEAST_COLLECTIVE, LEAST_WRITING
 from optimizer.tasks import Stay, Task
@@ -25,6 +25,8 @@ LEXICOGRAPHIC = 1_000
 """A tenth of a commitment outweighs the travel of a half-day that could be saved."""
 MOVED = 100
 """Tenths of travel that keeping the start of a task outweighs."""
+OTHER_ROOM = 10
+"""The same for its room, where each task is given one."""
 HARD = 10_000
 """Tenths for what should never be dropped: it weighs more than any mission."""
 
@@ -346,19 +348,37 @@ class HalfDayTiming:
         for (site, kind), indices in users.items():
             rooms = self.board.rooms(site, RoomKind(kind))
             intervals = [self._room_interval(index, self.task_vars[index][2]) for index in indices]
-            named = any(self.task_vars[index][0].named_room for index in indices)
-            if not named:
+            named = {name for index in indices if (name := self.task_vars[index][0].named_room)}
+            closed = {
+                room: found for room in (*rooms, *named - {*rooms}) if (found := self._closed(site, room))
+            }
+            if not named and not closed:
                 self.model.add_cumulative(intervals, [1] * len(indices), len(rooms))
                 continue
-            self._named_rooms(indices, rooms)
+            self._named_rooms(indices, rooms, closed)
 
-    def _named_rooms(self, indices: list[int], rooms: list[str]) -> None:
+    def _closed(self, site: str, room: str) -> list[Interval]:
+        """When a room is closed in this half-day, in steps."""
+        span = self.base, self.base + DAY_MINUTES
+        return [(self._step(start), self._step(end)) for start, end in self.board.closed(site, room, span)]
+
+    def _named_rooms(self, indices: list[int], rooms: list[str], closed: dict[str, list[Interval]]) -> None:
+        """Each task has its room, none of them while it is closed."""
         by_room: dict[str, list[cp_model.IntervalVar]] = defaultdict(list)
+        for room, spans in closed.items():
+            for start, end in spans:
+                by_room[room].append(self.model.new_fixed_size_interval_var(start, end - start, ""))
         for index in indices:
             task, _, present = self.task_vars[index]
             choices = [task.named_room] if task.named_room else rooms
             literals = [self.model.new_bool_var(f"room[{task.item_id},{room}]") for room in choices]
             self.model.add(sum(literals) == present)
+            had = task.wished[1] if task.wished else None
+            self.travel_cost += [
+                OTHER_ROOM * literal
+                for room, literal in zip(choices, literals, strict=True)
+                if had in choices and room != had
+            ]
             for room, literal in zip(choices, literals, strict=True):
                 by_room[room].append(self._room_interval(index, literal))
                 self.room_vars.append((index, room, literal))

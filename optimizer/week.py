@@ -86,17 +86,37 @@ class Horizon(Frozen):
         return day
 
 
+class Closing(Frozen):
+    """A stretch of time when nobody uses a room, from `start` on; until the end of the horizon without
+    `end`."""
+
+    start: Instant
+    end: Instant | None = None
+
+    @model_validator(mode="after")
+    def ends_after_it_starts(self) -> "Closing":
+        """A room that closes stays so for one grid step at least."""
+        if self.end is not None and self.end <= self.start:
+            found = f"du {self.start:%d/%m/%Y %H:%M} au {self.end:%d/%m/%Y %H:%M}"
+            raise WrongValue(found, "une fin après le début")
+        return self
+
+    def is_during(self, start: datetime, end: datetime) -> bool:
+        """Whether it takes some time of a stretch."""
+        return self.start < end and (self.end is None or start < self.end)
+
+
 class Room(Frozen):
-    """A room of a site; `seats` is informative; nobody uses it from `closed_from` on."""
+    """A room of a site; `seats` is informative; nobody uses it while it is `closed`."""
 
     id: Identifier
     kind: RoomKind
     seats: int = Field(default=1, ge=1)
-    closed_from: Instant | None = Field(default=None, exclude_if=lambda closed: closed is None)
+    closed: tuple[Closing, ...] = Field(default=(), exclude_if=lambda closed: not closed)
 
-    def is_open(self, start: datetime) -> bool:
-        """Whether it may still be used at an instant."""
-        return self.closed_from is None or start < self.closed_from
+    def is_open(self, start: datetime, end: datetime) -> bool:
+        """Whether it may be used during a stretch of time."""
+        return not any(closing.is_during(start, end) for closing in self.closed)
 
 
 class Site(Frozen):

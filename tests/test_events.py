@@ -82,9 +82,18 @@ def test_a_meeting_moves_with_its_dates() -> None:
 def test_a_room_closes_and_someone_leaves() -> None:
     week = after(RoomClosed("A1"), Leaves("AS01", day("wednesday")))
     (room,) = (room for site in week.sites for room in site.rooms if room.id == "A1")
-    assert room.closed_from == NOW
-    assert room.is_open(at("monday 09:00")) and not room.is_open(NOW)
+    assert room.is_open(at("monday 09:00"), NOW)
+    assert not room.is_open(NOW, at("tuesday 08:05"))
+    assert not room.is_open(at("friday 09:00"), at("friday 10:00"))
     assert week.professional["AS01"].departure == day("wednesday")
+
+
+def test_a_room_closes_for_some_time() -> None:
+    week = after(RoomClosed("A1", at("wednesday 09:00"), at("wednesday 12:00")))
+    (room,) = (room for site in week.sites for room in site.rooms if room.id == "A1")
+    assert room.is_open(at("wednesday 08:00"), at("wednesday 09:00"))
+    assert not room.is_open(at("wednesday 11:55"), at("wednesday 12:30"))
+    assert room.is_open(at("wednesday 12:00"), at("wednesday 12:30"))
 
 
 def test_someone_hands_their_households_over_and_stays() -> None:
@@ -132,6 +141,8 @@ def test_an_appointment_that_has_not_begun_is_not_missed() -> None:
         (MeetingMoved("XX", at("friday 14:00")), "que la semaine ne connaît pas"),
         (MeetingMoved("R1", at("monday 14:00")), "qui est passé"),
         (RoomClosed("XX"), "que la semaine ne connaît pas"),
+        (RoomClosed("A1", at("monday 08:30"), at("monday 17:30")), "qui est passé"),
+        (RoomClosed("A1", at("friday 17:30"), at("friday 08:30")), "une fin après le début"),
     ],
 )
 def test_an_event_that_cannot_be_is_refused(event: Event, words: str) -> None:

@@ -109,7 +109,7 @@ def a_row(
     room = None
     if place and place.site_id and kind.room is not RoomKind.NONE:
         rooms = reading.week.site[place.site_id].rooms
-        fitting = [room.id for room in rooms if room.kind is kind.room and room.is_open(start)]
+        fitting = [room.id for room in rooms if room.kind is kind.room and room.is_open(start, end)]
         if isinstance(item, CollectiveAction) and item.room_id:
             fitting = [item.room_id]
         if before and before.room_id in fitting:

@@ -76,7 +76,7 @@ def _items_gone(week: Week, plan: Plan, reading: Reading, touched: frozenset[str
     """The missions and actions that cannot stay where they are."""
     fits = reading.presence.fits
     minute = week.calendar.minute
-    closed = {room.id for site in week.sites for room in site.rooms if room.closed_from is not None}
+    rooms = {room.id: room for site in week.sites for room in site.rooms}
     gone = {
         row.mission_id
         for row in plan.assignments
@@ -84,7 +84,7 @@ def _items_gone(week: Week, plan: Plan, reading: Reading, touched: frozenset[str
         and not is_past(week, row)
         and (
             not all(fits(person, minute(row.start), minute(row.end)) for person in row.professional_ids)
-            or row.room_id in closed
+            or (row.room_id in rooms and not rooms[row.room_id].is_open(row.start, row.end))
         )
     }
     return gone | set(touched)

@@ -81,8 +81,7 @@ def replan(
         one = Standing(week_of_part(standing.week, standing.plan, part), part.plan(standing.plan))
         there = Changed(week_of_part(changed.week, standing.plan, part), changed.items)
         spent = monotonic() - started + JUDGING * len(standing.week.professionals)
-        within = replace(options, time_limit=max(LEAST_SECONDS, options.time_limit - spent))
-        mine = _replanned(one, there, asked, within, on_progress, on_news).plan
+        mine = _replanned(one, there, asked, _less(options, spent), on_progress, on_news).plan
         plan = part.joined(without_the_absent(changed.week, standing.plan, part.items), mine)
     else:
         found = _replanned(standing, changed, asked, options, on_progress, on_news)
@@ -107,6 +106,13 @@ LARGEST_TEAM = 60
 """People beyond whom only the services that events touch are planned again."""
 JUDGING, LEAST_SECONDS = 0.003, 1.0
 """Seconds a person that joining and judging the whole take; seconds that the part has at least."""
+
+
+def _less(options: Options, seconds: float) -> Options:
+    """The same options less what went by and what is to come; a deterministic limit counts no seconds."""
+    if options.deterministic:
+        return options
+    return replace(options, time_limit=max(LEAST_SECONDS, options.time_limit - seconds))
 
 
 def _priced(week: Week, plan: Plan, known: tuple[Violation, ...]) -> tuple[Plan, Verdict]:
@@ -181,7 +187,6 @@ def _touched(standing: Standing, changed: Changed, events: Iterable[Event], plan
                 able = board.week.professionals
                 people |= {one.id for one in able if board.may_take(one, event.mission.type, team)}
     before, after = standing.plan.assignments, plan.assignments
-    gone = {row.mission_id for row in before} - {row.mission_id for row in after}
-    moved = changed.items | gone
+    moved = changed.items | {row.mission_id for row in {*before} ^ {*after}} - standing.week.meeting.keys()
     people |= {who for row in (*before, *after) if row.mission_id in moved for who in row.professional_ids}
     return frozenset(people & set(changed.week.professional))

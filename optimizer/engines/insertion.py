@@ -78,7 +78,9 @@ def _row(
     end, room = start + timedelta(minutes=mission.duration_minutes), None
     if site and kind.room is not RoomKind.NONE:
         taken = {row.room_id for row in others if row.site_id == site and row.start < end and start < row.end}
-        room = next((one for one in board.rooms(site, kind.room) if one not in taken), None)
+        span = board.calendar.minute(start), board.calendar.minute(end)
+        rooms = (one for one in board.rooms(site, kind.room) if not board.closed(site, one, span))
+        room = next((one for one in rooms if one not in taken), None)
         if room is None:
             return None
     return Assignment(

@@ -34,10 +34,10 @@ from optimizer.engines.mending import mended
 from optimizer.engines.neighbourhoods import operators_near
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
-from optimizer.engines.relaxing import Relaxation, relax
+from optimizer.engines.relaxing import Relaxation, relax, solve_for_proof
 from optimizer.engines.retiming import Retiming, identified
 from optimizer.engines.search import Search, owners
-from optimizer.engines.solvers import solve_with_cp_sat, solve_with_highs
+from optimizer.engines.solvers import UNHURRIED_SECONDS, Answer, Method, solve_with_cp_sat
 from optimizer.engines.time_cuts import must_move, post_time_cut
 from optimizer.linear import Row, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
@@ -184,7 +184,7 @@ class _Replan:
         limit = Row(("no_more_lost",), statement.levels.get(LOST, {}), None, self._lost(outcome))
         problem = Matrix(replace(light, rows=[*light.rows, limit])).whole({DISTURBANCE: 1})
         search.drawn_by = MOVING
-        relaxed = self._beside(search, outcome, until, partial(relax, problem))
+        relaxed = self._beside(search, outcome, until, partial(self._relaxed, problem))
         if relaxed is None:
             return statement.constants.get(DISTURBANCE, 0)
         now = statement.value(DISTURBANCE, outcome.values.tolist())
@@ -192,7 +192,7 @@ class _Replan:
         if relaxed.bound >= now:
             return now
         fixed = without_what_costs_more(problem, relaxed, now)
-        proof = self._beside(search, outcome, until, partial(solve_with_highs, fixed))
+        proof = self._beside(search, outcome, until, partial(self._solve_whole, fixed))
         if proof.values is not None:
             self._follow(search, outcome, np.array(proof.values, np.int64))
         if proof.is_infeasible:
@@ -204,10 +204,24 @@ class _Replan:
     ) -> Found:
         """What a proof finds in the time, a search at work beside it."""
         seconds = max(LEAST_SECONDS, search.clock.left() - until)
+        if search.clock.options.deterministic:
+            found = prove(seconds)
+            search.improve(outcome, until)
+            return found
         with ThreadPoolExecutor(1) as pool:
             proof = pool.submit(prove, seconds)
             search.improve(outcome, until, proof.running, is_enough=lambda _: proof.done())
             return proof.result()
+
+    def _relaxed(self, problem: Restricted, seconds: float) -> Relaxation | None:
+        """A relaxation; one without a limit, as it counts no seconds, when deterministic."""
+        return relax(problem, UNHURRIED_SECONDS if self.clock.options.deterministic else seconds)
+
+    def _solve_whole(self, problem: Restricted, seconds: float) -> Answer:
+        """A MIP, or what may stand for one when deterministic."""
+        if self.clock.options.deterministic:
+            self.clock.spend(seconds)
+        return solve_for_proof(problem, seconds, Method.MIP, self.clock.options)
 
     def _follow(self, search: Search, outcome: BlockOutcome, found: Integers) -> None:
         """Take the decisions that the MIP found, where they move less and rows that it does without hold."""
@@ -312,7 +326,8 @@ class _Replan:
         constant = statement.constants.get(COMMITMENTS, 0)
         if (seconds := self.clock.left()) < LEAST_SECONDS:
             return constant
-        relaxed = solve_with_highs(Matrix(light).whole({COMMITMENTS: 1}), seconds, is_relaxed=True)
+        problem = Matrix(light).whole({COMMITMENTS: 1})
+        relaxed = solve_for_proof(problem, seconds, Method.RELAXATION, self.clock.options)
         return max(relaxed.bound or 0, constant)
 
 

@@ -90,7 +90,7 @@ def rooms_in_use(model: "BucketModel") -> dict[Place, RoomsInUse]:
     found: dict[Place, RoomsInUse] = {}
     for (site, kind, slot), people, is_alone, variable, minutes in _each_use(model):
         place = site, kind, slot
-        rooms = found.setdefault(place, RoomsInUse(len(model.board.rooms(site, kind))))
+        rooms = found.setdefault(place, RoomsInUse(_number_open(model, site, kind, slot)))
         rooms.taken.append((variable, minutes))
         for person in people - set(rooms.own):
             rooms.own[person] = _hours_at(model, (person, slot), site)
@@ -100,6 +100,15 @@ def rooms_in_use(model: "BucketModel") -> dict[Place, RoomsInUse]:
         rooms.hours = union(piece for own in rooms.own.values() for piece in own)
         rooms.gatherings = list(_gatherings(model, rooms))
     return found
+
+
+def _number_open(model: "BucketModel", site: str, kind: RoomKind, slot: int) -> int:
+    """How many rooms are open at some time of the hours of a site in a half-day."""
+    board, opening = model.board, model.board.opening.get((site, slot), ())
+    if not opening:
+        return len(board.rooms(site, kind))
+    span = opening[0][0], opening[-1][1]
+    return sum(bool(minus(opening, board.closed(site, room, span))) for room in board.rooms(site, kind))
 
 
 def _hours_at(model: "BucketModel", key: Key, site: str) -> tuple[Interval, ...]:

@@ -188,9 +188,9 @@ class Slots:
     def _closed(self, site_id: str, room: Room, day: int) -> list[Stretch]:
         """When a room is not to be had on a day: used, or closed."""
         found = list(self._room_uses.get((site_id, room.id, day), ()))
-        if room.closed_from is not None:
-            midnight = (day + 1) * DAY_MINUTES
-            found.append(Stretch(self.reading.week.calendar.minute(room.closed_from), midnight))
+        minute, midnight = self.reading.week.calendar.minute, (day + 1) * DAY_MINUTES
+        for one in room.closed:
+            found.append(Stretch(minute(one.start), midnight if one.end is None else minute(one.end)))
         return found
 
     @cached_property

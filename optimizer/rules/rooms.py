@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from optimizer.plan import Assignment, is_past
 from optimizer.reading import Reading
 from optimizer.reading.activities import Row
 from optimizer.rules.rule import Rule, RuleLevel, Violation
@@ -42,7 +42,7 @@ def _fault(reading: Reading, row: Row) -> str | None:
     room_id = row.source.room_id
     if not row.takes_a_room:
         return f"n'a pas besoin de la salle {room_id}" if room_id else None
-    if row.site_id and room_id and _is_closed(reading, row.site_id, room_id, row.source.start):
+    if row.site_id and room_id and _is_closed(reading, row.site_id, room_id, row.source):
         return f"est dans la salle {room_id}, qui est fermée"
     if row.action and row.action.room_id:
         return None if room_id == row.action.room_id else f"se tient dans la salle {row.action.room_id}"
@@ -52,9 +52,10 @@ def _fault(reading: Reading, row: Row) -> str | None:
     return None if room_id in fitting else f"n'a pas de salle « {kind} » à {row.site_id}"
 
 
-def _is_closed(reading: Reading, site_id: str, room_id: str, start: datetime) -> bool:
+def _is_closed(reading: Reading, site_id: str, room_id: str, row: Assignment) -> bool:
     rooms = reading.week.site[site_id].rooms
-    return any(room.id == room_id and not room.is_open(start) for room in rooms)
+    is_closed = any(room.id == room_id and not room.is_open(row.start, row.end) for room in rooms)
+    return is_closed and not is_past(reading.week, row)
 
 
 def _shared(reading: Reading) -> Iterator[Violation]:

@@ -108,6 +108,13 @@ def test_a_re_plan_gives_back_bounds_and_says_what_moves(busy: Standing) -> None
     assert answer.plan.provenance is not None
 
 
+def test_a_deterministic_re_plan_comes_again_the_same(busy: Standing) -> None:
+    options = Options(time_limit=2.0, workers=2, seed=3, deterministic=True)
+    events, now = [absence(busy, 1)], first_day(busy)
+    plans = {replan(busy, events, now, options).plan.model_dump_json() for _ in range(2)}
+    assert len(plans) == 1
+
+
 def test_what_is_past_stays_where_it_was(busy: Standing) -> None:
     now = at_noon(busy.week.calendar.days[1])
     on = start_of_day(busy.week.calendar.days[2])
@@ -201,6 +208,15 @@ def test_a_closed_room_is_used_no_more() -> None:
     plan, _ = after(RoomClosed("A1"))
     assert "A1" not in {row.room_id for row in plan.assignments}
     assert rows(plan, "M1") and rows(plan, "M2") and rows(plan, "D1")
+
+
+def test_a_room_that_closes_for_an_hour_moves_what_is_in_it_then() -> None:
+    (row,) = (row for row in PUBLISHED.assignments if row.mission_id == "M1")
+    plan, moved = after(RoomClosed(row.room_id or "", row.start, row.end))
+    (again,) = (one for one in plan.assignments if one.mission_id == "M1")
+    assert (again.start, again.professional_ids) == (row.start, row.professional_ids)
+    assert again.room_id != row.room_id
+    assert set(moved) == {"M1"}
 
 
 def test_whoever_leaves_hands_their_households_over() -> None:

@@ -231,7 +231,7 @@ class Rooms:
             return True
         site, kind = place
         if (site, kind, slot) not in self._rooms:
-            self._rooms[site, kind, slot] = [[] for _ in self.board.rooms(site, RoomKind(kind))]
+            self._rooms[site, kind, slot] = self._open_all_along(site, RoomKind(kind), slot)
         open_for = overlap(self.board.opening.get((site, slot), ()), hours)
         for booked in self._rooms[site, kind, slot]:
             if open_for and _has_time(booked, (open_for, minutes)):
@@ -239,6 +239,12 @@ class Rooms:
                     booked.append((open_for, minutes))
                 return True
         return False
+
+    def _open_all_along(self, site: str, kind: RoomKind, slot: int) -> list[list[Booking]]:
+        """Nothing booked yet in each room that does not close during the hours of a site in a half-day."""
+        opening, rooms = self.board.opening.get((site, slot), ()), self.board.rooms(site, kind)
+        span = (opening[0][0], opening[-1][1]) if opening else (0, 0)
+        return [[] for room in rooms if not self.board.closed(site, room, span)]
 
 
 def _has_time(booked: list[Booking], one_more: Booking) -> bool:
