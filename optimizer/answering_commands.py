@@ -1,6 +1,7 @@
 """The commands that answer about a plan: `evaluate`, `recommend` and `explain`."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +11,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from optimizer.answers.contradiction import minimal_contradiction
 from optimizer.answers.evaluate import Evaluation, evaluate
+from optimizer.answers.exact import MOST_EXACT, exactly
 from optimizer.answers.explain import WhyNot, explain
 from optimizer.answers.moves import Move, Swap
 from optimizer.answers.recommend import MOST, Recommendation, recommend
-from optimizer.command_options import AsJson, Quiet, WeekPath
+from optimizer.command_options import AsJson, Deterministic, Quiet, Seed, WeekPath, Workers
+from optimizer.engines.options import Options
 from optimizer.errors import Problem, UnusableInput
 from optimizer.files import answer_words as words
 from optimizer.files.answer_json import (
@@ -33,6 +36,7 @@ from optimizer.plan import Plan
 from optimizer.sentences import REASONS
 from optimizer.standing import Standing, refuse_another_week, refuse_unseparated
 from optimizer.telling import REFUSED, answer, console, speaking, told, warn
+from optimizer.usage import Seconds
 from optimizer.values import Instant
 from optimizer.week import Mission
 
@@ -40,6 +44,13 @@ PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", help="le plan publié,
 A_MOVE = "ELEMENT=PERSONNE, ELEMENT=PERSONNE,PERSONNE/2026-01-12T09:30 ou ELEMENT=/2026-01-12T09:30"
 MOVE = re.compile(r"(?P<item>[^=\s]+)=(?P<people>[^/\s]*)(?:/(?P<start>\S+))?")
 SHOWN = 5
+EXACT_LIMIT = Seconds(15)
+ExactLimit = Annotated[
+    Seconds,
+    typer.Option(
+        "--time-limit", help="avec --exact, secondes de chaque plan", metavar="SECONDES", show_default="15"
+    ),
+]
 
 
 def standing_of(week_path: Path, plan_path: Path, quiet: bool) -> Standing:
@@ -236,6 +247,14 @@ def explain_command(
             help="la notice de cette décision, sans nom ni contenu : .txt ou .html",
         ),
     ] = None,
+    is_exact: Annotated[
+        bool,
+        typer.Option("--exact", help="le prix des premiers changements, tout replanifié avec et sans"),
+    ] = False,
+    time_limit: ExactLimit = EXACT_LIMIT,
+    workers: Workers = 2,
+    seed: Seed = 0,
+    deterministic: Deterministic = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -252,6 +271,10 @@ def explain_command(
         _tell_action(standing, item, quiet, as_json)
         return
     found, reason = explain(standing, item), _reason(standing.plan, item)
+    if is_exact and isinstance(found, WhyNot):
+        options = Options(float(time_limit), workers, seed, deterministic)
+        first = found.changes[:MOST_EXACT]
+        found = replace(found, exact=tuple(exactly(standing, first, options)))
     week = standing.week
     if notice_path is not None:
         write_whole(notice_path, notice(standing, found, notice_path).encode())

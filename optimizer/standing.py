@@ -54,8 +54,10 @@ class Price:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a change of plan does: rules broken that were not, prices by level, what is paid more and less."""
+    """What a change of plan does: rules broken that were not, prices by level, what is paid more and less;
+    `week` is the one that it is made in."""
 
+    week: Week
     plan: Plan
     broken: tuple[Violation, ...]
     prices: tuple[Price, ...]
@@ -110,19 +112,19 @@ class Standing:
             else (self.found[rule.code], tuple(rule.check(reading)))
             for rule in RULES
         }
-        return self._effect(plan, found)
+        return self._effect(reading.week, plan, found)
 
     def effect_in(self, week: Week, plan: Plan) -> Effect:
         """The same for a plan of another week, one that differs in an item, a date or a room."""
         reading = Reading(week, plan)
         return self._effect(
-            plan, {rule.code: (self.found[rule.code], tuple(rule.check(reading))) for rule in RULES}
+            week, plan, {rule.code: (self.found[rule.code], tuple(rule.check(reading))) for rule in RULES}
         )
 
     def _of(self, rules: Iterable[Rule]) -> tuple[Violation, ...]:
         return tuple(violation for rule in rules for violation in self.found[rule.code])
 
-    def _effect(self, plan: Plan, found: Found) -> Effect:
+    def _effect(self, week: Week, plan: Plan, found: Found) -> Effect:
         differing = {code: pair for code, pair in found.items() if pair[0] != pair[1]}
         worse = {code: _more(after, before) for code, (before, after) in differing.items()}
         better = {code: _more(before, after) for code, (before, after) in differing.items()}
@@ -134,6 +136,7 @@ class Standing:
             before = self.verdict.value(level)
             prices.append(Price(level, before / 10, (before + more) / 10))
         return Effect(
+            week,
             plan,
             tuple(one for rule in NEVER for one in worse.get(rule.code, ())),
             tuple(prices),

@@ -9,6 +9,7 @@ from datetime import date
 
 from optimizer.answers.changes import Change, ChangeKind, Changes
 from optimizer.answers.conflicts import minimal_conflict
+from optimizer.answers.exact import Exact
 from optimizer.answers.obstacles import Fact, Obstacles
 from optimizer.answers.recommend import Choice, recommend
 from optimizer.engines.shortage import Shortage, shortage
@@ -28,6 +29,7 @@ class WhyNot:
 
     `conflict` closes every place until `until`, and nothing of it can be taken away; None when a place is
     open, which `changes` then tells. `short` is the group that has too little time, whatever is kept.
+    `exact` are the prices of the first changes with everything planned again, where that was asked.
     """
 
     mission: Mission
@@ -37,6 +39,7 @@ class WhyNot:
     obstacles: Obstacles
     short: Shortage | None
     changes: tuple[Change, ...]
+    exact: tuple[Exact, ...] = ()
 
 
 @dataclass(frozen=True)

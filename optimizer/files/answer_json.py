@@ -1,13 +1,16 @@
 """The answers about a plan as JSON documents, for other programs."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from optimizer.answers.changes import Change
 from optimizer.answers.contradiction import Contradiction
 from optimizer.answers.evaluate import Evaluation
+from optimizer.answers.exact import Exact
 from optimizer.answers.explain import WhyNot, WhyThis
 from optimizer.answers.recommend import Choice, Recommendation
 from optimizer.check import NAMES
+from optimizer.claims import PRICED
 from optimizer.disturbance import Shift
 from optimizer.files import answer_words
 from optimizer.plan import Assignment
@@ -61,7 +64,7 @@ def why_not_json(week: Week, answer: WhyNot, reason: str | None) -> Json:
         if answer.conflict is None
         else [{"kind": fact.kind, "about": fact.about} for fact in answer.conflict],
         "short": vars(answer.short) if answer.short else None,
-        "changes": [_change(one) for one in answer.changes],
+        "changes": [_change(*one) for one in zip_longest(answer.changes, answer.exact)],
         "sentences": list(answer_words.why_not(week, answer, reason)),
     }
 
@@ -83,7 +86,18 @@ def _other(choice: Choice | None) -> Json | None:
     return None if choice is None else {"assignment": _row(choice.row), **_effect(choice.effect)}
 
 
-def _change(change: Change) -> Json:
+def _change(change: Change, exact: Exact | None) -> Json:
+    replanned: Json = (
+        {
+            "exact": {
+                "differences": dict(zip(PRICED, exact.differences, strict=True)),
+                "least": exact.least,
+                "most": exact.most,
+            }
+        }
+        if exact
+        else {}
+    )
     return {
         "kind": change.kind,
         "assignment": _row(change.row),
@@ -95,6 +109,7 @@ def _change(change: Change) -> Json:
         "duration_minutes": change.minutes,
         "received": list(change.received),
         **_effect(change.effect),
+        **replanned,
     }
 
 

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import zip_longest
 
 from optimizer.answers.changes import Change, ChangeKind
 from optimizer.answers.contradiction import Contradiction
+from optimizer.answers.exact import Exact
 from optimizer.answers.explain import WhyNot, WhyThis
 from optimizer.answers.obstacles import Fact, FactKind
 from optimizer.check import in_words
+from optimizer.claims import PRICED
 from optimizer.engines.shortage import Shortage
 from optimizer.files.labels import DAYS, hour, number
 from optimizer.plan import Assignment, Place, ReservationKind
@@ -159,6 +162,17 @@ def change(week: Week, mission: Mission, found: Change) -> str:
     return f"{_what(week, mission, found)} : {price(found.effect)}{_received(found.received)}"
 
 
+def exact_price(found: Exact) -> str:
+    """What a change costs with everything planned again."""
+    said = [
+        f"{'coûte' if points_more > 0 else 'gagne'} {points(abs(points_more))} ({level_label(level).lower()})"
+        for level, points_more in zip(PRICED, found.differences, strict=True)
+        if points_more
+    ]
+    between = f"de {points(found.least)} à {points(found.most)} ({level_label(PRICED[0]).lower()})"
+    return f"tout replanifié, avec et sans : {', '.join(said) or 'ne coûte rien'} ; prouvé : {between}"
+
+
 def _what(week: Week, mission: Mission, found: Change) -> str:
     row = found.row
     who, when = listed(row.professional_ids), moment(row.start)
@@ -224,7 +238,10 @@ def why_not(week: Week, answer: WhyNot, reason: str | None) -> Iterator[str]:
         yield f"Le groupe qui manque : {short(answer.short)}."
     if answer.changes:
         yield "Ce qui le permettrait, chaque fois essayé et jugé :"
-        yield from (f"- {change(week, mission, one)}" for one in answer.changes)
+        for one, exact in zip_longest(answer.changes, answer.exact):
+            yield f"- {change(week, mission, one)}"
+            if exact is not None:
+                yield f"  {exact_price(exact)}"
     else:
         yield "Aucun des petits changements essayés ne le permet (une chose déplacée, une salle, la durée)."
 
