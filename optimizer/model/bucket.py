@@ -28,6 +28,8 @@ from optimizer.words import Profession, RoomKind
 
 COMMITMENTS = "commitments"
 PREFERENCES = "preferences"
+PINNED = 100_000
+"""Tenths that dropping something pinned costs the clock more: anything else goes first."""
 
 
 class BucketModel(Block):
@@ -37,6 +39,7 @@ class BucketModel(Block):
         """`people` restricts the statement to one independent block of professionals."""
         super().__init__(board, people)
         self.statement = Statement()
+        self.pinned = frozenset(pin.item_id for pin in self.week.pins)
         self.tour_book = TourBook(board)
         self.time = TimeOfHalfDays(self)
         self.shares = Shares(self)
@@ -178,7 +181,8 @@ class BucketModel(Block):
     def drop_price(self, bundle: Bundle) -> int:
         """What leaving one mission of a bundle out would cost at level 1, at least."""
         prices = self.statement.levels.get(COMMITMENTS, {})
-        return max(1, min((prices.get(variable, 0) for _, variable in self.left(bundle)), default=1))
+        pinned = PINNED if bundle.first.id in self.pinned else 0
+        return pinned + max(1, min((prices.get(variable, 0) for _, variable in self.left(bundle)), default=1))
 
     # ------------------------------------------------------- actions and meetings
 
@@ -214,6 +218,7 @@ class BucketModel(Block):
         price = self.statement.levels[COMMITMENTS].get(self.action_unplaced[action.id], 0)
         collective = (action.duration_minutes + action.preparation_minutes) * len(leaders)
         price += collective * tenths(self.week.organisation.commitments.collective_minute_missing)
+        price += PINNED if action.id in self.pinned else 0
         return Task(
             action.id,
             leaders,
