@@ -27,6 +27,7 @@ from optimizer.engines.departement import solve as solve_by_parts
 from optimizer.engines.options import Options
 from optimizer.events import Absent, start_of_day
 from optimizer.standing import Standing
+from optimizer.week import Week
 
 HERE = Path(__file__).parent
 RESULTS, PAGE = HERE / "answers.csv", HERE / "README.md"
@@ -160,10 +161,16 @@ def replanning_a_departement(name: str, standing: Standing) -> Row:
         started = monotonic()
         answer = replan(standing, [event], now, Options(10.0, WORKERS, SEED))
         seconds.append(monotonic() - started)
-        territory = person.split("-")[0]
+        theirs = _colleagues(week, person)
         moved = (shift for shift in answer.shifts if shift.item_id in week.mission)
-        elsewhere += sum(not shift.item_id.startswith(territory) for shift in moved)
-    return row_of("replan", name, seconds, f"{elsewhere} missions of other territories moved")
+        elsewhere += sum(theirs.isdisjoint(shift.professional_ids) for shift in moved)
+    return row_of("replan", name, seconds, f"{elsewhere} missions moved that nobody of their services does")
+
+
+def _colleagues(week: Week, person: str) -> set[str]:
+    """The people who share a service with someone, and themselves."""
+    services = set(week.professional[person].service_ids)
+    return {one.id for one in week.professionals if services & set(one.service_ids)}
 
 
 QUESTIONS: dict[str, tuple[Callable[[str, Standing], Row], tuple[str, ...]]] = {

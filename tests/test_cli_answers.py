@@ -1,6 +1,7 @@
 """`explain`, `evaluate`, `recommend` and `replan` as they are typed: answers, exit codes, files, errors."""
 
 import json
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from optimizer.files.reading import read_week
 from optimizer.files.week_writing import write_week
 from optimizer.files.writing import read_plan
 from optimizer.plan import Plan
-from optimizer.week import Week
-from tests.builders import a_case, a_meeting, a_mission, a_request, a_week
+from optimizer.week import Week, Weekday, Window
+from tests.builders import a_case, a_meeting, a_mission, a_professional, a_request, a_week, day
 
 Captured = pytest.CaptureFixture[str]
 WEEK = a_week(
@@ -64,6 +65,27 @@ def test_explain_says_why_this_person(week: str, plan: str, capsys: Captured) ->
 def test_explain_without_a_mission_lists_what_waits(week: str, plan: str, capsys: Captured) -> None:
     assert run(["explain", week, plan, "--json"]) == 0
     assert set(said(capsys)) == {"waiting", "late"}
+
+
+def test_explain_prices_changes_in_full(tmp_path: Path, capsys: Captured) -> None:
+    window = (Window(day=Weekday("tuesday"), start=time(9), end=time(10)),)
+    missions = [a_mission(name, "SUIVI", "FAM1", 60, due=day("tuesday")) for name in ("M1", "M2")]
+    one_hour = a_week(missions, professionals=[a_professional("AS01", windows=window)])
+    week, plan = tmp_path / "s.json", tmp_path / "p.json"
+    write_week(one_hour, week)
+    assert run(["plan", str(week), "-o", str(plan), "--time-limit", "3", "--quiet"]) == 0
+    (late,) = (row.mission_id for row in read_plan(plan).unserved)
+    asked = ["explain", str(week), str(plan), late, "--exact", "--time-limit", "2"]
+    assert run(asked) == 0
+    assert "tout replanifié, avec et sans : ne coûte rien ; prouvé : de 0 point" in capsys.readouterr().out
+    assert run([*asked, "--json"]) == 0
+    changes = said(capsys)["changes"]
+    assert isinstance(changes, list)
+    assert changes[0]["exact"] == {
+        "differences": {"commitments": 0, "preferences": 0},
+        "least": 0,
+        "most": 0,
+    }
 
 
 def test_explain_in_json(week: str, plan: str, capsys: Captured) -> None:

@@ -23,8 +23,8 @@ from optimizer.week import Mission, Room, Week
 
 MOST_TRIED = 24
 """Displacements that are tried, those that lose least first."""
-LEAST_MINUTES = 15
-"""No mission is proposed shorter than this."""
+QUARTER = 15
+"""Minutes by which a mission is proposed shorter, down to half of its duration."""
 
 
 class ChangeKind(StrEnum):
@@ -205,8 +205,9 @@ class Changes:
             yield Change(changed, row, effect, site if kind is FactKind.ROOMS else "", until=until)
 
     def _shorter(self) -> Iterator[Change]:
-        """The longest duration, by quarters of an hour, for which a slot is left."""
-        for minutes in range(self.mission.duration_minutes - LEAST_MINUTES, 0, -LEAST_MINUTES):
+        """The longest duration by quarters of an hour, half of its own at least, for which a slot is left."""
+        whole = self.mission.duration_minutes
+        for minutes in range(whole - QUARTER, max(QUARTER, whole // 2) - 1, -QUARTER):
             mission = self.mission.model_copy(update={"duration_minutes": minutes})
             week = self._with_mission(mission)
             rows = Asked(self.standing, week, self.plan, mission).best(1)
