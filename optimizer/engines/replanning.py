@@ -54,13 +54,15 @@ EASY = {LOST: 8_000, DISTURBANCE: 1_000, PREFERENCES: 1}
 LOSING = {LOST: 1_000, DISTURBANCE: 100, PREFERENCES: 1}
 MOVING = {DISTURBANCE: 100, PREFERENCES: 1}
 """What draws half-days to be decided again, while something is lost, and then."""
-EASY_SHARE, LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.15, 0.15, 0.2, 1.0
+EASY_SHARE, LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.15, 0.15, 0.15, 1.0
 """Shares of the time that giving back commitments may take, easily, then in any way; what is left of it once
 the least that moves is found, for the clock, the judge and the bound of the commitments; seconds that this
 bound asks for."""
 ROUNDS, ROUND_SHARE, LEAST_SHARE = 6, 0.6, 0.25
 """Times that the clock tells what it must move; share of the time left that one of them may take; share of
 the whole that one more asks for."""
+SMALL, PROOF_SHARE = 10_000, 0.35
+"""Variables up to which a MIP proves what is lost at least, and its share of the time."""
 FOLLOW_SECONDS = 5.0
 """Deterministic seconds for the values that follow from decisions."""
 TOLERANCE = 1e-6
@@ -166,12 +168,23 @@ class _Replan:
 
     def _give_back(self, search: Search, outcome: BlockOutcome) -> None:
         """Give back what the events break, for a share of the time at most: first what few moves give back,
-        then whatever it takes."""
-        search.drawn_by = LOSING
-        for weights, share in ((EASY, EASY_SHARE), (WEIGHTS, LOSS_SHARE)):
+        then whatever it takes, in small teams beside a MIP that proves what is lost at least."""
+        whole, search.drawn_by, least = search.clock.options.time_limit, LOSING, 0
+
+        def give_back(weights: dict[str, int], share: float) -> None:
             search.weights = weights
-            until = search.clock.left() - share * search.clock.options.time_limit
-            search.improve(outcome, max(0.0, until), is_enough=lambda one: not self._lost(one))
+            until = max(0.0, search.clock.left() - share * whole)
+            search.improve(outcome, until, is_enough=lambda one: self._lost(one) <= least)
+
+        give_back(EASY, EASY_SHARE)
+        if self._lost(outcome) and len(outcome.values) <= SMALL:
+            light = Matrix(lightened(outcome.model.statement, OF_LEVEL_2))
+            prove = partial(self._solve_whole, light.whole({LOST: 1}))
+            proof = self._beside(search, outcome, search.clock.left() - PROOF_SHARE * whole, prove)
+            least = proof.bound or 0
+            if proof.values is not None:
+                self._follow(search, outcome, np.array(proof.values, np.int64))
+        give_back(WEIGHTS, LOSS_SHARE)
         search.weights = WEIGHTS
 
     def _move_least(self, search: Search, outcome: BlockOutcome, most: int | None) -> int:
@@ -224,10 +237,12 @@ class _Replan:
         return solve_for_proof(problem, seconds, Method.MIP, self.clock.options)
 
     def _follow(self, search: Search, outcome: BlockOutcome, found: Integers) -> None:
-        """Take the decisions that the MIP found, where they move less and rows that it does without hold."""
+        """Take the decisions that a MIP found, where they lose or move less and rows that it does without
+        hold."""
         statement = outcome.model.statement
-        value = statement.value
-        if value(DISTURBANCE, found.tolist()) >= value(DISTURBANCE, outcome.values.tolist()):
+        lost, moved = (partial(statement.value, level) for level in (LOST, DISTURBANCE))
+        known = outcome.values.tolist()
+        if (lost(found.tolist()), moved(found.tolist())) >= (lost(known), moved(known)):
             return
         decided = np.zeros(len(found), bool)
         decided[list(self.decided)] = True
