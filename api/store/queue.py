@@ -36,7 +36,7 @@ class Claimed:
 
     hold: Hold
     tenant_id: str
-    kind: str
+    week_id: str | None
     request: str
     workers: int
 
@@ -58,7 +58,7 @@ def claim(
     job.revision += 1
     job.started_at = job.started_at or now
     tell_state(session, job, now)
-    return Claimed(Hold(job.id, owner, job.attempt), job.tenant_id, job.kind, job.request, job.workers)
+    return Claimed(Hold(job.id, owner, job.attempt), job.tenant_id, job.week_id, job.request, job.workers)
 
 
 def beat(session: Session, hold: Hold, until: datetime) -> bool:

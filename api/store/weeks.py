@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, undefer
 from api.ids import new_id
 from api.store.pages import cursor_after, is_after
 from api.store.tables import StoredWeek
-from optimizer.hashes import canonical, hash_of_week
+from optimizer.files.week_json import week_json
+from optimizer.hashes import hash_of_week
 from optimizer.week import Week
 
 
@@ -28,7 +29,7 @@ def keep_week(
         content_hash=content_hash,
         parent_id=parent_id,
         created_at=now,
-        content=canonical(week.model_dump(mode="json", exclude_defaults=True)),
+        content=week_json(week).decode(),
     )
     session.add(kept)
     session.flush()

@@ -1,0 +1,40 @@
+"""The process of a runner: it leaves when asked, or when the server that started it is gone."""
+
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+
+from api.jobs.runner import Runner
+from api.store.database import open_store
+from api.store.migrating import migrate
+
+
+def run_runner(database: str, cores: int, is_tied: bool = False) -> None:
+    """Work on the jobs of a database until SIGTERM or Ctrl-C; `is_tied` also until standard input ends.
+
+    A second wish to leave is obeyed at once: jobs at work are then taken back when their leases run out.
+    """
+    leaving = threading.Event()
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        if leaving.is_set():
+            os._exit(1)
+        leaving.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
+    if is_tied:
+        threading.Thread(target=_wait_for_parent, args=(leaving,), daemon=True).start()
+    store = open_store(database)
+    migrate(store)
+    Runner(store, cores).run(leaving.is_set)
+    store.close()
+
+
+def _wait_for_parent(leaving: threading.Event) -> None:
+    """Standard input says nothing, and ends with the process that holds its other side."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    leaving.set()
