@@ -180,6 +180,13 @@ JobRequest = Annotated[
     Field(discriminator="kind"),
 ]
 AnyRequest: TypeAdapter[JobRequest] = TypeAdapter(JobRequest)
+MODELS: dict[Kind, type[Limits]] = {
+    Kind.PLAN: PlanRequest,
+    Kind.REPLAN: ReplanRequest,
+    Kind.EXPLAIN: ExplainRequest,
+    Kind.COMPOSE: ComposeRequest,
+    Kind.COMPARE: CompareRequest,
+}
 
 
 def weeks_named(request: JobRequest) -> tuple[str, ...]:

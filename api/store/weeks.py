@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
 
 from api.ids import new_id
@@ -31,8 +32,11 @@ def keep_week(
         created_at=now,
         content=week_json(week).decode(),
     )
-    session.add(kept)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(kept)
+    except IntegrityError:  # somebody else kept it at this very moment
+        return session.scalars(known).one(), False
     return kept, True
 
 
