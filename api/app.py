@@ -7,6 +7,7 @@ from api.callers import LOCAL, Gate
 from api.clock import Now, utc_now
 from api.contract import document_contract
 from api.given import Service, no_other_parameters
+from api.logs import AccessLog
 from api.routes import discovery, health, jobs, progress, results, stateless, weeks
 from api.settings import Settings
 from api.store.database import Store
@@ -32,6 +33,7 @@ def make_app(store: Store, settings: Settings, now: Now = utc_now) -> FastAPI:
         first.include_router(router)
     app.include_router(first)
     app.include_router(health.router)
+    app.add_middleware(AccessLog)
     tell_problems(app)
     document_contract(app)
     return app

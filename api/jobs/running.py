@@ -7,8 +7,9 @@ import threading
 from types import FrameType
 
 from api.jobs.runner import Runner
-from api.store.database import open_store
-from api.store.migrating import migrate
+from api.logs import set_up_logs
+from api.settings import Settings
+from api.store.migrating import opened_store
 
 
 def run_runner(database: str, cores: int, is_tied: bool = False) -> None:
@@ -16,6 +17,7 @@ def run_runner(database: str, cores: int, is_tied: bool = False) -> None:
 
     A second wish to leave is obeyed at once: jobs at work are then taken back when their leases run out.
     """
+    set_up_logs()
     leaving = threading.Event()
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
@@ -27,8 +29,7 @@ def run_runner(database: str, cores: int, is_tied: bool = False) -> None:
         signal.signal(number, leave)
     if is_tied:
         threading.Thread(target=_wait_for_parent, args=(leaving,), daemon=True).start()
-    store = open_store(database)
-    migrate(store)
+    store = opened_store(database)
     Runner(store, cores).run(leaving.is_set)
     store.close()
 
@@ -38,3 +39,8 @@ def _wait_for_parent(leaving: threading.Event) -> None:
     while os.read(sys.stdin.fileno(), 1):
         pass
     leaving.set()
+
+
+if __name__ == "__main__":  # started by a server, which tells it by the environment
+    told = Settings()
+    run_runner(told.database, told.cores, is_tied=True)
