@@ -62,10 +62,13 @@ def listening(host: str, port: int) -> socket.socket:
         Somebody else does there, or there is no such address here.
     """
     try:
-        return socket.create_server((host, port), family=_family(host))
+        listener = socket.create_server((host, port), family=_family(host))
     except OSError as error:
         found = f"{host}:{port}, où l'on ne peut écouter ({os.strerror(error.errno or 0)})"
         raise UnusableInput([Problem("--host, --port", found, "une adresse et un port libres")]) from None
+    # an answer leaves in two pieces: the second would wait 40 ms for the first to be acknowledged
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _family(host: str) -> socket.AddressFamily:
