@@ -8,6 +8,7 @@ from api.clock import Now, utc_now
 from api.contract import document_contract
 from api.given import Service, no_other_parameters
 from api.logs import AccessLog
+from api.measures import Measures
 from api.routes import discovery, health, jobs, progress, results, stateless, weeks
 from api.settings import Settings
 from api.store.database import Store
@@ -27,13 +28,14 @@ def make_app(store: Store, settings: Settings, now: Now = utc_now) -> FastAPI:
         openapi_url="/v1/openapi.json",
         redirect_slashes=False,
     )
-    app.state.service = Service(store, settings, now, Gate(store, now, _open_tenant(store, settings, now)))
+    measures, gate = Measures(), Gate(store, now, _open_tenant(store, settings, now))
+    app.state.service = Service(store, settings, now, gate, measures)
     first = APIRouter(prefix="/v1", dependencies=[Depends(no_other_parameters)])
     for router in ROUTERS:
         first.include_router(router)
     app.include_router(first)
     app.include_router(health.router)
-    app.add_middleware(AccessLog)
+    app.add_middleware(AccessLog, measures=measures)
     tell_problems(app)
     document_contract(app)
     return app

@@ -1,7 +1,7 @@
 """What routes are given: the service, who asks, a page, and nothing that they did not ask for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Header, Query, Request
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.callers import Caller, Gate
 from api.clock import Now
+from api.measures import Measures
 from api.problems import Code, Fault, Refused
 from api.settings import Settings
 from api.store.audit import note
@@ -21,14 +22,15 @@ LONGEST_WAIT = 30
 BEARER = HTTPBearer(auto_error=False, description="Une clé de `polyvalence keys create`")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Service:
     """What the whole application shares."""
 
     store: Store
     settings: Settings
     now: Now
-    gate: Gate = field(compare=False)
+    gate: Gate
+    measures: Measures
 
     def note(self, session: Session, caller: Caller, action: str, object_id: str | None) -> None:
         """Add a line to the audit log."""

@@ -7,6 +7,8 @@ from time import perf_counter
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.measures import Measures
+
 LOGGER = structlog.get_logger(__name__)
 
 
@@ -25,10 +27,10 @@ def set_up_logs() -> None:
 
 
 class AccessLog:
-    """Writes a line for each request: what was asked for and how it ended, not by whom nor with what."""
+    """Writes a line for each request, and measures it: what was asked for, not by whom nor with what."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, measures: Measures) -> None:
+        self.app, self._measures = app, measures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and say how it ended."""
@@ -47,5 +49,6 @@ class AccessLog:
             await self.app(scope, receive, heard)
         finally:
             operation = getattr(scope.get("route"), "operation_id", None)
-            milliseconds = round(1000 * (perf_counter() - started), 1)
-            LOGGER.info("request", operation=operation, status=status, milliseconds=milliseconds)
+            seconds = perf_counter() - started
+            self._measures.observe(operation, status, seconds)
+            LOGGER.info("request", operation=operation, status=status, milliseconds=round(1000 * seconds, 1))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from api.ids import new_id
@@ -71,6 +71,12 @@ def jobs_kept(
     found = list(session.scalars(rows))
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], cursor_after(last.created_at, last.id) if last else None
+
+
+def jobs_by_state(session: Session) -> dict[str, int]:
+    """How many jobs are where, whosever they are."""
+    counted = session.execute(select(Job.state, func.count()).group_by(Job.state))
+    return dict(counted.all())
 
 
 def wish_to_stop(session: Session, job: Job, now: datetime) -> None:

@@ -3,6 +3,7 @@
 import json
 
 from api.jobs.runner import Runner
+from api.words import Scope
 from optimizer.catalogue import catalogue
 from optimizer.files.week_json import week_json
 from optimizer.hashes import hash_of_week
@@ -94,3 +95,13 @@ def test_the_demo_week_can_be_kept(client: Client) -> None:
 def test_schemas_and_version(client: Client) -> None:
     assert set(client.get("/v1/schema").json()) == {"week", "plan", "job"}
     assert set(client.get("/v1/version").json()) == {"version", "solver"}
+
+
+def test_figures_count_requests_and_jobs(client: Client) -> None:
+    client.post("/v1/jobs", {"kind": "plan", "week_id": client.week(WEEK)})
+    client.get("/v1/weeks/week_none")
+    assert client.get("/metrics").status_code == 403
+    text = client.as_other(scopes=(Scope.ADMIN,)).get("/metrics").text
+    assert 'polyvalence_jobs{state="queued"} 1.0' in text
+    assert 'polyvalence_request_seconds_count{operation="readWeek",status="404"} 1.0' in text
+    assert "week_" not in text
