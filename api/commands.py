@@ -12,6 +12,7 @@ from optimizer.telling import answer, console, speaking, told
 from optimizer.usage import Command, Group
 
 if TYPE_CHECKING:
+    from api.settings import Settings
     from api.store.database import Store
 
 Database = Annotated[
@@ -57,10 +58,8 @@ def serve_command(
 ) -> None:
     """Le service HTTP, avec ses calculs : il garde ce qu'on lui confie d'un lancement à l'autre."""
     from api.serving import listening, serve
-    from api.settings import Settings
 
-    given = {"database": database, "cores": cores, "is_open": is_open or None}
-    settings = Settings().model_copy(update={name: one for name, one in given.items() if one is not None})
+    settings = _settings(database, cores).model_copy(update={"is_open": is_open})
     with listening(host, port) as listener:
         with speaking():
             console().print(f"polyvalence écoute : {host}:{listener.getsockname()[1]} (Ctrl-C pour arrêter)")
@@ -71,10 +70,8 @@ def serve_command(
 def runner_command(database: Database = None, cores: Cores = None) -> None:
     """Des calculs de plus, sur une autre machine, pour la base de données d'un service."""
     from api.jobs.running import run_runner
-    from api.settings import Settings
 
-    settings = Settings()
-    run_runner(database or settings.database, cores or settings.cores)
+    run_runner(_settings(database, cores))
 
 
 # ------------------------------------------------------------ keys
@@ -158,11 +155,18 @@ def revoke_command(
         console().print(f"{prefix} : révoquée")
 
 
-def _opened(database: str | None) -> "Store":
+def _settings(database: str | None, cores: int | None = None) -> "Settings":
+    """What the command line says, else the environment."""
     from api.settings import Settings
+
+    told = Settings()
+    return told.model_copy(update={"database": database or told.database, "cores": cores or told.cores})
+
+
+def _opened(database: str | None) -> "Store":
     from api.store.migrating import opened_store
 
-    return opened_store(database or Settings().database)
+    return opened_store(_settings(database).database)
 
 
 def _day(instant: datetime | None) -> str | None:

@@ -23,6 +23,7 @@ from api.jobs.tasks import seconds_allowed, task_of
 from api.problems import Code, Refused, Trouble
 from api.store.database import Store
 from api.store.events import ADVANCE, LEVELS, LOG, Json
+from api.store.purging import Periods, purge_old
 from api.store.queue import Claimed, HoldLost, beat, claim, expire, reclaim, release, tell_progress
 
 LOGGER = structlog.get_logger(__name__)
@@ -31,6 +32,7 @@ BEAT_SECONDS = 0.5
 PATIENCE = timedelta(seconds=90)
 """How long a job that was asked to stop may take to give its best answer: longer than the door waits."""
 QUEUE_LIMIT = timedelta(hours=24)
+BETWEEN_PURGES = timedelta(hours=1)
 LOST = Trouble(code=Code.RUNNER_LOST).model_dump_json()
 GONE = Troubled(trouble=Trouble(code=Code.PROCESS_LOST), is_final=False)
 TOO_LONG = Troubled(trouble=Trouble(code=Code.LIMIT_EXCEEDED), is_final=True)
@@ -64,9 +66,10 @@ class Work:
 class Runner:
     """The jobs that one process has at work."""
 
-    def __init__(self, store: Store, cores: int, now: Now = utc_now) -> None:
+    def __init__(self, store: Store, cores: int, now: Now = utc_now, periods: Periods | None = None) -> None:
         self.name = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         self._store, self._cores, self._now = store, cores, now
+        self._periods, self._purge_at = periods or Periods(), now()
         self._works: dict[Process, Work] = {}
         self._inbox: Inbox = SimpleQueue()
 
@@ -99,6 +102,9 @@ class Runner:
         now = self._now()
         with self._store.writing() as session:
             late, old = reclaim(session, LOST, now), expire(session, now - QUEUE_LIMIT, now)
+            if now >= self._purge_at:
+                purge_old(session, self._periods, now)
+                self._purge_at = now + BETWEEN_PURGES
         if late or old:
             LOGGER.warning("jobs_taken_back", runner=self.name, late=late, expired=old)
 

@@ -4,15 +4,18 @@ import os
 import signal
 import sys
 import threading
+from datetime import timedelta
 from types import FrameType
 
+from api.clock import utc_now
 from api.jobs.runner import Runner
 from api.logs import set_up_logs
 from api.settings import Settings
 from api.store.migrating import opened_store
+from api.store.purging import Periods
 
 
-def run_runner(database: str, cores: int, is_tied: bool = False) -> None:
+def run_runner(settings: Settings, is_tied: bool = False) -> None:
     """Work on the jobs of a database until SIGTERM or Ctrl-C; `is_tied` also until standard input ends.
 
     A second wish to leave is obeyed at once: jobs at work are then taken back when their leases run out.
@@ -29,9 +32,16 @@ def run_runner(database: str, cores: int, is_tied: bool = False) -> None:
         signal.signal(number, leave)
     if is_tied:
         threading.Thread(target=_wait_for_parent, args=(leaving,), daemon=True).start()
-    store = opened_store(database)
-    Runner(store, cores).run(leaving.is_set)
+    store = opened_store(settings.database)
+    Runner(store, settings.cores, utc_now, _periods(settings)).run(leaving.is_set)
     store.close()
+
+
+def _periods(settings: Settings) -> Periods:
+    jobs, weeks, audit = (
+        timedelta(days=one) for one in (settings.keep_jobs, settings.keep_weeks, settings.keep_audit)
+    )
+    return Periods(jobs, weeks, audit)
 
 
 def _wait_for_parent(leaving: threading.Event) -> None:
@@ -42,5 +52,4 @@ def _wait_for_parent(leaving: threading.Event) -> None:
 
 
 if __name__ == "__main__":  # started by a server, which tells it by the environment
-    told = Settings()
-    run_runner(told.database, told.cores, is_tied=True)
+    run_runner(Settings(), is_tied=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.store.tables import Idempotency
@@ -42,8 +42,3 @@ def remember(
         Idempotency(tenant_id=tenant_id, key=key, fingerprint=fingerprint, job_id=job_id, created_at=now)
     )
     session.flush()
-
-
-def forget(session: Session, before: datetime) -> None:
-    """Forget the keys used before an instant."""
-    session.execute(delete(Idempotency).where(Idempotency.created_at < before))

@@ -75,7 +75,7 @@ class StoredWeek(Table):
     id: Mapped[str] = mapped_column(primary_key=True)
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"))
     content_hash: Mapped[str]
-    parent_id: Mapped[str | None] = mapped_column(ForeignKey("weeks.id"))
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("weeks.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
     content: Mapped[str] = mapped_column(deferred=True)
 

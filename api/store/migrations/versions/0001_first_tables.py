@@ -81,7 +81,9 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["parent_id"], ["weeks.id"], name=op.f("fk_weeks_parent_id")),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["weeks.id"], name=op.f("fk_weeks_parent_id"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_weeks_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_weeks")),
         sa.UniqueConstraint("tenant_id", "content_hash", name=op.f("uq_weeks_tenant_id_content_hash")),
