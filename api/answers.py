@@ -65,7 +65,9 @@ def _bad_cursor(request: Request, _error: Exception) -> JSONResponse:
 
 def _of_the_framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return problem(request, Trouble(code=CODES.get(error.status_code, Code.INVALID_REQUEST)))
+    answer = problem(request, Trouble(code=CODES.get(error.status_code, Code.INVALID_REQUEST)))
+    answer.headers.update(error.headers or {})  # `Allow`, among others
+    return answer
 
 
 def _defect(request: Request, error: Exception) -> JSONResponse:

@@ -46,8 +46,8 @@ def told(request: Request, caller: Caller, job: Job) -> JobDocument:
     responses={200: {"model": JobDocument, "description": "Terminé avant la fin de l'attente"}},
 )
 async def submit(
-    asked: Annotated[JobRequest, Depends(JOB)],
     caller: Solver,
+    asked: Annotated[JobRequest, Depends(JOB)],
     service: Served,
     request: Request,
     response: Response,

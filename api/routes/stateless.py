@@ -42,7 +42,7 @@ RECOMMEND = body_of("RecommendQuestion", RecommendQuestion, examples.A_RECOMMEND
 
 
 @router.post("/validate", operation_id="validateWeek", openapi_extra=WEEK.documented)
-def validate_week(week: Annotated[Week, Depends(WEEK)], _: Solver) -> Json:
+def validate_week(_: Solver, week: Annotated[Week, Depends(WEEK)]) -> Json:
     """Whether a week can be read and does not contradict itself; what to know before trusting its plan."""
     return {
         "content_hash": hash_of_week(week),
@@ -52,7 +52,7 @@ def validate_week(week: Annotated[Week, Depends(WEEK)], _: Solver) -> Json:
 
 
 @router.post("/check", operation_id="checkPlan", openapi_extra=CHECK.documented)
-def check_plan(question: Annotated[CheckQuestion, Depends(CHECK)], caller: Solver, service: Served) -> Json:
+def check_plan(caller: Solver, question: Annotated[CheckQuestion, Depends(CHECK)], service: Served) -> Json:
     """The independent judge: every violation of a plan, and what it costs."""
     whole, plan = given(service, caller, question)
     week, claims = week_answered(whole, plan)
@@ -63,7 +63,7 @@ def check_plan(question: Annotated[CheckQuestion, Depends(CHECK)], caller: Solve
 
 @router.post("/evaluate", operation_id="evaluateChanges", openapi_extra=EVALUATE.documented)
 def evaluate_changes(
-    question: Annotated[EvaluateQuestion, Depends(EVALUATE)], caller: Solver, service: Served
+    caller: Solver, question: Annotated[EvaluateQuestion, Depends(EVALUATE)], service: Served
 ) -> Json:
     """Whether changes made by hand are allowed, what they break, what they cost, whom to tell."""
     standing = published(*given(service, caller, question), label_of(question))
@@ -72,7 +72,7 @@ def evaluate_changes(
 
 @router.post("/recommend", operation_id="recommendPlaces", openapi_extra=RECOMMEND.documented)
 def recommend_places(
-    question: Annotated[RecommendQuestion, Depends(RECOMMEND)], caller: Solver, service: Served
+    caller: Solver, question: Annotated[RecommendQuestion, Depends(RECOMMEND)], service: Served
 ) -> Json:
     """Where a request fits best, everything else kept; when nowhere, its date: it is never refused."""
     standing = published(*given(service, caller, question), label_of(question))

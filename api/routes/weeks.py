@@ -27,7 +27,7 @@ WEEK = Body("Week", lambda raw: week_of(raw, ""), TypeAdapter(Week), A_WEEK)
     responses={200: {"model": WeekDocument, "description": "Cette semaine était déjà gardée"}},
 )
 def keep(
-    week: Annotated[Week, Depends(WEEK)], caller: Solver, service: Served, response: Response
+    caller: Solver, week: Annotated[Week, Depends(WEEK)], service: Served, response: Response
 ) -> WeekDocument:
     """Keep a week; the same content again is the same week (200)."""
     with service.store.writing() as session:

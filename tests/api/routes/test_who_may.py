@@ -49,6 +49,13 @@ def test_without_a_key_nothing_is_told(client: Client) -> None:
     assert client.http.get("/readyz").json() == {"status": "ready"}
 
 
+def test_nothing_that_is_sent_without_a_key_is_read(client: Client) -> None:
+    nobody = Client(client.http, client.store, client.now)
+    for path in ("weeks", "jobs", "validate", "check", "evaluate", "recommend"):
+        for content in (b"{", b" " * (64 * 1024 + 1)):
+            assert nobody.send(f"/v1/{path}", content).status_code == 401, path
+
+
 def test_a_key_is_kept_as_a_hash_alone(client: Client) -> None:
     with client.store.reading() as session:
         (kept,) = keys_kept(session)
