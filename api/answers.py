@@ -1,5 +1,6 @@
 """Problems as answers of HTTP; whatever happens, no traceback and nothing of what is stored leaves."""
 
+import re
 import traceback
 
 import structlog
@@ -15,6 +16,7 @@ from optimizer.errors import PolyvalenceError
 
 LOGGER = structlog.get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
+METHOD_NOT_ALLOWED = WORDS[Code.METHOD_NOT_ALLOWED].status
 CODES = {WORDS[code].status: code for code in reversed(Code)}
 """The first code of each status, for what the framework refuses by itself."""
 
@@ -66,8 +68,17 @@ def _bad_cursor(request: Request, _error: Exception) -> JSONResponse:
 def _of_the_framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     answer = problem(request, Trouble(code=CODES.get(error.status_code, Code.INVALID_REQUEST)))
-    answer.headers.update(error.headers or {})  # `Allow`, among others
+    if error.status_code == METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = ", ".join(_allowed(request))
     return answer
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that an address takes, as the contract has them."""
+    paths: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    here = request.url.path
+    found = (path for path in paths if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), here))
+    return sorted({method.upper() for path in found for method in paths[path]})
 
 
 def _defect(request: Request, error: Exception) -> JSONResponse:

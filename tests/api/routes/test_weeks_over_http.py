@@ -99,5 +99,10 @@ def test_what_is_not_there_is_told_in_the_language_asked_for(client: Client) -> 
         answer = client.get("/v1/weeks/week_none", {"Accept-Language": language})
         assert (answer.status_code, answer.json()["title"]) == (404, title)
     assert client.get("/v1/nothing").json()["code"] == "not_found"
-    wrong = client.post("/v1/version")
-    assert (wrong.json()["code"], wrong.headers["Allow"]) == ("method_not_allowed", "GET")
+
+
+def test_an_address_says_which_methods_it_takes(client: Client) -> None:
+    for path, methods in (("/v1/weeks", "GET, POST"), ("/v1/jobs/x", "DELETE, GET"), ("/healthz", "GET")):
+        wrong = client.http.put(path, headers=client.headers)
+        assert (wrong.status_code, wrong.headers["Allow"]) == (405, methods)
+        assert wrong.json()["code"] == "method_not_allowed"
