@@ -13,7 +13,11 @@ def main() -> None:
     if is_heard:
         signal.signal(signal.SIGINT, _leave)
     try:
+        from api.commands import register  # the one place that knows both: it joins their commands
+        from optimizer.cli import app
         from optimizer.cli import main as command
+
+        register(app)
 
         if is_heard:
             signal.signal(signal.SIGINT, signal.default_int_handler)

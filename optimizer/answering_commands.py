@@ -1,7 +1,6 @@
 """The commands that answer about a plan: `evaluate`, `recommend` and `explain`."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from optimizer.answers.contradiction import minimal_contradiction
 from optimizer.answers.evaluate import Evaluation, evaluate
-from optimizer.answers.exact import MOST_EXACT, exactly
-from optimizer.answers.explain import WhyNot, explain
+from optimizer.answers.explain import WhyNot, explain, priced_in_full
 from optimizer.answers.moves import Move, Swap
 from optimizer.answers.recommend import MOST, Recommendation, recommend
 from optimizer.command_options import AsJson, Deterministic, Quiet, Seed, WeekPath, Workers
@@ -27,14 +25,20 @@ from optimizer.files.answer_json import (
     why_this_json,
 )
 from optimizer.files.atomic import writable, write_whole
+from optimizer.files.explained import (
+    explained_json,
+    late_sentences,
+    reason_of,
+    sentences_of_action,
+    waiting_json,
+)
 from optimizer.files.mission_file import read_mission
 from optimizer.files.notice import FORMS, notice
 from optimizer.files.reading import read_week, refuse_overwriting
 from optimizer.files.writing import read_plan
-from optimizer.holding import week_of
-from optimizer.plan import Plan
+from optimizer.published import published
 from optimizer.sentences import REASONS
-from optimizer.standing import Standing, refuse_another_week, refuse_unseparated
+from optimizer.standing import Standing
 from optimizer.telling import REFUSED, answer, console, speaking, told, warn
 from optimizer.usage import Seconds
 from optimizer.values import Instant
@@ -63,13 +67,8 @@ def standing_of(week_path: Path, plan_path: Path, quiet: bool) -> Standing:
     """
     plan = read_plan(plan_path)
     read = read_week(week_path)
-    week, claims = week_of(read.week, plan)
-    if claims:
-        raise UnusableInput([Problem(plan_path.name, one, "le plan de cette semaine") for one in claims])
-    refuse_another_week(week, plan, plan_path.name)
+    standing = published(read.week, plan, plan_path.name)
     warn(read.warnings, quiet)
-    standing = Standing(week, plan)
-    refuse_unseparated(standing, plan_path.name)
     warn(_already_broken(standing), quiet)
     return standing
 
@@ -270,11 +269,9 @@ def explain_command(
     if item in standing.week.action:
         _tell_action(standing, item, quiet, as_json)
         return
-    found, reason = explain(standing, item), _reason(standing.plan, item)
+    found, reason = explain(standing, item), reason_of(standing.plan, item)
     if is_exact and isinstance(found, WhyNot):
-        options = Options(float(time_limit), workers, seed, deterministic)
-        first = found.changes[:MOST_EXACT]
-        found = replace(found, exact=tuple(exactly(standing, first, options)))
+        found = priced_in_full(standing, found, Options(float(time_limit), workers, seed, deterministic))
     week = standing.week
     if notice_path is not None:
         write_whole(notice_path, notice(standing, found, notice_path).encode())
@@ -309,23 +306,11 @@ def _tell_contradiction(week_path: Path, quiet: bool, as_json: bool) -> None:
 
 def _tell_action(standing: Standing, item: str, quiet: bool, as_json: bool) -> None:
     """A collective action: who leads it and when, or why it is not held and what would change it."""
-    rows = [row for row in standing.plan.assignments if row.mission_id == item]
-    reasons = [REASONS[row.reason] for row in standing.plan.unserved if row.mission_id == item]
-    kind = standing.week.action[item].type
-    lines = [f"{item} ({kind}) : {words.held(row)}." for row in rows]
-    for reason in reasons:
-        lines += [f"{item} ({kind}) n'est pas tenu dans la période.", reason.french, reason.remedy_french]
     with speaking():
         if as_json:
-            answer(
-                {
-                    "item_id": item,
-                    "assignments": [row.model_dump(mode="json") for row in rows],
-                    "sentences": lines,
-                }
-            )
+            answer(explained_json(standing, item))
         elif not quiet:
-            console().print("\n".join(lines), soft_wrap=True)
+            console().print("\n".join(sentences_of_action(standing, item)), soft_wrap=True)
 
 
 def _refuse_notice(path: Path | None, item: str | None, week_path: Path) -> None:
@@ -341,29 +326,19 @@ def _refuse_notice(path: Path | None, item: str | None, week_path: Path) -> None
     refuse_overwriting(path, week_path)
 
 
-def _reason(plan: Plan, item: str) -> str | None:
-    """The sentence of the reason that a plan gives."""
-    given = {row.mission_id: row.reason for row in plan.queue}
-    given |= {row.mission_id: row.reason for row in plan.unserved}
-    return REASONS[given[item]].french if item in given else None
-
-
 def _tell_what_waits(standing: Standing, quiet: bool, as_json: bool) -> None:
     plan = standing.plan
-    waiting = [(row.mission_id, row.reason, row.date) for row in plan.queue]
-    waiting += [(row.mission_id, row.reason, row.earliest_date) for row in plan.unserved]
-    late = [
-        one.sentence for one in standing.verdict.commitments if one.item_id and one.rule.startswith("late")
-    ]
+    waiting = [(row.mission_id, row.reason) for row in plan.queue]
+    waiting += [(row.mission_id, row.reason) for row in plan.unserved]
+    late = late_sentences(standing)
     with speaking():
         if as_json:
-            rows = [{"mission_id": id_, "reason": reason, "date": date} for id_, reason, date in waiting]
-            answer({"waiting": rows, "late": late})
+            answer(waiting_json(standing))
         elif not quiet:
             lines = [f"{len(waiting)} demande(s) ou mission(s) hors de la période, {len(late)} retard(s)."]
             lines += [f"- {sentence}" for sentence in late]
-            for reason in dict.fromkeys(one for _, one, _ in waiting):
-                ids = [id_ for id_, other, _ in waiting if other is reason]
+            for reason in dict.fromkeys(one for _, one in waiting):
+                ids = [id_ for id_, other in waiting if other is reason]
                 lines.append(f"- {len(ids)} : {REASONS[reason].french} {', '.join(ids)}")
             lines.append("« explain SEMAINE PLAN ELEMENT » dit pourquoi, et ce qui changerait la réponse.")
             console().print("\n".join(lines), soft_wrap=True)

@@ -11,7 +11,6 @@ import typer
 from optimizer.answering_commands import PlanPath, instant_of, standing_of
 from optimizer.answers.replan import Replanned, replan
 from optimizer.command_options import AsJson, Deterministic, Quiet, Seed, TimeLimit, WeekPath, Workers
-from optimizer.disturbance import WEIGHTS
 from optimizer.engines.options import Options
 from optimizer.errors import Problem, UnusableInput
 from optimizer.events import (
@@ -27,7 +26,7 @@ from optimizer.events import (
     RoomClosed,
     start_of_day,
 )
-from optimizer.files.answer_json import shift_json
+from optimizer.files.answer_json import replanned_json
 from optimizer.files.atomic import write_whole
 from optimizer.files.change_words import changes_csv, changes_text
 from optimizer.files.mission_file import read_mission
@@ -131,7 +130,7 @@ def replan_command(
     written = [output, *_write(found, standing, week_output, changes)]
     with speaking(*written):
         if as_json:
-            answer(_json(found, written))
+            answer(replanned_json(found) | {"output": [str(path) for path in written]})
         elif not quiet:
             _show(found, standing, written)
     checker = found.plan.checker
@@ -171,18 +170,6 @@ def _show(found: Replanned, standing: Standing, written: list[Path]) -> None:
     )
     page.print("Écrit : " + ", ".join(map(str, written)), soft_wrap=True)
     page.print("CONFIDENTIEL : réservé au planificateur.")
-
-
-def _json(found: Replanned, written: list[Path]) -> dict[str, object]:
-    return {
-        "status": found.plan.status.value,
-        "levels": [level.model_dump() for level in found.plan.levels],
-        "moves": found.moves,
-        "weights": {kind.value: tenths / 10 for kind, tenths in WEIGHTS.items()},
-        "by_events": [shift_json(shift) for shift in found.by_events],
-        "changes": [shift_json(shift) for shift in found.shifts],
-        "output": [str(path) for path in written],
-    }
 
 
 # ------------------------------------------------------------ what is typed

@@ -24,6 +24,12 @@ def engine_of(pid: int) -> int | None:
     return None
 
 
+def children_of(pid: int) -> list[int]:
+    """The processes that it started."""
+    found = (entry for entry in PROC.iterdir() if entry.name.isdecimal() and _parent(entry) == pid)
+    return [int(entry.name) for entry in found]
+
+
 def eventually(check: Callable[[], bool], seconds: float = 15.0) -> bool:
     """Whether something becomes true soon."""
     until = time.monotonic() + seconds

@@ -10,7 +10,7 @@ def test_every_package_is_installed() -> None:
     told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
     found = {
         ".".join(path.parent.relative_to(ROOT).parts)
-        for top in ("optimizer", "instances")
+        for top in ("api", "optimizer", "instances")
         for path in (ROOT / top).rglob("__init__.py")
     }
     assert set(told) == found

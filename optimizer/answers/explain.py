@@ -4,14 +4,15 @@ A reason is told once it has been checked: a conflict by taking each of its fact
 a change by making it and asking the judge.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from optimizer.answers.changes import Change, ChangeKind, Changes
 from optimizer.answers.conflicts import minimal_conflict
-from optimizer.answers.exact import Exact
+from optimizer.answers.exact import MOST_EXACT, Exact, exactly
 from optimizer.answers.obstacles import Fact, Obstacles
 from optimizer.answers.recommend import Choice, recommend
+from optimizer.engines.options import Options
 from optimizer.engines.shortage import Shortage, shortage
 from optimizer.errors import Problem, UnusableInput
 from optimizer.plan import Assignment
@@ -70,6 +71,17 @@ def explain(standing: Standing, item_id: str) -> WhyNot | WhyThis:
     if done is None or done > mission.due:
         return why_not(standing, mission)
     return why_this(standing, mission)
+
+
+def priced_in_full(standing: Standing, found: WhyNot, options: Options) -> WhyNot:
+    """The same, its first changes priced with everything planned again, within `options` a plan.
+
+    Raises
+    ------
+    UnusableInput
+        The week has begun: its past would move.
+    """
+    return replace(found, exact=tuple(exactly(standing, found.changes[:MOST_EXACT], options)))
 
 
 def done_day(standing: Standing, mission: Mission) -> date | None:

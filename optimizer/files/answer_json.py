@@ -9,9 +9,10 @@ from optimizer.answers.evaluate import Evaluation
 from optimizer.answers.exact import Exact
 from optimizer.answers.explain import WhyNot, WhyThis
 from optimizer.answers.recommend import Choice, Recommendation
+from optimizer.answers.replan import Replanned
 from optimizer.check import NAMES
 from optimizer.claims import PRICED
-from optimizer.disturbance import Shift
+from optimizer.disturbance import WEIGHTS, Shift
 from optimizer.files import answer_words
 from optimizer.plan import Assignment
 from optimizer.rules import Violation
@@ -148,6 +149,18 @@ def contradiction_json(found: Contradiction | None) -> Json:
         for table in ("pins", "meetings", "absences", "busy")
     }
     return {"contradictory": True, **tables, "facts": list(found.facts)}
+
+
+def replanned_json(found: Replanned) -> Json:
+    """What a re-plan costs, and what moves."""
+    return {
+        "status": found.plan.status.value,
+        "levels": [level.model_dump() for level in found.plan.levels],
+        "moves": found.moves,
+        "weights": {kind.value: tenths / 10 for kind, tenths in WEIGHTS.items()},
+        "by_events": [shift_json(shift) for shift in found.by_events],
+        "changes": [shift_json(shift) for shift in found.shifts],
+    }
 
 
 def shift_json(shift: Shift) -> Json:

@@ -47,7 +47,11 @@ def read_json_week(path: Path) -> Week:
 
 def week_of_json(content: bytes, label: str) -> Week:
     """The week of a JSON document; raises `UnusableInput` with every problem."""
-    raw = document_of(content, label)
+    return week_of(document_of(content, label), label)
+
+
+def week_of(raw: Raw, label: str) -> Week:
+    """The week of a JSON object that was read already; raises `UnusableInput` with every problem."""
     text = json.dumps(raw)
     return built(lambda: Week.model_validate_json(text, strict=True), raw, JsonOrigin(label), [], set())
 

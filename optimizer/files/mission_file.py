@@ -31,8 +31,18 @@ def read_mission(path: Path, week: Week) -> Mission:
     """
     if path.suffix.lower() != ".json":
         raise refused(str(path), f"un fichier {quoted(path.suffix or path.name)}", "un fichier .json")
-    raw = document_of(bytes_of(path, MEGABYTE), path.name, A_MISSION)
-    origin = JsonOrigin(path.name)
+    return mission_of(document_of(bytes_of(path, MEGABYTE), path.name, A_MISSION), week, path.name)
+
+
+def mission_of(raw: dict[str, object], week: Week, label: str) -> Mission:
+    """The mission of some fields, for a week; `label` names them in problems.
+
+    Raises
+    ------
+    UnusableInput
+        With every problem.
+    """
+    origin = JsonOrigin(label)
     try:
         mission = Mission.model_validate_json(json.dumps(_usual(raw, week) | raw))
     except ValidationError as error:
@@ -41,7 +51,7 @@ def read_mission(path: Path, week: Week) -> Mission:
             for detail in error.errors(include_url=False)
         ]
         raise UnusableInput(problems) from None
-    refuse_misplaced(week, mission, path.name)
+    refuse_misplaced(week, mission, label)
     return mission
 
 

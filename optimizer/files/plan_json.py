@@ -41,18 +41,21 @@ def plan_json(view: View) -> bytes:
 
 def read_plan(path: Path | str) -> Plan:
     """The plan of a JSON file; refuses NaN, repeated and unknown fields, and the sheet of an audience."""
-    place = Path(path)
-    document = _loaded(place)
+    return plan_of(_loaded(Path(path)), str(path))
+
+
+def plan_of(document: object, label: str) -> Plan:
+    """The plan of a JSON document that was read already; `label` names it in problems."""
     if not isinstance(document, dict):
-        raise _refusal(place, "", f"{_kind(document)}", "un plan, c'est-à-dire un objet JSON")
+        raise _refusal(label, "", f"{_kind(document)}", "un plan, c'est-à-dire un objet JSON")
     if "audience" in document:
         found = f"la feuille de {document['audience']!r}, qui ne contient pas tout le plan"
-        raise _refusal(place, "/audience", found, "le plan entier, écrit sans --for")
-    document.pop(MARKING, None)
+        raise _refusal(label, "/audience", found, "le plan entier, écrit sans --for")
+    whole = {name: value for name, value in document.items() if name != MARKING}
     try:
-        return Plan.model_validate(document)
+        return Plan.model_validate(whole)
     except ValidationError as error:
-        raise UnusableInput(list(_problems(place, error))) from None
+        raise UnusableInput(list(_problems(label, error))) from None
 
 
 def _whole(view: View) -> Json:
@@ -146,15 +149,15 @@ def _loaded(path: Path) -> object:
     try:
         document, slips = parsed(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise _refusal(path, "", "un texte qui n'est pas en UTF-8", "du JSON en UTF-8") from None
+        raise _refusal(str(path), "", "un texte qui n'est pas en UTF-8", "du JSON en UTF-8") from None
     except json.JSONDecodeError as error:
         found = f"JSON illisible ligne {error.lineno}, colonne {error.colno}"
-        raise _refusal(path, "", found, "un plan écrit par polyvalence") from None
+        raise _refusal(str(path), "", found, "un plan écrit par polyvalence") from None
     except (RecursionError, ValueError, OSError) as error:
-        raise _refusal(path, "", _unreadable(error), "un fichier de plan (.json)") from None
+        raise _refusal(str(path), "", _unreadable(error), "un fichier de plan (.json)") from None
     if slips:
         raise UnusableInput(
-            [Problem(_where(path, pointer_of(slip.loc)), slip.found, slip.expected) for slip in slips]
+            [Problem(_where(str(path), pointer_of(slip.loc)), slip.found, slip.expected) for slip in slips]
         )
     return document
 
@@ -169,9 +172,9 @@ def _unreadable(error: Exception) -> str:
     return "fichier illisible"
 
 
-def _problems(path: Path, error: ValidationError) -> Iterator[Problem]:
+def _problems(label: str, error: ValidationError) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
-        yield Problem(_where(path, pointer_of(detail["loc"])), *_sentence(detail))
+        yield Problem(_where(label, pointer_of(detail["loc"])), *_sentence(detail))
 
 
 def _sentence(detail: ErrorDetails) -> tuple[str, str]:
@@ -213,9 +216,9 @@ def _kind(value: object) -> str:
     return "une liste" if isinstance(value, list) else "une valeur seule"
 
 
-def _refusal(path: Path, pointer: str, found: str, expected: str) -> UnusableInput:
-    return UnusableInput([Problem(_where(path, pointer), found, expected)])
+def _refusal(label: str, pointer: str, found: str, expected: str) -> UnusableInput:
+    return UnusableInput([Problem(_where(label, pointer), found, expected)])
 
 
-def _where(path: Path, pointer: str) -> str:
-    return f"{path}#{quotable(pointer)}" if pointer else str(path)
+def _where(label: str, pointer: str) -> str:
+    return f"{label}#{quotable(pointer)}" if pointer else label

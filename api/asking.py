@@ -1,0 +1,153 @@
+"""What is done for those who ask about jobs: accepted once, read, waited for, stopped, purged."""
+
+import asyncio
+import hashlib
+from time import monotonic
+
+from sqlalchemy.exc import IntegrityError
+from starlette.concurrency import run_in_threadpool
+
+from api.callers import Caller
+from api.given import Service
+from api.jobs.requests import JobRequest, plan_job_named, weeks_named
+from api.jobs.tasks import content_of_week, plan_of_job
+from api.problems import Code, Fault, Refused
+from api.store.idempotency import AnotherRequest, job_of, remember
+from api.store.jobs import Asked, job_kept, purge, result_of, submit, wish_to_stop
+from api.store.tables import Job, Result
+from api.words import ENDED, Kind, State
+
+USUAL_WORKERS = 2
+POLL_SECONDS = 0.2
+PUBLIC_KINDS = frozenset({Kind.PLAN, Kind.REPLAN})
+"""What a reader limited to a service or a person knows of: jobs that make plans."""
+
+
+def accept(service: Service, caller: Caller, request: JobRequest, key: str | None) -> Job:
+    """The job of a request: a new one, or the one that this idempotency key stands for.
+
+    Raises
+    ------
+    Refused
+        It names what is not there, asks for more cores than there are, or its key stands for another one.
+    """
+    try:
+        return _accept(service, caller, request, key)
+    except IntegrityError:  # the same key came twice at this very moment: the other one's job is there now
+        return _accept(service, caller, request, key)
+
+
+def _accept(service: Service, caller: Caller, request: JobRequest, key: str | None) -> Job:
+    text = request.model_dump_json()
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()
+    with service.store.writing() as session:
+        try:
+            known = job_of(session, caller.tenant_id, key, fingerprint) if key else None
+        except AnotherRequest:
+            raise Refused(Code.IDEMPOTENCY_KEY_REUSED) from None
+        if known and (job := job_kept(session, caller.tenant_id, known)):
+            return job
+        weeks = weeks_named(request)
+        for id_ in weeks:
+            content_of_week(session, caller.tenant_id, id_)
+        if named := plan_job_named(request):
+            plan_of_job(session, caller.tenant_id, named, weeks[0])
+        asked = Asked(Kind(request.kind), text, weeks[0], _workers(service, request))
+        job = submit(session, caller.tenant_id, asked, service.now())
+        if key:
+            remember(session, caller.tenant_id, key, fingerprint, job.id, service.now())
+        service.note(session, caller, "job.submitted", job.id)
+        return job
+
+
+def _workers(service: Service, request: JobRequest) -> int:
+    """The cores of a job; more than a runner has would wait for ever."""
+    cores = service.settings.cores
+    if request.workers is not None and request.workers > cores:
+        fault = Fault(
+            pointer="/workers",
+            detail=f"{request.workers} cœurs ; attendu : au plus {cores}",
+            english=f"{request.workers} cores; at most {cores} here",
+        )
+        raise Refused(Code.INVALID_REQUEST, faults=(fault,))
+    return request.workers or min(USUAL_WORKERS, cores)
+
+
+# ------------------------------------------------------------ reading
+
+
+def job_named(service: Service, caller: Caller, id_: str) -> Job:
+    """The job of that name.
+
+    Raises
+    ------
+    Refused
+        This tenant has none, or the reader may not know of it.
+    """
+    with service.store.reading() as session:
+        job = job_kept(session, caller.tenant_id, id_)
+    if job is None or (caller.audience is not None and job.kind not in PUBLIC_KINDS):
+        raise Refused(Code.NOT_FOUND)
+    return job
+
+
+def job_and_result(service: Service, caller: Caller, id_: str) -> tuple[Job, Result]:
+    """A job that ended, with what it found.
+
+    Raises
+    ------
+    Refused
+        There is no such job, it has not ended, or it ended without an answer.
+    """
+    job = job_named(service, caller, id_)
+    with service.store.reading() as session:
+        result = result_of(session, id_)
+    if result is None:
+        raise Refused(Code.NO_PLAN if State(job.state) in ENDED else Code.NOT_ENDED)
+    return job, result
+
+
+async def waited_for(service: Service, caller: Caller, id_: str, seconds: float) -> Job:
+    """The job once it ended, or as it is when nobody waits any longer."""
+    until = monotonic() + seconds
+    job = await run_in_threadpool(job_named, service, caller, id_)
+    while State(job.state) not in ENDED and monotonic() < until:
+        await asyncio.sleep(POLL_SECONDS)
+        job = await run_in_threadpool(job_named, service, caller, id_)
+    return job
+
+
+# ------------------------------------------------------------ changing
+
+
+def stop(service: Service, caller: Caller, id_: str) -> Job:
+    """Stop a job: at once when nobody has begun, soon otherwise, its best plan kept.
+
+    Raises
+    ------
+    Refused
+    """
+    with service.store.writing() as session:
+        job = job_kept(session, caller.tenant_id, id_, is_locked=True)
+        if job is None:
+            raise Refused(Code.NOT_FOUND)
+        wish_to_stop(session, job, service.now())
+        service.note(session, caller, "job.stopped", id_)
+        return job
+
+
+def forget(service: Service, caller: Caller, id_: str) -> None:
+    """Purge a job that ended, with its result.
+
+    Raises
+    ------
+    Refused
+        There is none, or it has not ended.
+    """
+    with service.store.writing() as session:
+        job = job_kept(session, caller.tenant_id, id_, is_locked=True)
+        if job is None:
+            raise Refused(Code.NOT_FOUND)
+        if not purge(session, job):
+            raise Refused(Code.NOT_ENDED)
+        service.note(session, caller, "job.purged", id_)

@@ -1,0 +1,129 @@
+"""Bodies: read by the product's own reader of JSON, away from the loop that serves, and documented."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from api.problems import Code, Fault, Refused, fault_of
+from optimizer.errors import Problem, UnusableInput
+from optimizer.files.building import pointer_of
+from optimizer.files.draft import Loc
+from optimizer.files.json_week import JsonOrigin, document_of
+from optimizer.files.sentences import sentence_of
+from optimizer.files.sheets import listed, quoted
+
+Read = TypeVar("Read")
+Model = TypeVar("Model", bound=BaseModel)
+Document = dict[str, object]
+AN_OBJECT = "{ … }"
+MOST_FAULTS = 100
+
+
+async def content_of(request: Request) -> bytes:
+    """The bytes of a body; no more of it is read than the limit, however it is sent.
+
+    Raises
+    ------
+    Refused
+        It is compressed, no JSON, or too large.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if "content-encoding" in request.headers or media_type != "application/json":
+        raise Refused(Code.UNSUPPORTED_MEDIA_TYPE)
+    limit, content = request.app.state.service.settings.body_limit, bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > limit:
+            raise Refused(Code.BODY_TOO_LARGE)
+    return bytes(content)
+
+
+@dataclass(frozen=True, eq=False)
+class Body(Generic[Read]):
+    """What a route reads: how, its schema, and an example."""
+
+    name: str
+    read: Callable[[Document], Read]
+    schema: TypeAdapter[Read]
+    example: Document
+
+    def __call__(self, content: Annotated[bytes, Depends(content_of)]) -> Read:
+        """The value of a body."""
+        return self.read(_object(content))
+
+    @property
+    def documented(self) -> dict[str, object]:
+        """What the contract says of it."""
+        schema = {"$ref": f"#/components/schemas/{self.name}"}
+        media = {"application/json": {"schema": schema, "example": self.example}}
+        return {"requestBody": {"required": True, "content": media}}
+
+
+def body_of(name: str, model: type[Model], example: Document) -> "Body[Model]":
+    """The body of a model."""
+    adapter = TypeAdapter(model)
+    return Body(name, lambda raw: validated(adapter, raw, model), adapter, example)
+
+
+def validated(
+    adapter: TypeAdapter[Read], raw: Document, root: type[BaseModel], is_tagged: bool = False
+) -> Read:
+    """The value of an object; `root` is its model, which `is_tagged` where it is one of a union.
+
+    Raises
+    ------
+    Refused
+        With every fault, at its place.
+    """
+    try:
+        return adapter.validate_json(json.dumps(raw), strict=True)
+    except ValidationError as error:
+        details = error.errors(include_url=False)[:MOST_FAULTS]
+        faults = tuple(_fault(one, raw, root, one["loc"][is_tagged:]) for one in details)
+        raise Refused(Code.INVALID_REQUEST, faults=faults) from None
+
+
+def _object(content: bytes) -> Document:
+    try:
+        return document_of(content, "", AN_OBJECT)
+    except UnusableInput as error:
+        faults = tuple(fault_of(one) for one in error.problems)
+        raise Refused(Code.UNREADABLE_BODY, faults=faults) from None
+
+
+def _fault(detail: ErrorDetails, raw: Document, root: type[BaseModel], loc: Loc) -> Fault:
+    placed: ErrorDetails = {**detail, "loc": _place(loc, raw)}
+    if detail["type"].startswith("union_tag"):
+        place, found, expected = _of_tag(placed)
+    else:
+        place, (found, expected) = placed["loc"], sentence_of(placed, JsonOrigin(""), root)
+    said = fault_of(Problem(pointer_of(place), found, expected))
+    return said.model_copy(update={"english": detail["msg"]})
+
+
+def _of_tag(detail: ErrorDetails) -> tuple[Loc, str, str]:
+    """A union of which no member is meant: the field that tells them apart, and what it may be."""
+    context = detail.get("ctx", {})
+    name, tags = str(context["discriminator"]).strip("'"), str(context.get("expected_tags", ""))
+    found = quoted(context["tag"]) if "tag" in context else f"champ {quoted(name)} absent"
+    choices = listed(re.findall(r"'([^']*)'", tags)) if tags else "celles du contrat"
+    return (*detail["loc"], name), found, f"une valeur parmi {choices}"
+
+
+def _place(loc: Loc, raw: object) -> Loc:
+    """The steps of a path that the document has, and the last: names of unions are none of them."""
+    kept: list[str | int] = []
+    for step in loc:
+        is_there = (isinstance(raw, dict) and step in raw) or (
+            isinstance(raw, list) and isinstance(step, int) and step < len(raw)
+        )
+        if is_there or step == loc[-1]:
+            kept.append(step)
+            raw = raw[step] if is_there else None  # type: ignore[index]
+    return tuple(kept)

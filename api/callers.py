@@ -1,0 +1,134 @@
+"""Who asks: a key, verified, with what it may do. A key is `pv_`, a public prefix, and a secret shown once.
+
+Argon2 is slow on purpose; a key that was verified is known again by its SHA-256 for a short time. Its row is
+read at each request all the same: a revocation holds at once.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from api.clock import Now
+from api.problems import Code, Refused
+from api.store.database import Store
+from api.store.keys import NewKey, add_key, key_by_prefix, tenant_named
+from api.store.tables import Key
+from api.words import Scope
+
+MARK = "pv"
+PREFIX_BYTES, SECRET_BYTES = 5, 32
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+"""Enough for a secret of 256 bits, which nobody guesses; 20 to 30 ms."""
+KNOWN_FOR = timedelta(minutes=5)
+MOST_KNOWN = 10_000
+USE_IS_NOTED_EVERY = timedelta(minutes=1)
+LOCAL = "local"
+"""The tenant of a service that is open to whoever is on this machine."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks; `audience` is the service or the person that the key is limited to."""
+
+    tenant_id: str
+    key_id: str | None
+    scopes: frozenset[Scope]
+    audience: str | None = None
+
+    def needs(self, scope: Scope) -> None:
+        """Refuse what a key does not allow.
+
+        Raises
+        ------
+        Refused
+        """
+        if scope not in self.scopes:
+            raise Refused(
+                Code.FORBIDDEN, f"cette clé n'a pas le droit « {scope} »", f"this key has no scope {scope!r}"
+            )
+
+    def needs_whole(self) -> None:
+        """Refuse what a key limited to a service or a person may not read.
+
+        Raises
+        ------
+        Refused
+        """
+        if self.audience is not None:
+            raise Refused(
+                Code.FORBIDDEN,
+                "cette clé ne lit que le plan de son service ou de sa personne",
+                "this key reads the plan of its service or person alone",
+            )
+
+
+def create_key(store: Store, tenant: str, new: NewKey, now: datetime) -> str:
+    """Make a key; its text, which nothing can show again."""
+    prefix, secret = secrets.token_hex(PREFIX_BYTES), secrets.token_urlsafe(SECRET_BYTES)
+    text = f"{MARK}_{prefix}_{secret}"
+    with store.writing() as session:
+        owner = tenant_named(session, tenant, now)
+        add_key(session, owner.id, new, prefix, HASHER.hash(text), now)
+    return text
+
+
+@dataclass
+class Gate:
+    """Tells callers by their keys; `open_tenant` is that of callers without one, where that is allowed."""
+
+    store: Store
+    now: Now
+    open_tenant: str | None = None
+    _known: dict[str, datetime] = field(default_factory=dict)
+
+    def caller(self, text: str | None) -> Caller:
+        """Who asks.
+
+        Raises
+        ------
+        Refused
+            No key, or one that is unknown, expired or revoked: which, is not told.
+        """
+        if text is None and self.open_tenant is not None:
+            return Caller(self.open_tenant, None, frozenset(Scope))
+        key = self._key(text or "")
+        if key is None or not self._is_good(key, text or ""):
+            raise Refused(Code.UNAUTHENTICATED)
+        self._note_use(key)
+        return Caller(
+            key.tenant_id, key.id, frozenset(Scope(one) for one in key.scopes.split()), key.audience
+        )
+
+    def _key(self, text: str) -> Key | None:
+        mark, _, rest = text.partition("_")
+        if mark != MARK:
+            return None
+        with self.store.reading() as session:
+            return key_by_prefix(session, rest.partition("_")[0])
+
+    def _is_good(self, key: Key, text: str) -> bool:
+        now = self.now()
+        if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
+            return False
+        mark = hashlib.sha256(text.encode()).hexdigest()
+        if self._known.get(mark, now) > now:
+            return True
+        try:
+            HASHER.verify(key.secret_hash, text)
+        except (VerificationError, InvalidHashError):
+            return False
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[mark] = now + KNOWN_FOR
+        return True
+
+    def _note_use(self, key: Key) -> None:
+        now = self.now()
+        if key.last_used_at is not None and now - key.last_used_at < USE_IS_NOTED_EVERY:
+            return
+        with self.store.writing() as session:
+            session.merge(key).last_used_at = now

@@ -1,0 +1,88 @@
+"""The forms of a plan, chosen by name or by media type, and what each reader may read in them."""
+
+import json
+from enum import StrEnum
+
+from api.callers import Caller
+from api.given import Service
+from api.problems import Code, Refused
+from api.store.tables import Result
+from api.store.weeks import week_kept, week_of
+from optimizer.errors import UnusableInput
+from optimizer.files.plan_json import plan_of
+from optimizer.files.views import view
+from optimizer.files.writing import WRITERS
+from optimizer.holding import week_of as week_answered
+
+
+class Form(StrEnum):
+    """A form of a plan."""
+
+    JSON = "json"
+    ICS = "ics"
+    XLSX = "xlsx"
+    CSV = "csv"
+    HTML = "html"
+    ZIP = "zip"
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+        return MEDIA_TYPES[self]
+
+
+MEDIA_TYPES = {
+    Form.JSON: "application/json",
+    Form.ICS: "text/calendar",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Form.CSV: "text/csv",
+    Form.HTML: "text/html",
+    Form.ZIP: "application/zip",
+}
+
+
+def chosen(accept: str) -> Form:
+    """The first form that `Accept` names; JSON where anything will do.
+
+    Raises
+    ------
+    Refused
+        It names none of them.
+    """
+    named = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
+    for name in named:
+        for form, media_type in MEDIA_TYPES.items():
+            if name == media_type:
+                return form
+    if any(name in ("", "*/*", "application/*") for name in named):
+        return Form.JSON
+    raise Refused(Code.NOT_ACCEPTABLE)
+
+
+def written(service: Service, caller: Caller, result: Result, form: Form, audience: str | None) -> bytes:
+    """The plan of a result for a reader; a key that is limited reads as whom it is limited to, and no other.
+
+    Raises
+    ------
+    Refused
+        There is no plan, or it is not this reader's.
+    UnusableInput
+        The week knows no such service or person.
+    """
+    if caller.audience is not None and audience not in (None, caller.audience):
+        caller.needs_whole()
+    if result.plan is None or result.week_id is None:
+        raise Refused(Code.NO_PLAN)
+    with service.store.reading() as session:
+        kept = week_kept(session, caller.tenant_id, result.week_id)
+    assert kept is not None
+    plan = plan_of(json.loads(result.plan), "plan")
+    week, _ = week_answered(week_of(kept), plan)
+    try:
+        return WRITERS[f".{form}"](view(week, plan, caller.audience or audience))
+    except UnusableInput:
+        if (
+            caller.audience is not None
+        ):  # its own service or person is not in this week: nothing is said of it
+            raise Refused(Code.NOT_FOUND) from None
+        raise

@@ -1,0 +1,55 @@
+"""The process of a runner: it leaves when asked, or when the server that started it is gone."""
+
+import os
+import signal
+import sys
+import threading
+from datetime import timedelta
+from types import FrameType
+
+from api.clock import utc_now
+from api.jobs.runner import Runner
+from api.logs import set_up_logs
+from api.settings import Settings
+from api.store.migrating import opened_store
+from api.store.purging import Periods
+
+
+def run_runner(settings: Settings, is_tied: bool = False) -> None:
+    """Work on the jobs of a database until SIGTERM or Ctrl-C; `is_tied` also until standard input ends.
+
+    A second wish to leave is obeyed at once: jobs at work are then taken back when their leases run out.
+    """
+    set_up_logs()
+    leaving = threading.Event()
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        if leaving.is_set():
+            os._exit(1)
+        leaving.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
+    if is_tied:
+        threading.Thread(target=_wait_for_parent, args=(leaving,), daemon=True).start()
+    store = opened_store(settings.database)
+    Runner(store, settings.cores, utc_now, _periods(settings)).run(leaving.is_set)
+    store.close()
+
+
+def _periods(settings: Settings) -> Periods:
+    jobs, weeks, audit = (
+        timedelta(days=one) for one in (settings.keep_jobs, settings.keep_weeks, settings.keep_audit)
+    )
+    return Periods(jobs, weeks, audit)
+
+
+def _wait_for_parent(leaving: threading.Event) -> None:
+    """Standard input says nothing, and ends with the process that holds its other side."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    leaving.set()
+
+
+if __name__ == "__main__":  # started by a server, which tells it by the environment
+    run_runner(Settings(), is_tied=True)

@@ -1,0 +1,21 @@
+"""What a service is told at start: by its command line, else by the environment (`POLYVALENCE_…`)."""
+
+import os
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEBIBYTE = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """The database, the cores of its runner, limits, and for how many days what is kept."""
+
+    model_config = SettingsConfigDict(env_prefix="POLYVALENCE_", frozen=True)
+    database: str = "sqlite:///polyvalence.db"
+    cores: int = Field(default=os.cpu_count() or 1, ge=1)
+    body_limit: int = Field(default=8 * MEBIBYTE, ge=1024)
+    is_open: bool = False
+    keep_jobs: int = Field(default=365, ge=1)
+    keep_weeks: int = Field(default=90, ge=1)
+    keep_audit: int = Field(default=365, ge=1)

@@ -1,0 +1,98 @@
+"""Jobs as those who ask for them see them: submitted, read, listed, asked to stop, purged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, undefer
+
+from api.ids import new_id
+from api.store.events import tell_state
+from api.store.pages import cursor_after, is_after
+from api.store.tables import Job, Result
+from api.words import ENDED, Kind, State
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a job: its kind, the request as JSON, the week it is about, the cores it takes."""
+
+    kind: Kind
+    request: str
+    week_id: str | None
+    workers: int
+
+
+def submit(session: Session, tenant_id: str, asked: Asked, now: datetime) -> Job:
+    """Put a job at the end of the queue."""
+    job = Job(
+        id=new_id("job"),
+        tenant_id=tenant_id,
+        kind=asked.kind,
+        week_id=asked.week_id,
+        request=asked.request,
+        workers=asked.workers,
+        created_at=now,
+        state=State.QUEUED,
+    )
+    session.add(job)
+    session.flush()
+    tell_state(session, job, now)
+    return job
+
+
+def job_kept(session: Session, tenant_id: str, id_: str, is_locked: bool = False) -> Job | None:
+    """The job of that name; None when this tenant has none."""
+    named = select(Job).where(Job.tenant_id == tenant_id, Job.id == id_)
+    return session.scalar(named.with_for_update() if is_locked else named)
+
+
+def result_of(session: Session, job_id: str) -> Result | None:
+    """What a job found, with its documents."""
+    found = select(Result).where(Result.job_id == job_id)
+    return session.scalar(found.options(undefer(Result.plan), undefer(Result.answer)))
+
+
+def jobs_kept(
+    session: Session,
+    tenant_id: str,
+    kinds: frozenset[Kind],
+    state: State | None,
+    limit: int,
+    cursor: str | None = None,
+) -> tuple[list[Job], str | None]:
+    """A page of jobs, the newest first, and the cursor of the next."""
+    rows = select(Job).where(Job.tenant_id == tenant_id, Job.kind.in_(sorted(kinds)))
+    if state is not None:
+        rows = rows.where(Job.state == state)
+    if cursor is not None:
+        rows = rows.where(is_after(cursor, Job.created_at, Job.id))
+    rows = rows.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit + 1)
+    found = list(session.scalars(rows))
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], cursor_after(last.created_at, last.id) if last else None
+
+
+def jobs_by_state(session: Session) -> dict[str, int]:
+    """How many jobs are where, whosever they are."""
+    counted = session.execute(select(Job.state, func.count()).group_by(Job.state))
+    return dict(counted.all())
+
+
+def wish_to_stop(session: Session, job: Job, now: datetime) -> None:
+    """Stop a job that nobody holds; ask the runner of one that runs; change nothing of one that ended."""
+    if job.state == State.QUEUED:
+        job.state, job.ended_at = State.STOPPED, now
+        job.revision += 1
+        tell_state(session, job, now)
+    elif job.state == State.RUNNING and not job.is_stop_wished:
+        job.is_stop_wished = True
+        job.revision += 1
+
+
+def purge(session: Session, job: Job) -> bool:
+    """Forget a job that ended, its events and its result; one that has not is left."""
+    if job.state not in ENDED:
+        return False
+    session.execute(delete(Job).where(Job.id == job.id))
+    return True

@@ -1,0 +1,35 @@
+"""What is kept is kept for a time: nothing personal outlives the use that it was given for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from api.store.tables import Audit, Idempotency, Job, Result, StoredWeek
+
+
+@dataclass(frozen=True)
+class Periods:
+    """For how long: a job with its plan once it ended, a week that no job is about any more, the audit log,
+    an idempotency key."""
+
+    jobs: timedelta = timedelta(days=365)
+    weeks: timedelta = timedelta(days=90)
+    audit: timedelta = timedelta(days=365)
+    idempotency: timedelta = timedelta(days=1)
+
+
+def purge_old(session: Session, periods: Periods, now: datetime) -> None:
+    """Forget what was kept long enough."""
+    session.execute(delete(Idempotency).where(Idempotency.created_at < now - periods.idempotency))
+    session.execute(delete(Audit).where(Audit.at < now - periods.audit))
+    session.execute(delete(Job).where(Job.ended_at < now - periods.jobs))
+    about = select(Job.week_id).where(Job.week_id.is_not(None))
+    planned = select(Result.week_id).where(Result.week_id.is_not(None))
+    session.execute(
+        delete(StoredWeek).where(
+            StoredWeek.created_at < now - periods.weeks,
+            StoredWeek.id.not_in(about.union(planned)),
+        )
+    )

@@ -1,0 +1,158 @@
+"""The tables. Instants are kept in UTC; documents are JSON texts, which no query looks into."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, Dialect, ForeignKey, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from api.words import State
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant with its zone in memory, in UTC without it in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """In UTC, without a zone."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """With its zone again."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Table(DeclarativeBase):
+    """What all tables share: names of constraints, and how a type of Python is kept."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Instant, str: Text}  # noqa: RUF012
+
+
+class Tenant(Table):
+    """Whose data is whose: nothing crosses from one to another."""
+
+    __tablename__ = "tenants"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+
+class Key(Table):
+    """A key, of which only a prefix and a hash are kept; `audience` limits it to a service or a person."""
+
+    __tablename__ = "keys"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"), index=True)
+    prefix: Mapped[str] = mapped_column(unique=True)
+    secret_hash: Mapped[str]
+    name: Mapped[str]
+    scopes: Mapped[str]
+    audience: Mapped[str | None]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+
+
+class StoredWeek(Table):
+    """A week, which never changes; `parent_id` is the one that events made it of."""
+
+    __tablename__ = "weeks"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "content_hash"),
+        Index("ix_weeks_order", "tenant_id", "created_at", "id"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"))
+    content_hash: Mapped[str]
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("weeks.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+    content: Mapped[str] = mapped_column(deferred=True)
+
+
+class Job(Table):
+    """A job and who holds it: `attempt` is the token that whatever its runner writes must name.
+
+    `failures` counts the attempts that ended without an answer; `revision` grows whenever a reader would see
+    a difference.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        Index("ix_jobs_queue", "state", "created_at", "id"),
+        Index("ix_jobs_order", "tenant_id", "created_at", "id"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"))
+    kind: Mapped[str]
+    week_id: Mapped[str | None]
+    request: Mapped[str] = mapped_column(deferred=True)
+    workers: Mapped[int]
+    state: Mapped[str] = mapped_column(default=State.QUEUED)
+    attempt: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    owner: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    is_stop_wished: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    status: Mapped[str | None]
+    problem: Mapped[str | None]
+
+
+class JobEvent(Table):
+    """Something that happened to a job; numbers grow by one within a job."""
+
+    __tablename__ = "job_events"
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    data: Mapped[str]
+
+
+class Result(Table):
+    """What a job found: a plan of the week `week_id`, another answer, the reasons of a no."""
+
+    __tablename__ = "results"
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    week_id: Mapped[str | None]
+    levels: Mapped[str]
+    reasons: Mapped[str]
+    answer: Mapped[str | None] = mapped_column(deferred=True)
+    plan: Mapped[str | None] = mapped_column(deferred=True)
+
+
+class Idempotency(Table):
+    """The job that was made of a request with an `Idempotency-Key`, and what was asked."""
+
+    __tablename__ = "idempotency"
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+
+
+class Audit(Table):
+    """Who did what, to which id, when; no content."""
+
+    __tablename__ = "audit"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"), index=True)
+    key_id: Mapped[str | None]
+    action: Mapped[str]
+    object_id: Mapped[str | None]

@@ -1,0 +1,64 @@
+"""Weeks that are kept: the same content of one tenant is one week, and none ever changes."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, undefer
+
+from api.ids import new_id
+from api.store.pages import cursor_after, is_after
+from api.store.tables import StoredWeek
+from optimizer.files.week_json import week_json
+from optimizer.hashes import hash_of_week
+from optimizer.week import Week
+
+
+def keep_week(
+    session: Session, tenant_id: str, week: Week, now: datetime, parent_id: str | None = None
+) -> tuple[StoredWeek, bool]:
+    """The week as it is kept, and whether it is new."""
+    content_hash = hash_of_week(week)
+    known = select(StoredWeek).where(
+        StoredWeek.tenant_id == tenant_id, StoredWeek.content_hash == content_hash
+    )
+    if found := session.scalar(known):
+        return found, False
+    kept = StoredWeek(
+        id=new_id("week"),
+        tenant_id=tenant_id,
+        content_hash=content_hash,
+        parent_id=parent_id,
+        created_at=now,
+        content=week_json(week).decode(),
+    )
+    try:
+        with session.begin_nested():
+            session.add(kept)
+    except IntegrityError:  # somebody else kept it at this very moment
+        return session.scalars(known).one(), False
+    return kept, True
+
+
+def week_kept(session: Session, tenant_id: str, id_: str) -> StoredWeek | None:
+    """The week of that name, with its content; None when this tenant has none."""
+    named = select(StoredWeek).where(StoredWeek.tenant_id == tenant_id, StoredWeek.id == id_)
+    return session.scalar(named.options(undefer(StoredWeek.content)))
+
+
+def week_of(kept: StoredWeek) -> Week:
+    """The week itself."""
+    return Week.model_validate_json(kept.content)
+
+
+def weeks_kept(
+    session: Session, tenant_id: str, limit: int, cursor: str | None = None
+) -> tuple[list[StoredWeek], str | None]:
+    """A page of weeks without their content, the newest first, and the cursor of the next."""
+    rows = select(StoredWeek).where(StoredWeek.tenant_id == tenant_id)
+    if cursor is not None:
+        rows = rows.where(is_after(cursor, StoredWeek.created_at, StoredWeek.id))
+    rows = rows.order_by(StoredWeek.created_at.desc(), StoredWeek.id.desc()).limit(limit + 1)
+    found = list(session.scalars(rows))
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], cursor_after(last.created_at, last.id) if last else None

@@ -1,0 +1,40 @@
+"""What the tests of the service share: a database of each kind, and a clock that is told."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from api.store.database import Store, open_store
+from api.store.migrating import migrate
+from tests.api.databases import new_database, postgres_folder, running_postgres
+
+NUMBERS = count()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of PostgreSQL."""
+    binaries = postgres_folder()
+    if binaries is None:
+        pytest.skip("PostgreSQL is not installed: its tests are skipped")
+    with running_postgres(tmp_path_factory.mktemp("postgres"), binaries) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'service.db'}"
+    return new_database(request.getfixturevalue("postgres"), f"tests_{next(NUMBERS)}")
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """A database with the tables of this version."""
+    opened = open_store(database)
+    migrate(opened)
+    yield opened
+    opened.close()
