@@ -55,7 +55,7 @@ class Client:
 
     def planned(self, week: Week, runner: Runner) -> str:
         """A job that has planned a week."""
-        asked = {"kind": "plan", "week_id": self.week(week), "time_limit": 10}
+        asked = {"kind": "plan", "week_id": self.week(week)}
         job = str(self.post("/v1/jobs", asked).json()["id"])
         while self.get(f"/v1/jobs/{job}").json()["state"] in ("queued", "running"):
             runner.turn()

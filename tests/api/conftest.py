@@ -14,12 +14,12 @@ NUMBERS = count()
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A server of PostgreSQL."""
     binaries = postgres_folder()
     if binaries is None:
         pytest.skip("PostgreSQL is not installed: its tests are skipped")
-    with running_postgres(tmp_path_factory.mktemp("postgres"), binaries) as server:
+    with running_postgres(binaries) as server:
         yield server
 
 

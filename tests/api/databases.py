@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 
@@ -31,16 +32,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_postgres(folder: Path, binaries: Path) -> Iterator[str]:
-    """A server with its files in a folder, and its address; it ends with the block."""
+def running_postgres(binaries: Path, is_durable: bool = False) -> Iterator[str]:
+    """A server with its files in a folder of its own, and its address; both end with the block.
+
+    Unless it is durable it does not wait for the disk: a test needs no more than its memory.
+    """
     user = SOMEBODY if os.getuid() == 0 else None
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        if user:
+            shutil.chown(folder, user)
+        with _serving(folder, binaries, user, "on" if is_durable else "off") as address:
+            yield address
+
+
+@contextmanager
+def _serving(folder: Path, binaries: Path, user: str | None, fsync: str) -> Iterator[str]:
     data, port = folder / "data", free_port()
-    if user:
-        for place in (folder, *folder.parents[:2]):
-            place.chmod(0o755)
-        shutil.chown(folder, user)
     _run([str(binaries / "initdb"), "-D", str(data), "-U", "tests", "-A", "trust", "-N"], user)
-    settings = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "fsync=off"]
+    settings = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", f"fsync={fsync}"]
     server = subprocess.Popen(
         [str(binaries / "postgres"), "-D", str(data), *settings],
         user=user,
