@@ -11,6 +11,7 @@ from api.logs import AccessLog
 from api.measures import Measures
 from api.routes import discovery, health, jobs, progress, results, stateless, weeks
 from api.settings import Settings
+from api.sheets import Sheets
 from api.store.database import Store
 from api.store.keys import tenant_named
 from optimizer import __version__
@@ -29,7 +30,7 @@ def make_app(store: Store, settings: Settings, now: Now = utc_now) -> FastAPI:
         redirect_slashes=False,
     )
     measures, gate = Measures(), Gate(store, now, _open_tenant(store, settings, now))
-    app.state.service = Service(store, settings, now, gate, measures)
+    app.state.service = Service(store, settings, now, gate, measures, Sheets())
     first = APIRouter(prefix="/v1", dependencies=[Depends(no_other_parameters)])
     for router in ROUTERS:
         first.include_router(router)

@@ -73,16 +73,21 @@ def written(service: Service, caller: Caller, result: Result, form: Form, audien
         caller.needs_whole()
     if result.plan is None or result.week_id is None:
         raise Refused(Code.NO_PLAN)
+    name = result.job_id, form.value, caller.audience or audience
+    if (content := service.sheets.find(name)) is not None:
+        return content
     with service.store.reading() as session:
         kept = week_kept(session, caller.tenant_id, result.week_id)
     assert kept is not None
     plan = plan_of(json.loads(result.plan), "plan")
     week, _ = week_answered(week_of(kept), plan)
     try:
-        return WRITERS[f".{form}"](view(week, plan, caller.audience or audience))
+        content = WRITERS[f".{form}"](view(week, plan, caller.audience or audience))
     except UnusableInput:
         if (
             caller.audience is not None
         ):  # its own service or person is not in this week: nothing is said of it
             raise Refused(Code.NOT_FOUND) from None
         raise
+    service.sheets.keep(name, content)
+    return content

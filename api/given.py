@@ -13,6 +13,7 @@ from api.clock import Now
 from api.measures import Measures
 from api.problems import Code, Fault, Refused
 from api.settings import Settings
+from api.sheets import Sheets
 from api.store.audit import note
 from api.store.database import Store
 from api.words import Scope
@@ -31,6 +32,7 @@ class Service:
     now: Now
     gate: Gate
     measures: Measures
+    sheets: Sheets
 
     def note(self, session: Session, caller: Caller, action: str, object_id: str | None) -> None:
         """Add a line to the audit log."""

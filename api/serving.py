@@ -123,7 +123,7 @@ class _Keeper:
         """Start a runner whenever there is none."""
         while not leaving.is_set():
             self._runner = subprocess.Popen(
-                RUNNER, stdin=subprocess.PIPE, env=self._environment, start_new_session=True
+                RUNNER, stdin=subprocess.PIPE, env=self._environment, process_group=0
             )
             code = self._runner.wait()
             if not leaving.wait(SECONDS_BEFORE_ANOTHER):

@@ -1,5 +1,6 @@
 """The process of a job as its runner holds it: what it says comes into one queue with that of the others."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -12,6 +13,9 @@ from pydantic import ValidationError
 from api.jobs.messages import AnyMessage, Message, Task
 
 COMMAND = (sys.executable, "-m", "api.jobs.work")
+NICENESS = 10
+"""How far a job gives way to the server that answers on the same cores. They share a session, since Linux
+shares cores between sessions first, whatever is nice within one."""
 
 
 class Process:
@@ -23,8 +27,12 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C in a terminal is for the runner to hear
+            process_group=0,  # Ctrl-C in a terminal is for the runner to hear
         )
+        if hasattr(os, "setpriority"):
+            with suppress(OSError):  # gone already
+                own = os.getpriority(os.PRIO_PROCESS, 0)
+                os.setpriority(os.PRIO_PROCESS, self._popen.pid, own + NICENESS)
         assert self._popen.stdin is not None and self._popen.stdout is not None
         self._orders, self._said = self._popen.stdin, self._popen.stdout
         self._lock = threading.Lock()

@@ -116,7 +116,7 @@ async def loaded(server: Server, week: str, job: str, seconds: float) -> tuple[S
 def measured(kind: str, seconds: float) -> list[Row]:
     """The rows of a database."""
     with a_database(kind) as database, serving(database, "--open", "--cores", str(SOLVES)) as server:
-        job = server.submit(week_json(instance("5-typical").week()), time_limit=5)
+        job = server.submit(week_json(instance("20-typical").week()), time_limit=15)
         found = server.ended(job)
         assert found["state"] == "succeeded"
         large = week_json(instance("20-typical").week())

@@ -6,7 +6,7 @@ import sys
 
 
 def started(module: str) -> subprocess.Popen[bytes]:
-    """The process of a module, in a session of its own: no signal of the terminal reaches it.
+    """The process of a module, in a group of its own: no signal of the terminal reaches it.
 
     Raises
     ------
@@ -18,6 +18,6 @@ def started(module: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
+        process_group=0,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )

@@ -1,10 +1,12 @@
 """Jobs done by a runner, in processes of their own."""
 
 import json
+import os
 from datetime import time, timedelta
 
 import pytest
 
+from api.jobs.process import NICENESS
 from api.jobs.runner import LEASE, Runner
 from api.store.weeks import week_kept
 from optimizer.check import judge
@@ -201,6 +203,16 @@ def test_jobs_share_the_cores_of_a_runner(service: Service, runner: Runner) -> N
     service.work(runner, lambda: service.read(ids[1]).state == "running")
     runner.turn()
     assert [service.read(id_).state for id_ in ids] == ["running", "running", "queued"]
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no niceness")
+def test_jobs_give_way_to_the_server(service: Service, runner: Runner) -> None:
+    id_ = service.plan(a_long_week(), time_limit=LONG)
+    service.work(runner, lambda: service.read(id_).state == "running")
+    (process,) = runner._works
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) == os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
+    # the scheduler shares cores between sessions first
+    assert os.getsid(process.pid) == os.getsid(0) and os.getpgid(process.pid) != os.getpgid(0)
 
 
 def test_a_runner_that_leaves_gives_its_jobs_back(service: Service, runner: Runner) -> None:
