@@ -8,6 +8,7 @@ and the judge, which reads the plan here and not there, passes it. Nothing that 
 """
 
 import argparse
+import json
 import os
 import signal
 import threading
@@ -18,14 +19,15 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from random import Random
-from subprocess import Popen
+from subprocess import DEVNULL, Popen
 from time import monotonic, sleep
 
 import httpx2
 from sqlalchemy import select
 
 from api.store.database import open_store
-from api.store.tables import Event
+from api.store.events import STATE
+from api.store.tables import JobEvent
 from benchmarks.service.databases import KINDS, a_database
 from benchmarks.tables import write_rows
 from optimizer.check import judge
@@ -84,7 +86,7 @@ class Service:
             for name, words in self._commands().items():
                 process = self.processes.get(name)
                 if process is None or process.poll() is not None:
-                    self.processes[name] = command(*words, log=-3)
+                    self.processes[name] = command(*words, log=DEVNULL)
             self.seen.update(pid for pids in self.victims().values() for pid in pids)
 
     def _commands(self) -> dict[str, tuple[str, ...]]:
@@ -212,7 +214,7 @@ def wait_for_all(client: Client, jobs: set[str]) -> dict[str, dict[str, object]]
 # ------------------------------------------------------------ a run
 
 
-def measured(kind: str) -> Row:
+def measured(kind: str, jobs: int) -> Row:
     """A run on a database."""
     began = monotonic()
     with a_database(kind) as database:
@@ -229,7 +231,7 @@ def measured(kind: str) -> Row:
             killer = Killer(service)
             killer.start()
             with ThreadPoolExecutor(CLIENTS) as clients:
-                accepted = list(clients.map(lambda number: submit(client, kept, number), range(JOBS)))
+                accepted = list(clients.map(lambda number: submit(client, kept, number), range(jobs)))
             ended = wait_for_all(client, set(accepted))
             killer.rests.set()
             killer.join()
@@ -248,7 +250,7 @@ def measured(kind: str) -> Row:
         given_up=states["failed"],
         most_attempts=max(int(str(job["attempt"])) for job in ended.values()),
         seconds=round(monotonic() - began),
-        lost=JOBS - len(set(accepted)) + sum(count for state, count in states.items() if state not in ENDED),
+        lost=jobs - len(set(accepted)) + sum(count for state, count in states.items() if state not in ENDED),
         ended_twice=sum(1 for job in accepted if ends[job] != 1),
         refused_by_judge=refused,
         orphans=orphans,
@@ -267,8 +269,8 @@ def _ends(database: str) -> Counter[str]:
     """How many times each job was said to end."""
     store = open_store(database)
     with store.reading() as session:
-        told = session.execute(select(Event.job_id, Event.data).where(Event.kind == "state"))
-        found = Counter(job for job, data in told if any(f'"{state}"' in str(data) for state in ENDED))
+        told = session.execute(select(JobEvent.job_id, JobEvent.data).where(JobEvent.kind == STATE))
+        found = Counter(job for job, data in told if json.loads(data)["state"] in ENDED)
     store.close()
     return found
 
@@ -288,8 +290,9 @@ def main() -> None:
     """Run on each database that is named, and write the rows."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("databases", nargs="*", metavar="DATABASE", help=" or ".join(KINDS))
+    parser.add_argument("--jobs", type=int, default=JOBS)
     told = parser.parse_args()
-    rows = [measured(kind) for kind in told.databases or KINDS]
+    rows = [measured(kind, told.jobs) for kind in told.databases or KINDS]
     for row in rows:
         print(row)
     write_rows(

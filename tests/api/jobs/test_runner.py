@@ -210,7 +210,9 @@ def test_jobs_give_way_to_the_server(service: Service, runner: Runner) -> None:
     id_ = service.plan(a_long_week(), time_limit=LONG)
     service.work(runner, lambda: service.read(id_).state == "running")
     (process,) = runner._works
-    assert os.getpriority(os.PRIO_PROCESS, process.pid) == os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(
+        19, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
+    )
     # the scheduler shares cores between sessions first
     assert os.getsid(process.pid) == os.getsid(0) and os.getpgid(process.pid) != os.getpgid(0)
 
