@@ -11,11 +11,11 @@ from starlette.exceptions import HTTPException
 
 from api.languages import is_english
 from api.problems import WORDS, Code, Fault, Refused, Trouble, document_of, trouble_of
+from api.refusals import MEDIA_TYPE
 from api.store.pages import BadCursor
 from optimizer.errors import PolyvalenceError
 
 LOGGER = structlog.get_logger(__name__)
-MEDIA_TYPE = "application/problem+json"
 METHOD_NOT_ALLOWED = WORDS[Code.METHOD_NOT_ALLOWED].status
 CODES = {WORDS[code].status: code for code in reversed(Code)}
 """The first code of each status, for what the framework refuses by itself."""

@@ -8,6 +8,8 @@ from pydantic import TypeAdapter
 
 from api.bodies import Body
 from api.documents import ProblemDocument
+from api.links import link
+from api.refusals import add_problems
 from api.routes.jobs import JOB
 from api.routes.stateless import CHECK, EVALUATE, RECOMMEND
 from api.routes.weeks import WEEK
@@ -15,7 +17,6 @@ from optimizer import __version__
 
 BODIES: tuple[Body[Any], ...] = (WEEK, JOB, CHECK, EVALUATE, RECOMMEND)
 REFERENCE = "#/components/schemas/{model}"
-PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 TAGS = [
     {"name": "weeks", "description": "Ce qui est donné : des semaines, gardées telles quelles."},
     {"name": "jobs", "description": "Des calculs : demandés, attendus, arrêtés, oubliés."},
@@ -45,10 +46,10 @@ def contract_of(app: FastAPI) -> Json:
             schemas.setdefault(name, schema)
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
-        for path in document["paths"].values():
+        for name, path in document["paths"].items():
             for operation in path.values():
-                operation["responses"].pop("422", None)
-                operation["responses"]["default"] = {"description": "Un problème", "content": PROBLEM}
+                add_problems(name, operation)
+        link(document["paths"])
         app.openapi_schema = document
     return app.openapi_schema
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.given import Admin, Served, no_other_parameters
 from api.measures import MEDIA_TYPE
 from api.problems import Code, Refused
+from api.refusals import may_refuse
 from api.store.jobs import jobs_by_state
 
 router = APIRouter(tags=["health"], dependencies=[Depends(no_other_parameters)])
@@ -19,7 +20,7 @@ def is_alive() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/readyz", operation_id="isReady")
+@router.get("/readyz", operation_id="isReady", responses=may_refuse(Code.NOT_READY))
 def is_ready(service: Served) -> dict[str, str]:
     """The database answers too."""
     try:

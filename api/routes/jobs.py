@@ -13,6 +13,8 @@ from api.examples import A_JOB
 from api.given import Cursor, IdempotencyKey, Limit, LimitedReader, Served, Solver, Wait
 from api.jobs.requests import MODELS, AnyRequest, JobRequest, Limits
 from api.languages import is_english
+from api.problems import Code
+from api.refusals import may_refuse
 from api.store.jobs import jobs_kept
 from api.store.tables import Job
 from api.words import ENDED, Kind, State
@@ -43,7 +45,10 @@ def told(request: Request, caller: Caller, job: Job) -> JobDocument:
     status_code=202,
     operation_id="submitJob",
     openapi_extra=JOB.documented,
-    responses={200: {"model": JobDocument, "description": "Terminé avant la fin de l'attente"}},
+    responses={
+        200: {"model": JobDocument, "description": "Terminé avant la fin de l'attente"},
+        **may_refuse(Code.IDEMPOTENCY_KEY_REUSED),
+    },
 )
 async def submit(
     caller: Solver,
@@ -107,7 +112,7 @@ def stop_job(job_id: str, caller: Solver, service: Served, request: Request) -> 
     return told(request, caller, stop(service, caller, job_id))
 
 
-@router.delete("/{job_id}", status_code=204, operation_id="purgeJob")
+@router.delete("/{job_id}", status_code=204, operation_id="purgeJob", responses=may_refuse(Code.NOT_ENDED))
 def purge_job(job_id: str, caller: Solver, service: Served) -> None:
     """Forget a job that ended, its events and its result."""
     forget(service, caller, job_id)

@@ -8,9 +8,12 @@ from api.asking import job_and_result
 from api.documents import LevelGap, LevelsDocument, ResultDocument, levels_of
 from api.forms import MEDIA_TYPES, Form, chosen, written
 from api.given import LimitedReader, Reader, Served
+from api.problems import Code
+from api.refusals import may_refuse
 from optimizer.plan import Status
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["results"])
+NO_RESULT = (Code.NOT_ENDED, Code.NO_PLAN)
 For = Annotated[str | None, Query(alias="for", max_length=64, description="Un service ou une personne")]
 
 
@@ -18,7 +21,10 @@ For = Annotated[str | None, Query(alias="for", max_length=64, description="Un se
     "/plan",
     operation_id="readPlan",
     response_class=Response,
-    responses={200: {"description": "Le plan", "content": {name: {} for name in MEDIA_TYPES.values()}}},
+    responses={
+        200: {"description": "Le plan", "content": {name: {} for name in MEDIA_TYPES.values()}},
+        **may_refuse(Code.NOT_ACCEPTABLE, Code.UNUSABLE_INPUT, *NO_RESULT),
+    },
 )
 def plan(
     job_id: str,
@@ -36,7 +42,7 @@ def plan(
     return Response(content, 200, {"Content-Disposition": name, "Vary": "Accept"}, wanted.media_type)
 
 
-@router.get("/levels", operation_id="readLevels")
+@router.get("/levels", operation_id="readLevels", responses=may_refuse(*NO_RESULT))
 def levels(job_id: str, caller: LimitedReader, service: Served) -> LevelsDocument:
     """The proof of a plan: value, bound and gap, level by level."""
     job, result = job_and_result(service, caller, job_id)
@@ -47,7 +53,7 @@ def levels(job_id: str, caller: LimitedReader, service: Served) -> LevelsDocumen
     return LevelsDocument(status=status, levels=tuple(LevelGap(name=one.name, gap=one.gap) for one in found))
 
 
-@router.get("/result", operation_id="readResult")
+@router.get("/result", operation_id="readResult", responses=may_refuse(*NO_RESULT))
 def result(job_id: str, caller: Reader, service: Served) -> ResultDocument:
     """All that a job found but for the plan."""
     job, found = job_and_result(service, caller, job_id)

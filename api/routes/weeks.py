@@ -16,6 +16,13 @@ from optimizer.warnings_of_week import warnings_of
 from optimizer.week import Week
 
 router = APIRouter(prefix="/weeks", tags=["weeks"])
+PLANNED: dict[str, object] = {
+    "submitJob": {
+        "operationId": "submitJob",
+        "requestBody": {"kind": "plan", "week_id": "$response.body#/id", "time_limit": 10},
+    }
+}
+"""A week that is kept may be planned."""
 WEEK = Body("Week", lambda raw: week_of(raw, ""), TypeAdapter(Week), A_WEEK)
 
 
@@ -24,7 +31,10 @@ WEEK = Body("Week", lambda raw: week_of(raw, ""), TypeAdapter(Week), A_WEEK)
     status_code=201,
     operation_id="keepWeek",
     openapi_extra=WEEK.documented,
-    responses={200: {"model": WeekDocument, "description": "Cette semaine était déjà gardée"}},
+    responses={
+        200: {"model": WeekDocument, "description": "Cette semaine était déjà gardée", "links": PLANNED},
+        201: {"links": PLANNED},
+    },
 )
 def keep(
     caller: Solver, week: Annotated[Week, Depends(WEEK)], service: Served, response: Response
