@@ -6,13 +6,11 @@ No answer may be an error of the server, nor one that the contract does not tell
 and without a key nothing is answered. Rows go to `benchmarks/service/contract.csv`.
 """
 
-import argparse
 import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass, fields
-from pathlib import Path
+from dataclasses import dataclass
 
 from api.callers import create_key
 from api.clock import utc_now
@@ -20,11 +18,10 @@ from api.store.database import open_store
 from api.store.keys import NewKey
 from api.store.migrating import migrate
 from api.words import Scope
-from benchmarks.service.databases import KINDS, a_database
-from benchmarks.tables import write_rows
+from benchmarks.service.databases import a_database
+from benchmarks.service.results import databases_told, keep
 from tests.api.servers import serving
 
-RESULTS = Path(__file__).parent / "contract.csv"
 EXAMPLES, SEED = 50, 1
 UNASKED = "positive_data_acceptance"
 """A week may satisfy the schema and still name a service that it does not have: it is refused, as told."""
@@ -77,19 +74,13 @@ def _row(kind: str, said: str) -> Row:
 
 
 def main() -> None:
-    """Ask, and write the rows."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("databases", nargs="*", metavar="DATABASE", help=" or ".join(KINDS))
-    parser.add_argument("--examples", type=int, default=EXAMPLES)
-    told = parser.parse_args()
-    rows = [measured(kind, told.examples) for kind in told.databases or KINDS]
-    for row in rows:
-        print(row)
-    write_rows(
-        RESULTS,
-        [one.name for one in fields(Row)],
-        ({k: str(v) for k, v in asdict(row).items()} for row in rows),
+    """Measure, and keep the rows."""
+    told = databases_told(
+        __doc__, lambda parser: parser.add_argument("--examples", type=int, default=EXAMPLES)
     )
+    rows = [measured(kind, told.examples) for kind in told.databases]
+    print(*rows, sep="\n")
+    keep("contract", rows)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ and the judge, which reads the plan here and not there, passes it. Nothing that 
 `benchmarks/service/faults.csv`.
 """
 
-import argparse
 import json
 import os
 import signal
@@ -16,8 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
-from pathlib import Path
+from dataclasses import dataclass, field
 from random import Random
 from subprocess import DEVNULL, Popen
 from time import monotonic, sleep
@@ -28,8 +26,8 @@ from sqlalchemy import select
 from api.store.database import open_store
 from api.store.events import STATE
 from api.store.tables import JobEvent
-from benchmarks.service.databases import KINDS, a_database
-from benchmarks.tables import write_rows
+from benchmarks.service.databases import a_database
+from benchmarks.service.results import databases_told, keep
 from optimizer.check import judge
 from optimizer.files.plan_json import plan_of
 from optimizer.files.week_json import week_json
@@ -39,7 +37,6 @@ from tests.api.servers import ENDED, command
 from tests.builders import a_mission, a_request, a_week
 from tests.processes import PROC, children_of, eventually, is_running
 
-RESULTS = Path(__file__).parent / "faults.csv"
 JOBS, CLIENTS, SEED = 500, 20, 1
 CORES = 2
 BETWEEN_KILLS = (1.0, 4.0)
@@ -287,19 +284,11 @@ def _named(database: str) -> int:
 
 
 def main() -> None:
-    """Run on each database that is named, and write the rows."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("databases", nargs="*", metavar="DATABASE", help=" or ".join(KINDS))
-    parser.add_argument("--jobs", type=int, default=JOBS)
-    told = parser.parse_args()
-    rows = [measured(kind, told.jobs) for kind in told.databases or KINDS]
-    for row in rows:
-        print(row)
-    write_rows(
-        RESULTS,
-        [one.name for one in fields(Row)],
-        ({k: str(v) for k, v in asdict(row).items()} for row in rows),
-    )
+    """Measure, and keep the rows."""
+    told = databases_told(__doc__, lambda parser: parser.add_argument("--jobs", type=int, default=JOBS))
+    rows = [measured(kind, told.jobs) for kind in told.databases]
+    print(*rows, sep="\n")
+    keep("faults", rows)
 
 
 if __name__ == "__main__":

@@ -5,25 +5,22 @@ these times: a server that stops for a second is late for all that were due in i
 the database and this client share the machine's cores. Rows go to `benchmarks/service/load.csv`.
 """
 
-import argparse
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from itertools import cycle
-from pathlib import Path
 from time import monotonic
 
 import httpx2
 
 from api.examples import A_WEEK
-from benchmarks.service.databases import KINDS, a_database
-from benchmarks.tables import write_rows
+from benchmarks.service.databases import a_database
+from benchmarks.service.results import databases_told, keep
 from instances.families import instance
 from optimizer.files.week_json import week_json
 from tests.api.servers import Server, serving
 from tests.processes import eventually
 
-RESULTS = Path(__file__).parent / "load.csv"
 READS, VALIDATIONS = 200, 20
 """A second."""
 SECONDS = 60
@@ -133,20 +130,13 @@ def measured(kind: str, seconds: float) -> list[Row]:
 
 
 def main() -> None:
-    """Measure, and write the rows of the databases that were measured."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("databases", nargs="*", choices=[*KINDS, []], metavar="DATABASE")
-    parser.add_argument("--seconds", type=float, default=SECONDS)
-    told = parser.parse_args()
-    rows = [row for kind in told.databases or KINDS for row in measured(kind, told.seconds)]
-    for row in rows:
-        print(row)
-    write_rows(RESULTS, [field.name for field in fields(Row)], ({**map_of(row)} for row in rows))
-
-
-def map_of(row: Row) -> dict[str, str]:
-    """A row as a file of results holds it."""
-    return {name: str(value) for name, value in asdict(row).items()}
+    """Measure, and keep the rows."""
+    told = databases_told(
+        __doc__, lambda parser: parser.add_argument("--seconds", type=float, default=SECONDS)
+    )
+    rows = [row for kind in told.databases for row in measured(kind, told.seconds)]
+    print(*rows, sep="\n")
+    keep("load", rows)
 
 
 if __name__ == "__main__":

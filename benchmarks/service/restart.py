@@ -5,11 +5,9 @@ them. A server is started five times, killed with `kill -9` once it is ready: se
 of its process to the first answer that it is ready. Rows go to `benchmarks/service/restart.csv`.
 """
 
-import argparse
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from statistics import median
 from subprocess import DEVNULL
 from time import monotonic, sleep
@@ -26,14 +24,13 @@ from api.store.migrating import migrate
 from api.store.tables import Job, JobEvent, Result
 from api.store.weeks import keep_week
 from api.words import Kind, State
-from benchmarks.service.databases import KINDS, a_database
-from benchmarks.tables import write_rows
+from benchmarks.service.databases import a_database
+from benchmarks.service.results import databases_told, keep
 from instances.best import best_known
 from instances.families import instance
 from tests.api.databases import free_port
 from tests.api.servers import command
 
-RESULTS = Path(__file__).parent / "restart.csv"
 JOBS, BATCH, TIMES = 10_000, 500, 5
 WEEK = "06-typical"
 PLACES = (State.QUEUED, State.RUNNING, State.SUCCEEDED)
@@ -134,18 +131,11 @@ def measured(kind: str) -> Row:
 
 
 def main() -> None:
-    """Measure, and write the rows."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("databases", nargs="*", metavar="DATABASE", help=" or ".join(KINDS))
-    told = parser.parse_args()
-    rows = [measured(kind) for kind in told.databases or KINDS]
-    for row in rows:
-        print(row)
-    write_rows(
-        RESULTS,
-        [one.name for one in fields(Row)],
-        ({k: str(v) for k, v in asdict(row).items()} for row in rows),
-    )
+    """Measure, and keep the rows."""
+    told = databases_told(__doc__, lambda _: None)
+    rows = [measured(kind) for kind in told.databases]
+    print(*rows, sep="\n")
+    keep("restart", rows)
 
 
 if __name__ == "__main__":
