@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from api.ids import new_id
+from api.store.ends import end
 from api.store.events import tell_state
 from api.store.pages import cursor_after, is_after
 from api.store.tables import Job, Result
@@ -82,9 +83,7 @@ def jobs_by_state(session: Session) -> dict[str, int]:
 def wish_to_stop(session: Session, job: Job, now: datetime) -> None:
     """Stop a job that nobody holds; ask the runner of one that runs; change nothing of one that ended."""
     if job.state == State.QUEUED:
-        job.state, job.ended_at = State.STOPPED, now
-        job.revision += 1
-        tell_state(session, job, now)
+        end(session, job, State.STOPPED, now)
     elif job.state == State.RUNNING and not job.is_stop_wished:
         job.is_stop_wished = True
         job.revision += 1
