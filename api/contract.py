@@ -10,10 +10,11 @@ from api.bodies import Body
 from api.documents import ProblemDocument
 from api.routes.jobs import JOB
 from api.routes.stateless import CHECK, EVALUATE, RECOMMEND
+from api.routes.webhooks import PATCH, WEBHOOK
 from api.routes.weeks import WEEK
 from optimizer import __version__
 
-BODIES: tuple[Body[Any], ...] = (WEEK, JOB, CHECK, EVALUATE, RECOMMEND)
+BODIES: tuple[Body[Any], ...] = (WEEK, JOB, WEBHOOK, PATCH, CHECK, EVALUATE, RECOMMEND)
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 TAGS = [
@@ -21,6 +22,7 @@ TAGS = [
     {"name": "jobs", "description": "Des calculs : demandés, attendus, arrêtés, oubliés."},
     {"name": "results", "description": "Ce qu'un calcul a trouvé."},
     {"name": "progress", "description": "Comment un calcul avance."},
+    {"name": "webhooks", "description": "Où dire qu'un calcul est fini."},
     {"name": "at once", "description": "Des questions auxquelles on répond sans attendre."},
     {"name": "discovery", "description": "Ce qu'il faut savoir avant de demander."},
     {"name": "health", "description": "Le service est-il là ?"},

@@ -10,7 +10,7 @@ from api.bodies import Body, Document, validated
 from api.callers import Caller
 from api.documents import JobDocument, JobPage
 from api.examples import A_JOB
-from api.given import Cursor, IdempotencyKey, Limit, LimitedReader, Served, Solver, Wait
+from api.given import Cursor, IdempotencyKey, Limit, LimitedReader, Served, Solver, Wait, mark_of
 from api.jobs.requests import MODELS, AnyRequest, JobRequest, Limits
 from api.languages import is_english
 from api.store.jobs import jobs_kept
@@ -94,7 +94,7 @@ async def read(
 ) -> Response | JobDocument:
     """Where a job is; nothing (304) when it is still as `If-None-Match` says."""
     job = await waited_for(service, caller, job_id, wait)
-    mark = f'"{job.id}.{job.revision}"'
+    mark = mark_of(job.id, job.revision)
     headers = {"ETag": mark, "Vary": "Accept-Language, Authorization", "Cache-Control": "private, no-cache"}
     if known is not None and mark in known:
         return Response(status_code=304, headers=headers)
