@@ -8,13 +8,13 @@ from pydantic import TypeAdapter
 
 from api.bodies import Body
 from api.documents import ProblemDocument
-from api.routes.jobs import JOB
+from api.routes.jobs import JOB, JOB_PATCH
 from api.routes.stateless import CHECK, EVALUATE, RECOMMEND
-from api.routes.webhooks import PATCH, WEBHOOK
+from api.routes.webhooks import WEBHOOK, WEBHOOK_PATCH
 from api.routes.weeks import WEEK
 from optimizer import __version__
 
-BODIES: tuple[Body[Any], ...] = (WEEK, JOB, WEBHOOK, PATCH, CHECK, EVALUATE, RECOMMEND)
+BODIES: tuple[Body[Any], ...] = (WEEK, JOB, JOB_PATCH, WEBHOOK, WEBHOOK_PATCH, CHECK, EVALUATE, RECOMMEND)
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 TAGS = [

@@ -43,6 +43,7 @@ A_WEEK: Document = {
 }
 WEEK_ID, JOB_ID = "week_0c2f5a7d9e1b3c4d5e6f", "job_0c2f5a7d9e1b3c4d5e6f"
 A_JOB: Document = {"kind": "plan", "week_id": WEEK_ID, "time_limit": 60}
+A_JOB_PATCH: Document = {"time_limit": 300, "seed": 7}
 A_REPLAN: Document = {
     "kind": "replan",
     "week_id": WEEK_ID,

@@ -30,7 +30,7 @@ from api.store.webhooks import webhooks_kept
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 WEBHOOK = body_of("WebhookRequest", WebhookRequest, A_WEBHOOK)
-PATCH = Patch("WebhookPatch", A_WEBHOOK_PATCH)
+WEBHOOK_PATCH = Patch("WebhookPatch", A_WEBHOOK_PATCH)
 
 
 def _marked(response: Response, webhook: Webhook) -> None:
@@ -64,11 +64,11 @@ def read(webhook_id: str, caller: Solver, service: Served, response: Response) -
     return WebhookDocument.of(webhook)
 
 
-@router.patch("/{webhook_id}", operation_id="changeWebhook", openapi_extra=PATCH.documented)
+@router.patch("/{webhook_id}", operation_id="changeWebhook", openapi_extra=WEBHOOK_PATCH.documented)
 def change_webhook(
     webhook_id: str,
     caller: Solver,
-    patch: Annotated[Document, Depends(PATCH)],
+    patch: Annotated[Document, Depends(WEBHOOK_PATCH)],
     service: Served,
     response: Response,
     known: IfMatch = None,

@@ -16,12 +16,14 @@ from api.words import ENDED, Kind, State
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of a job: its kind, the request as JSON, the week it is about, the cores it takes."""
+    """What is asked of a job: its kind, the request as JSON, its week, the cores it takes, the job
+    that it is derived from."""
 
     kind: Kind
     request: str
     week_id: str | None
     workers: int
+    derived_from: str | None = None
 
 
 def submit(session: Session, tenant_id: str, asked: Asked, now: datetime) -> Job:
@@ -33,6 +35,7 @@ def submit(session: Session, tenant_id: str, asked: Asked, now: datetime) -> Job
         week_id=asked.week_id,
         request=asked.request,
         workers=asked.workers,
+        derived_from=asked.derived_from,
         created_at=now,
         state=State.QUEUED,
     )
@@ -46,6 +49,11 @@ def job_kept(session: Session, tenant_id: str, id_: str, is_locked: bool = False
     """The job of that name; None when this tenant has none."""
     named = select(Job).where(Job.tenant_id == tenant_id, Job.id == id_)
     return session.scalar(named.with_for_update() if is_locked else named)
+
+
+def request_kept(session: Session, tenant_id: str, id_: str) -> str | None:
+    """What was asked of the job of that name, as JSON; None when this tenant has none."""
+    return session.scalar(select(Job.request).where(Job.tenant_id == tenant_id, Job.id == id_))
 
 
 def result_of(session: Session, job_id: str) -> Result | None:

@@ -84,7 +84,7 @@ class Job(Table):
     """A job and who holds it: `attempt` is the token that whatever its runner writes must name.
 
     `failures` counts the attempts that ended without an answer; `revision` grows whenever a reader would see
-    a difference.
+    a difference; `derived_from` names the job whose request this one's was made of, which may be gone.
     """
 
     __tablename__ = "jobs"
@@ -97,6 +97,7 @@ class Job(Table):
     kind: Mapped[str]
     week_id: Mapped[str | None]
     request: Mapped[str] = mapped_column(deferred=True)
+    derived_from: Mapped[str | None]
     workers: Mapped[int]
     state: Mapped[str] = mapped_column(default=State.QUEUED)
     attempt: Mapped[int] = mapped_column(default=0)

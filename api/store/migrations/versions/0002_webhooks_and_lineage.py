@@ -1,4 +1,4 @@
-"""Webhooks and the messages to them."""
+"""Webhooks and the messages to them; the job that a job was derived from."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,8 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make their tables."""
+    """Make the tables, and add the column."""
+    op.add_column("jobs", sa.Column("derived_from", sa.Text(), nullable=True))
     op.create_table(
         "webhooks",
         sa.Column("id", sa.Text(), nullable=False),
