@@ -7,16 +7,25 @@ from api.callers import LOCAL, Gate
 from api.clock import Now, utc_now
 from api.contract import document_contract
 from api.given import Service, no_other_parameters
+from api.hooks.targets import Targets, hosts_of
 from api.logs import AccessLog
 from api.measures import Measures
-from api.routes import discovery, health, jobs, progress, results, stateless, weeks
+from api.routes import discovery, health, jobs, progress, results, stateless, webhooks, weeks
 from api.settings import Settings
 from api.sheets import Sheets
 from api.store.database import Store
 from api.store.keys import tenant_named
 from optimizer import __version__
 
-ROUTERS = (weeks.router, jobs.router, results.router, progress.router, stateless.router, discovery.router)
+ROUTERS = (
+    weeks.router,
+    jobs.router,
+    results.router,
+    progress.router,
+    webhooks.router,
+    stateless.router,
+    discovery.router,
+)
 
 
 def make_app(store: Store, settings: Settings, now: Now = utc_now) -> FastAPI:
@@ -30,7 +39,8 @@ def make_app(store: Store, settings: Settings, now: Now = utc_now) -> FastAPI:
         redirect_slashes=False,
     )
     measures, gate = Measures(), Gate(store, now, _open_tenant(store, settings, now))
-    app.state.service = Service(store, settings, now, gate, measures, Sheets())
+    targets = Targets(hosts_of(settings.webhook_hosts))
+    app.state.service = Service(store, settings, now, gate, measures, Sheets(), targets)
     first = APIRouter(prefix="/v1", dependencies=[Depends(no_other_parameters)])
     for router in ROUTERS:
         first.include_router(router)

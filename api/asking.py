@@ -2,18 +2,20 @@
 
 import asyncio
 import hashlib
+import json
 from time import monotonic
 
 from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Document
 from api.callers import Caller
 from api.given import Service
 from api.jobs.requests import JobRequest, plan_job_named, weeks_named
 from api.jobs.tasks import content_of_week, plan_of_job
 from api.problems import Code, Fault, Refused
 from api.store.idempotency import AnotherRequest, job_of, remember
-from api.store.jobs import Asked, job_kept, purge, result_of, submit, wish_to_stop
+from api.store.jobs import Asked, job_kept, purge, request_kept, result_of, submit, wish_to_stop
 from api.store.tables import Job, Result
 from api.words import ENDED, Kind, State
 
@@ -23,7 +25,9 @@ PUBLIC_KINDS = frozenset({Kind.PLAN, Kind.REPLAN})
 """What a reader limited to a service or a person knows of: jobs that make plans."""
 
 
-def accept(service: Service, caller: Caller, request: JobRequest, key: str | None) -> Job:
+def accept(
+    service: Service, caller: Caller, request: JobRequest, key: str | None, derived_from: str | None = None
+) -> Job:
     """The job of a request: a new one, or the one that this idempotency key stands for.
 
     Raises
@@ -32,14 +36,16 @@ def accept(service: Service, caller: Caller, request: JobRequest, key: str | Non
         It names what is not there, asks for more cores than there are, or its key stands for another one.
     """
     try:
-        return _accept(service, caller, request, key)
+        return _accept(service, caller, request, key, derived_from)
     except IntegrityError:  # the same key came twice at this very moment: the other one's job is there now
-        return _accept(service, caller, request, key)
+        return _accept(service, caller, request, key, derived_from)
 
 
-def _accept(service: Service, caller: Caller, request: JobRequest, key: str | None) -> Job:
+def _accept(
+    service: Service, caller: Caller, request: JobRequest, key: str | None, derived_from: str | None
+) -> Job:
     text = request.model_dump_json()
-    fingerprint = hashlib.sha256(text.encode()).hexdigest()
+    fingerprint = hashlib.sha256(f"{derived_from or ''}{text}".encode()).hexdigest()
     with service.store.writing() as session:
         try:
             known = job_of(session, caller.tenant_id, key, fingerprint) if key else None
@@ -52,7 +58,7 @@ def _accept(service: Service, caller: Caller, request: JobRequest, key: str | No
             content_of_week(session, caller.tenant_id, id_)
         if named := plan_job_named(request):
             plan_of_job(session, caller.tenant_id, named, weeks[0])
-        asked = Asked(Kind(request.kind), text, weeks[0], _workers(service, request))
+        asked = Asked(Kind(request.kind), text, weeks[0], _workers(service, request), derived_from)
         job = submit(session, caller.tenant_id, asked, service.now())
         if key:
             remember(session, caller.tenant_id, key, fingerprint, job.id, service.now())
@@ -115,6 +121,22 @@ async def waited_for(service: Service, caller: Caller, id_: str, seconds: float)
         await asyncio.sleep(POLL_SECONDS)
         job = await run_in_threadpool(job_named, service, caller, id_)
     return job
+
+
+def request_of(service: Service, caller: Caller, id_: str) -> Document:
+    """What was asked of a job.
+
+    Raises
+    ------
+    Refused
+        This tenant has no such job.
+    """
+    with service.store.reading() as session:
+        text = request_kept(session, caller.tenant_id, id_)
+    if text is None:
+        raise Refused(Code.NOT_FOUND)
+    found: Document = json.loads(text)
+    return found
 
 
 # ------------------------------------------------------------ changing

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, ClassVar, Generic, TypeVar
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -22,20 +22,31 @@ Read = TypeVar("Read")
 Model = TypeVar("Model", bound=BaseModel)
 Document = dict[str, object]
 AN_OBJECT = "{ … }"
+JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 MOST_FAULTS = 100
 
 
 async def content_of(request: Request) -> bytes:
+    """The bytes of a body of JSON."""
+    return await _content(request, JSON)
+
+
+async def patch_of(request: Request) -> bytes:
+    """The bytes of a merge patch."""
+    return await _content(request, MERGE_PATCH)
+
+
+async def _content(request: Request, expected: str) -> bytes:
     """The bytes of a body; no more of it is read than the limit, however it is sent.
 
     Raises
     ------
     Refused
-        It is compressed, no JSON, or too large.
+        It is compressed, of another media type, or too large.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if "content-encoding" in request.headers or media_type != "application/json":
-        raise Refused(Code.UNSUPPORTED_MEDIA_TYPE)
+    if "content-encoding" in request.headers or media_type != expected:
+        raise Refused(Code.UNSUPPORTED_MEDIA_TYPE, f"attendu : {expected}", f"expected: {expected}")
     limit, content = request.app.state.service.settings.body_limit, bytearray()
     async for piece in request.stream():
         content += piece
@@ -52,6 +63,7 @@ class Body(Generic[Read]):
     read: Callable[[Document], Read]
     schema: TypeAdapter[Read]
     example: Document
+    media_type: ClassVar[str] = JSON
 
     def __call__(self, content: Annotated[bytes, Depends(content_of)]) -> Read:
         """The value of a body."""
@@ -61,8 +73,21 @@ class Body(Generic[Read]):
     def documented(self) -> dict[str, object]:
         """What the contract says of it."""
         schema = {"$ref": f"#/components/schemas/{self.name}"}
-        media = {"application/json": {"schema": schema, "example": self.example}}
+        media = {self.media_type: {"schema": schema, "example": self.example}}
         return {"requestBody": {"required": True, "content": media}}
+
+
+class Patch(Body[Document]):
+    """What a route merges into what it has; the whole is then read as strictly as ever."""
+
+    media_type = MERGE_PATCH
+
+    def __init__(self, name: str, example: Document) -> None:
+        super().__init__(name, dict, TypeAdapter(Document), example)
+
+    def __call__(self, content: Annotated[bytes, Depends(patch_of)]) -> Document:
+        """The patch of a body."""
+        return _object(content)
 
 
 def body_of(name: str, model: type[Model], example: Document) -> "Body[Model]":

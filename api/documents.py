@@ -41,11 +41,15 @@ class WeekDocument(Answer):
 
 
 class JobDocument(Answer):
-    """A job: where it is (`state`), and apart from that what it found (`status`)."""
+    """A job: where it is (`state`), and apart from that what it found (`status`).
+
+    `derived_from` is the job whose request was changed into this one's, even where it is purged by now.
+    """
 
     id: str = Field(examples=["job_0c2f5a7d9e1b3c4d5e6f"])
     kind: Kind
     week_id: str | None
+    derived_from: str | None
     state: State
     status: Status | None
     is_stopping: bool
@@ -66,6 +70,7 @@ class JobDocument(Answer):
             id=job.id,
             kind=Kind(job.kind),
             week_id=job.week_id,
+            derived_from=job.derived_from,
             state=State(job.state),
             status=Status(job.status) if job.status else None,
             is_stopping=job.is_stop_wished and State(job.state) not in ENDED,

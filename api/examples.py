@@ -43,6 +43,7 @@ A_WEEK: Document = {
 }
 WEEK_ID, JOB_ID = "week_0c2f5a7d9e1b3c4d5e6f", "job_0c2f5a7d9e1b3c4d5e6f"
 A_JOB: Document = {"kind": "plan", "week_id": WEEK_ID, "time_limit": 60}
+A_JOB_PATCH: Document = {"time_limit": 300, "seed": 7}
 A_REPLAN: Document = {
     "kind": "replan",
     "week_id": WEEK_ID,
@@ -56,6 +57,8 @@ A_REPLAN: Document = {
         }
     ],
 }
+A_WEBHOOK: Document = {"url": "https://agenda.example/polyvalence", "events": ["job.succeeded", "job.failed"]}
+A_WEBHOOK_PATCH: Document = {"is_enabled": False}
 ABOUT: Document = {"week_id": WEEK_ID, "plan_job_id": JOB_ID}
 AN_EVALUATION: Document = ABOUT | {"moves": [{"item_id": "R1", "start": "2027-01-12T09:30"}]}
 A_RECOMMENDATION: Document = ABOUT | {"request": {"id": "D-120", "type": "ACCUEIL", "site_id": "MDS-A"}}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.callers import Caller, Gate
 from api.clock import Now
+from api.hooks.targets import Targets
 from api.measures import Measures
 from api.problems import Code, Fault, Refused
 from api.settings import Settings
@@ -33,6 +34,7 @@ class Service:
     gate: Gate
     measures: Measures
     sheets: Sheets
+    targets: Targets
 
     def note(self, session: Session, caller: Caller, action: str, object_id: str | None) -> None:
         """Add a line to the audit log."""
@@ -81,6 +83,23 @@ Wait = Annotated[int, Query(ge=0, le=LONGEST_WAIT, description="Secondes à atte
 IdempotencyKey = Annotated[
     str | None, Header(alias="Idempotency-Key", min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$")
 ]
+IfMatch = Annotated[str | None, Header(alias="If-Match", max_length=200)]
+
+
+def mark_of(id_: str, revision: int) -> str:
+    """The `ETag` of what has a revision."""
+    return f'"{id_}.{revision}"'
+
+
+def unless_changed(known: str | None, mark: str) -> None:
+    """Refuse a change by who knows it as it was before another one.
+
+    Raises
+    ------
+    Refused
+    """
+    if known is not None and known.strip() != "*" and mark not in known:
+        raise Refused(Code.PRECONDITION_FAILED)
 
 
 def no_other_parameters(request: Request) -> None:

@@ -31,6 +31,15 @@ class Code(StrEnum):
     INVALID_REQUEST = "invalid_request"
     UNUSABLE_INPUT = "unusable_input"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
+    WEBHOOK_URL_MALFORMED = "webhook_url_malformed"
+    WEBHOOK_NOT_HTTPS = "webhook_not_https"
+    WEBHOOK_HAS_CREDENTIALS = "webhook_has_credentials"
+    WEBHOOK_UNRESOLVED = "webhook_unresolved"
+    WEBHOOK_TARGET_PRIVATE = "webhook_target_private"
+    WEBHOOK_DISABLED = "webhook_disabled"
+    TOO_MANY_WEBHOOKS = "too_many_webhooks"
+    DELIVERY_PENDING = "delivery_pending"
+    PRECONDITION_FAILED = "precondition_failed"
     CONTRADICTORY_WEEK = "contradictory_week"
     NO_TEAM = "no_team"
     NO_PLAN_YET = "no_plan_yet"
@@ -76,6 +85,31 @@ WORDS = {
         422,
         "Cette clé d'idempotence a déjà servi à une autre demande",
         "This idempotency key was used for another request",
+    ),
+    Code.WEBHOOK_URL_MALFORMED: Words(
+        422, "Cette adresse de webhook n'est pas une adresse du web", "This webhook has no address of the web"
+    ),
+    Code.WEBHOOK_NOT_HTTPS: Words(
+        422, "L'adresse d'un webhook doit être en https", "The address of a webhook must be https"
+    ),
+    Code.WEBHOOK_HAS_CREDENTIALS: Words(
+        422,
+        "L'adresse d'un webhook ne contient ni nom ni mot de passe",
+        "The address of a webhook holds no user name nor password",
+    ),
+    Code.WEBHOOK_UNRESOLVED: Words(
+        422, "Le nom d'hôte de ce webhook est introuvable", "The host of this webhook is not found"
+    ),
+    Code.WEBHOOK_TARGET_PRIVATE: Words(
+        422,
+        "L'adresse de ce webhook mène à un réseau privé ou réservé",
+        "The address of this webhook leads to a private or reserved network",
+    ),
+    Code.WEBHOOK_DISABLED: Words(409, "Ce webhook est désactivé", "This webhook is disabled"),
+    Code.TOO_MANY_WEBHOOKS: Words(409, "Il y a déjà trop de webhooks", "There are too many webhooks already"),
+    Code.DELIVERY_PENDING: Words(409, "Cet envoi est encore en cours", "This delivery is still pending"),
+    Code.PRECONDITION_FAILED: Words(
+        412, "Cela a changé depuis (If-Match)", "It has changed meanwhile (If-Match)"
     ),
     Code.CONTRADICTORY_WEEK: Words(422, "Cette semaine se contredit", "This week contradicts itself"),
     Code.NO_TEAM: Words(422, "Aucune équipe ne peut tout faire", "No team can do everything"),

@@ -9,7 +9,11 @@ MEBIBYTE = 1024 * 1024
 
 
 class Settings(BaseSettings):
-    """The database, the cores of its runner, limits, and for how many days what is kept."""
+    """The database, the cores of its runner, limits, and for how many days what is kept.
+
+    `webhook_hosts`, between commas, are the hosts that webhooks may go to though they are private or have no
+    TLS.
+    """
 
     model_config = SettingsConfigDict(env_prefix="POLYVALENCE_", frozen=True)
     database: str = "sqlite:///polyvalence.db"
@@ -19,3 +23,5 @@ class Settings(BaseSettings):
     keep_jobs: int = Field(default=365, ge=1)
     keep_weeks: int = Field(default=90, ge=1)
     keep_audit: int = Field(default=365, ge=1)
+    keep_deliveries: int = Field(default=30, ge=1)
+    webhook_hosts: str = ""

@@ -8,11 +8,18 @@ from datetime import timedelta
 from types import FrameType
 
 from api.clock import utc_now
+from api.hooks.delivering import Deliverer, start_senders, usual_chance
+from api.hooks.sending import Post
+from api.hooks.targets import Targets, hosts_of
 from api.jobs.runner import Runner
 from api.logs import set_up_logs
 from api.settings import Settings
+from api.store.database import Store
 from api.store.migrating import opened_store
 from api.store.purging import Periods
+
+SECONDS_TO_SEND = 1
+"""How long each sender may take to end what it sends; what it leaves is sent again."""
 
 
 def run_runner(settings: Settings, is_tied: bool = False) -> None:
@@ -33,15 +40,22 @@ def run_runner(settings: Settings, is_tied: bool = False) -> None:
     if is_tied:
         threading.Thread(target=_wait_for_parent, args=(leaving,), daemon=True).start()
     store = opened_store(settings.database)
+    senders = start_senders(_deliverer(store, settings), leaving)
     Runner(store, settings.cores, utc_now, _periods(settings)).run(leaving.is_set)
+    for sender in senders:
+        sender.join(SECONDS_TO_SEND)
     store.close()
 
 
+def _deliverer(store: Store, settings: Settings) -> Deliverer:
+    targets = Targets(hosts_of(settings.webhook_hosts))
+    return Deliverer(store, targets, Post(), utc_now, usual_chance())
+
+
 def _periods(settings: Settings) -> Periods:
-    jobs, weeks, audit = (
-        timedelta(days=one) for one in (settings.keep_jobs, settings.keep_weeks, settings.keep_audit)
-    )
-    return Periods(jobs, weeks, audit)
+    told = (settings.keep_jobs, settings.keep_weeks, settings.keep_audit, settings.keep_deliveries)
+    jobs, weeks, audit, deliveries = (timedelta(days=one) for one in told)
+    return Periods(jobs, weeks, audit, deliveries)
 
 
 def _wait_for_parent(leaving: threading.Event) -> None:

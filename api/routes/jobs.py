@@ -1,18 +1,19 @@
 """Jobs: submitted, read, waited for, stopped, purged."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.asking import PUBLIC_KINDS, accept, forget, stop, waited_for
-from api.bodies import Body, Document, validated
+from api.asking import PUBLIC_KINDS, accept, forget, request_of, stop, waited_for
+from api.bodies import Body, Document, Patch, validated
 from api.callers import Caller
 from api.documents import JobDocument, JobPage
-from api.examples import A_JOB
-from api.given import Cursor, IdempotencyKey, Limit, LimitedReader, Served, Solver, Wait
+from api.examples import A_JOB, A_JOB_PATCH
+from api.given import Cursor, IdempotencyKey, Limit, LimitedReader, Served, Service, Solver, Wait, mark_of
 from api.jobs.requests import MODELS, AnyRequest, JobRequest, Limits
 from api.languages import is_english
+from api.merging import merged
 from api.problems import Code
 from api.refusals import may_refuse
 from api.store.jobs import jobs_kept
@@ -27,6 +28,11 @@ JOB = Body(
     AnyRequest,
     A_JOB,
 )
+JOB_PATCH = Patch("JobPatch", A_JOB_PATCH)
+FINISHED: dict[int | str, dict[str, Any]] = {
+    200: {"model": JobDocument, "description": "Terminé avant la fin de l'attente"},
+    **may_refuse(Code.IDEMPOTENCY_KEY_REUSED),
+}
 
 
 def _model_of(raw: Document) -> type[Limits]:
@@ -45,10 +51,7 @@ def told(request: Request, caller: Caller, job: Job) -> JobDocument:
     status_code=202,
     operation_id="submitJob",
     openapi_extra=JOB.documented,
-    responses={
-        200: {"model": JobDocument, "description": "Terminé avant la fin de l'attente"},
-        **may_refuse(Code.IDEMPOTENCY_KEY_REUSED),
-    },
+    responses=FINISHED,
 )
 async def submit(
     caller: Solver,
@@ -61,10 +64,45 @@ async def submit(
 ) -> JobDocument:
     """Submit a job: accepted at once (202), or with its end when it comes within `wait` seconds (200)."""
     job = await run_in_threadpool(accept, service, caller, asked, key)
+    return await _accepted(service, caller, job, wait, request, response)
+
+
+async def _accepted(
+    service: Service, caller: Caller, job: Job, wait: int, request: Request, response: Response
+) -> JobDocument:
+    """The answer about a job that was accepted, once it ended or nobody waits any longer."""
     job = await waited_for(service, caller, job.id, wait)
     response.status_code = 200 if wait and State(job.state) in ENDED else 202
     response.headers.update({"Location": f"/v1/jobs/{job.id}", "Retry-After": RETRY_AFTER})
     return told(request, caller, job)
+
+
+@router.post(
+    "/{job_id}/derive",
+    status_code=202,
+    operation_id="deriveJob",
+    openapi_extra=JOB_PATCH.documented,
+    responses=FINISHED,
+)
+async def derive_job(
+    job_id: str,
+    caller: Solver,
+    patch: Annotated[Document, Depends(JOB_PATCH)],
+    service: Served,
+    request: Request,
+    response: Response,
+    key: IdempotencyKey = None,
+    wait: Wait = 0,
+) -> JobDocument:
+    """Submit a job that asks what another one did, with changes (RFC 7396): null takes a field away."""
+    job = await run_in_threadpool(_derived, service, caller, job_id, patch, key)
+    return await _accepted(service, caller, job, wait, request, response)
+
+
+def _derived(service: Service, caller: Caller, job_id: str, patch: Document, key: str | None) -> Job:
+    changed = merged(request_of(service, caller, job_id), patch)
+    assert isinstance(changed, dict)
+    return accept(service, caller, JOB.read(changed), key, derived_from=job_id)
 
 
 @router.get("", operation_id="listJobs")
@@ -99,7 +137,7 @@ async def read(
 ) -> Response | JobDocument:
     """Where a job is; nothing (304) when it is still as `If-None-Match` says."""
     job = await waited_for(service, caller, job_id, wait)
-    mark = f'"{job.id}.{job.revision}"'
+    mark = mark_of(job.id, job.revision)
     headers = {"ETag": mark, "Vary": "Accept-Language, Authorization", "Cache-Control": "private, no-cache"}
     if known is not None and mark in known:
         return Response(status_code=304, headers=headers)

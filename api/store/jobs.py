@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from api.ids import new_id
+from api.store.ends import end
 from api.store.events import tell_state
 from api.store.pages import cursor_after, is_after
 from api.store.tables import Job, Result
@@ -15,12 +16,14 @@ from api.words import ENDED, Kind, State
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of a job: its kind, the request as JSON, the week it is about, the cores it takes."""
+    """What is asked of a job: its kind, the request as JSON, its week, the cores it takes, the job
+    that it is derived from."""
 
     kind: Kind
     request: str
     week_id: str | None
     workers: int
+    derived_from: str | None = None
 
 
 def submit(session: Session, tenant_id: str, asked: Asked, now: datetime) -> Job:
@@ -32,6 +35,7 @@ def submit(session: Session, tenant_id: str, asked: Asked, now: datetime) -> Job
         week_id=asked.week_id,
         request=asked.request,
         workers=asked.workers,
+        derived_from=asked.derived_from,
         created_at=now,
         state=State.QUEUED,
     )
@@ -45,6 +49,11 @@ def job_kept(session: Session, tenant_id: str, id_: str, is_locked: bool = False
     """The job of that name; None when this tenant has none."""
     named = select(Job).where(Job.tenant_id == tenant_id, Job.id == id_)
     return session.scalar(named.with_for_update() if is_locked else named)
+
+
+def request_kept(session: Session, tenant_id: str, id_: str) -> str | None:
+    """What was asked of the job of that name, as JSON; None when this tenant has none."""
+    return session.scalar(select(Job.request).where(Job.tenant_id == tenant_id, Job.id == id_))
 
 
 def result_of(session: Session, job_id: str) -> Result | None:
@@ -82,9 +91,7 @@ def jobs_by_state(session: Session) -> dict[str, int]:
 def wish_to_stop(session: Session, job: Job, now: datetime) -> None:
     """Stop a job that nobody holds; ask the runner of one that runs; change nothing of one that ended."""
     if job.state == State.QUEUED:
-        job.state, job.ended_at = State.STOPPED, now
-        job.revision += 1
-        tell_state(session, job, now)
+        end(session, job, State.STOPPED, now)
     elif job.state == State.RUNNING and not job.is_stop_wished:
         job.is_stop_wished = True
         job.revision += 1

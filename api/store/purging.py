@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from api.store.tables import Audit, Idempotency, Job, Result, StoredWeek
+from api.store.tables import Audit, Delivery, Idempotency, Job, Result, StoredWeek
 
 
 @dataclass(frozen=True)
 class Periods:
     """For how long: a job with its plan once it ended, a week that no job is about any more, the audit log,
-    an idempotency key."""
+    a message to a webhook once it was delivered or given up, an idempotency key."""
 
     jobs: timedelta = timedelta(days=365)
     weeks: timedelta = timedelta(days=90)
     audit: timedelta = timedelta(days=365)
+    deliveries: timedelta = timedelta(days=30)
     idempotency: timedelta = timedelta(days=1)
 
 
@@ -24,6 +25,7 @@ def purge_old(session: Session, periods: Periods, now: datetime) -> None:
     """Forget what was kept long enough."""
     session.execute(delete(Idempotency).where(Idempotency.created_at < now - periods.idempotency))
     session.execute(delete(Audit).where(Audit.at < now - periods.audit))
+    session.execute(delete(Delivery).where(Delivery.ended_at < now - periods.deliveries))
     session.execute(delete(Job).where(Job.ended_at < now - periods.jobs))
     about = select(Job.week_id).where(Job.week_id.is_not(None))
     planned = select(Result.week_id).where(Result.week_id.is_not(None))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, undefer
 
+from api.store.ends import end
 from api.store.events import Json, tell, tell_state
 from api.store.tables import Job, Result
 from api.words import State
@@ -191,6 +192,5 @@ def _queue_again(session: Session, job: Job, now: datetime) -> None:
 
 
 def _end(session: Session, job: Job, state: State, now: datetime) -> None:
-    job.state, job.owner, job.lease_until, job.ended_at = state, None, None, now
-    job.revision += 1
-    tell_state(session, job, now)
+    job.owner, job.lease_until = None, None
+    end(session, job, state, now)

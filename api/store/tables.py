@@ -6,7 +6,7 @@ from sqlalchemy import DateTime, Dialect, ForeignKey, Index, MetaData, Text, Uni
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from api.words import State
+from api.words import DeliveryState, State
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -84,7 +84,7 @@ class Job(Table):
     """A job and who holds it: `attempt` is the token that whatever its runner writes must name.
 
     `failures` counts the attempts that ended without an answer; `revision` grows whenever a reader would see
-    a difference.
+    a difference; `derived_from` names the job whose request this one's was made of, which may be gone.
     """
 
     __tablename__ = "jobs"
@@ -97,6 +97,7 @@ class Job(Table):
     kind: Mapped[str]
     week_id: Mapped[str | None]
     request: Mapped[str] = mapped_column(deferred=True)
+    derived_from: Mapped[str | None]
     workers: Mapped[int]
     state: Mapped[str] = mapped_column(default=State.QUEUED)
     attempt: Mapped[int] = mapped_column(default=0)
@@ -144,6 +145,52 @@ class Idempotency(Table):
     fingerprint: Mapped[str]
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
     created_at: Mapped[datetime]
+
+
+class Webhook(Table):
+    """Where a tenant is told how its jobs end; the secret before the last signs until `previous_until`."""
+
+    __tablename__ = "webhooks"
+    __table_args__ = (Index("ix_webhooks_order", "tenant_id", "created_at", "id"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"))
+    url: Mapped[str]
+    events: Mapped[str]
+    is_enabled: Mapped[bool] = mapped_column(default=True)
+    disabled_reason: Mapped[str | None]
+    secret: Mapped[str] = mapped_column(deferred=True)
+    previous_secret: Mapped[str | None] = mapped_column(deferred=True)
+    previous_until: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    last_delivered_at: Mapped[datetime | None]
+
+
+class Delivery(Table):
+    """A message to a webhook, tried until it is delivered or given up.
+
+    `attempts` is the token of its sender; `failures` counts since it was first sent, or sent again by hand.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index("ix_deliveries_due", "state", "due_at"),
+        Index("ix_deliveries_order", "webhook_id", "created_at", "id"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    webhook_id: Mapped[str] = mapped_column(ForeignKey("webhooks.id", ondelete="CASCADE"))
+    type: Mapped[str]
+    job_id: Mapped[str | None]
+    payload: Mapped[str]
+    state: Mapped[str] = mapped_column(default=DeliveryState.PENDING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    status_code: Mapped[int | None]
+    error: Mapped[str | None]
 
 
 class Audit(Table):

@@ -1,5 +1,6 @@
 """A client of the service in the same process, over a real database."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -44,6 +45,11 @@ class Client:
     def send(self, path: str, content: bytes, headers: Mapping[str, str] | None = None) -> Response:
         """Send bytes."""
         return self.http.post(path, content=content, headers={**self.headers, **JSON, **(headers or {})})
+
+    def patch_by_post(self, path: str, patch: object, headers: Mapping[str, str] | None = None) -> Response:
+        """Ask by a merge patch."""
+        media_type = {"Content-Type": "application/merge-patch+json"}
+        return self.send(path, json.dumps(patch).encode(), media_type | dict(headers or {}))
 
     def delete(self, path: str) -> Response:
         """Purge."""

@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from api.store.audit import note
 from api.store.database import Store
+from api.store.ends import queue_message
 from api.store.idempotency import remember
 from api.store.jobs import Asked, submit, wish_to_stop
 from api.store.purging import Periods, purge_old
-from api.store.tables import Audit, Idempotency, Job, StoredWeek, Tenant
+from api.store.tables import Audit, Delivery, Idempotency, Job, StoredWeek, Tenant
+from api.store.webhooks import Wished, add_webhook
 from api.store.weeks import keep_week
-from api.words import Kind
+from api.words import DeliveryState, EventType, Kind
 from tests.builders import a_request, a_week
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -21,7 +23,8 @@ LEAST = timedelta(microseconds=1)
 
 @pytest.fixture
 def store(store: Store) -> Store:
-    """A week with a job that ended, another that waits, a week alone made of the first, an audit line."""
+    """A week with a job that ended, another that waits, a week alone made of the first, an audit line,
+    a message to a webhook that arrived and one that did not yet."""
     with store.writing() as session:
         session.add(Tenant(id="mine", name="mine", created_at=NOON))
         session.flush()
@@ -32,11 +35,15 @@ def store(store: Store) -> Store:
         submit(session, "mine", Asked(Kind.PLAN, "{}", None, 1), NOON)
         remember(session, "mine", "key", "print", ended.id, NOON)
         note(session, "mine", None, "job.stopped", ended.id, NOON)
+        webhook = add_webhook(session, "mine", Wished("https://example.org/", ()), "whsec_", NOON)
+        for state in (DeliveryState.DELIVERED, DeliveryState.PENDING):
+            sent = queue_message(session, webhook, EventType.TEST, {}, NOON)
+            sent.state, sent.ended_at = state, NOON if state is DeliveryState.DELIVERED else None
     return store
 
 
 def left(store: Store) -> dict[str, int]:
-    tables = (Audit, Idempotency, Job, StoredWeek)
+    tables = (Audit, Delivery, Idempotency, Job, StoredWeek)
     with store.reading() as session:
         return {one.__tablename__: len(list(session.scalars(select(one)))) for one in tables}
 
@@ -44,13 +51,15 @@ def left(store: Store) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("after", "kept"),
     [
-        (timedelta(days=1), {"audit": 1, "idempotency": 1, "jobs": 2, "weeks": 2}),
-        (timedelta(days=1) + LEAST, {"audit": 1, "idempotency": 0, "jobs": 2, "weeks": 2}),
-        (timedelta(days=90), {"audit": 1, "idempotency": 0, "jobs": 2, "weeks": 2}),
-        (timedelta(days=90) + LEAST, {"audit": 1, "idempotency": 0, "jobs": 2, "weeks": 1}),
-        (timedelta(days=365), {"audit": 1, "idempotency": 0, "jobs": 2, "weeks": 1}),
+        (timedelta(days=1), {"audit": 1, "deliveries": 2, "idempotency": 1, "jobs": 2, "weeks": 2}),
+        (timedelta(days=1) + LEAST, {"audit": 1, "deliveries": 2, "idempotency": 0, "jobs": 2, "weeks": 2}),
+        (timedelta(days=30), {"audit": 1, "deliveries": 2, "idempotency": 0, "jobs": 2, "weeks": 2}),
+        (timedelta(days=30) + LEAST, {"audit": 1, "deliveries": 1, "idempotency": 0, "jobs": 2, "weeks": 2}),
+        (timedelta(days=90), {"audit": 1, "deliveries": 1, "idempotency": 0, "jobs": 2, "weeks": 2}),
+        (timedelta(days=90) + LEAST, {"audit": 1, "deliveries": 1, "idempotency": 0, "jobs": 2, "weeks": 1}),
+        (timedelta(days=365), {"audit": 1, "deliveries": 1, "idempotency": 0, "jobs": 2, "weeks": 1}),
         # the job that waits has not ended: it is never forgotten, nor is the week forgotten before its job
-        (timedelta(days=365) + LEAST, {"audit": 0, "idempotency": 0, "jobs": 1, "weeks": 0}),
+        (timedelta(days=365) + LEAST, {"audit": 0, "deliveries": 1, "idempotency": 0, "jobs": 1, "weeks": 0}),
     ],
 )
 def test_each_thing_is_kept_for_its_time(store: Store, after: timedelta, kept: dict[str, int]) -> None:

@@ -1,0 +1,170 @@
+"""Messages to webhooks as their senders see them: claimed by one, held by a lease, retried, given up at last.
+
+A sender that lost its lease writes nothing: another one has tried since. A receiver may thus hear a message
+twice, under one name.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, aliased, undefer
+
+from api.store.pages import cursor_after, is_after
+from api.store.tables import Delivery, Webhook
+from api.store.webhooks import disable
+from api.words import DeliveryState, Disabled
+
+DELAYS = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=20),
+    timedelta(hours=24),
+)
+"""How long after each failure the next attempt comes; after the last, there is none."""
+GONE = 410
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A message that is to be sent now, and the secrets that sign it, the newest first."""
+
+    id: str
+    webhook_id: str
+    attempt: int
+    url: str
+    payload: str
+    secrets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came of an attempt: a status of HTTP, or why there is none; without an error it is delivered."""
+
+    status_code: int | None = None
+    error: str | None = None
+
+
+def claim_delivery(session: Session, now: datetime, lease: timedelta) -> Sending | None:
+    """The message that is due for longest, of a webhook to which nobody sends at this moment."""
+    delivery = session.scalar(_due(now).with_for_update(of=Delivery, skip_locked=True))
+    if delivery is None:
+        return None
+    delivery.attempts += 1
+    delivery.lease_until = now + lease
+    named = select(Webhook).where(Webhook.id == delivery.webhook_id)
+    webhook = session.scalars(named.options(undefer(Webhook.secret), undefer(Webhook.previous_secret))).one()
+    return Sending(
+        delivery.id,
+        webhook.id,
+        delivery.attempts,
+        webhook.url,
+        delivery.payload,
+        _secrets(webhook, now),
+    )
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Whether there is something to claim."""
+    return session.scalar(_due(now)) is not None
+
+
+def _due(now: datetime) -> Select[Delivery]:
+    other = aliased(Delivery)
+    busy = select(other.id).where(
+        other.webhook_id == Delivery.webhook_id,
+        other.state == DeliveryState.PENDING,
+        other.lease_until >= now,
+    )
+    due = select(Delivery).where(
+        Delivery.state == DeliveryState.PENDING,
+        Delivery.due_at <= now,
+        or_(Delivery.lease_until.is_(None), Delivery.lease_until < now),
+        ~busy.exists(),
+    )
+    return due.order_by(Delivery.due_at, Delivery.id).limit(1)
+
+
+def _secrets(webhook: Webhook, now: datetime) -> tuple[str, ...]:
+    previous, until = webhook.previous_secret, webhook.previous_until
+    if previous is None or until is None or until <= now:
+        return (webhook.secret,)
+    return webhook.secret, previous
+
+
+def note_attempt(session: Session, sending: Sending, heard: Heard, jitter: float, now: datetime) -> None:
+    """Write down what came of an attempt: done, tried again later, or given up.
+
+    Parameters
+    ----------
+    jitter
+        By how much of itself the delay before the next attempt is longer.
+    """
+    named = select(Webhook).where(Webhook.id == sending.webhook_id)
+    webhook = session.scalar(named.with_for_update())  # before its messages, as those who change it do
+    mine = select(Delivery).where(
+        Delivery.id == sending.id,
+        Delivery.attempts == sending.attempt,
+        Delivery.state == DeliveryState.PENDING,
+    )
+    delivery = session.scalar(mine.with_for_update())
+    if webhook is None or delivery is None:
+        return
+    delivery.lease_until = None
+    delivery.status_code, delivery.error = heard.status_code, heard.error
+    if heard.error is None:
+        delivery.state, delivery.ended_at = DeliveryState.DELIVERED, now
+        webhook.last_delivered_at = now
+        return
+    _failed_once(session, delivery, webhook, jitter, now)
+
+
+def _failed_once(
+    session: Session, delivery: Delivery, webhook: Webhook, jitter: float, now: datetime
+) -> None:
+    delivery.failures += 1
+    is_gone, is_last = delivery.status_code == GONE, delivery.failures > len(DELAYS)
+    if not is_gone and not is_last:
+        delivery.due_at = now + (1 + jitter) * DELAYS[delivery.failures - 1]
+        return
+    delivery.state, delivery.ended_at = DeliveryState.GIVEN_UP, now
+    last = webhook.last_delivered_at
+    if is_gone or last is None or last < delivery.created_at:  # nothing got through in all that time
+        session.flush()
+        disable(session, webhook, Disabled.GONE if is_gone else Disabled.FAILING, now)
+
+
+# ------------------------------------------------------------ as those who manage a webhook see them
+
+
+def delivery_kept(session: Session, webhook_id: str, id_: str) -> Delivery | None:
+    """The message of that name, for its change."""
+    named = select(Delivery).where(Delivery.webhook_id == webhook_id, Delivery.id == id_)
+    return session.scalar(named.with_for_update())
+
+
+def deliveries_kept(
+    session: Session, webhook_id: str, limit: int, cursor: str | None = None
+) -> tuple[list[Delivery], str | None]:
+    """A page of messages, the newest first, and the cursor of the next."""
+    rows = select(Delivery).where(Delivery.webhook_id == webhook_id)
+    if cursor is not None:
+        rows = rows.where(is_after(cursor, Delivery.created_at, Delivery.id))
+    rows = rows.order_by(Delivery.created_at.desc(), Delivery.id.desc()).limit(limit + 1)
+    found = list(session.scalars(rows))
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], cursor_after(last.created_at, last.id) if last else None
+
+
+def send_again(delivery: Delivery, now: datetime) -> bool:
+    """Send a message that ended once more, under its name; one that is on its way is left."""
+    if delivery.state == DeliveryState.PENDING:
+        return False
+    delivery.state, delivery.failures = DeliveryState.PENDING, 0
+    delivery.due_at, delivery.ended_at = now, None
+    return True
