@@ -8,12 +8,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import sleep
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
+PRAGMAS = ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON")
+TIMES, SECONDS_BETWEEN = 300, 0.1
+"""Tries to have a new file written ahead (WAL): SQLite waits for no lock there, and others may open it too."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,15 @@ def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    for left in reversed(range(TIMES)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if not left:
+                raise
+            sleep(SECONDS_BETWEEN)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -26,7 +26,7 @@ def test_migrations_make_the_tables_that_the_code_reads(store: Store) -> None:
 
 
 def test_processes_that_start_at_once_migrate_once(database: str) -> None:
-    opened = [open_store(database) for _ in range(3)]
+    opened = [open_store(database) for _ in range(8)]
     threads = [threading.Thread(target=migrate, args=(one,)) for one in opened]
     for thread in threads:
         thread.start()
