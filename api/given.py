@@ -1,5 +1,6 @@
 """What routes are given: the service, who asks, a page, and nothing that they did not ask for."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -21,6 +22,7 @@ from api.words import Scope
 
 MOST_ROWS, USUAL_ROWS = 200, 50
 LONGEST_WAIT = 30
+MOST_FAULTS = 20
 BEARER = HTTPBearer(auto_error=False, description="Une clé de `polyvalence keys create`")
 
 
@@ -103,16 +105,18 @@ def unless_changed(known: str | None, mark: str) -> None:
 
 
 def no_other_parameters(request: Request) -> None:
-    """Refuse a parameter that the contract does not name: dropped, it would go unheard.
+    """Refuse a parameter that the contract does not name, or that comes twice: it would go unheard.
 
     Raises
     ------
     Refused
     """
     known = parameters_of(request.app).get(getattr(request.scope.get("route"), "operation_id", None), set())
-    unknown = [name for name in dict.fromkeys(request.query_params) if name not in known]
-    if unknown:
-        raise Refused(Code.INVALID_REQUEST, faults=tuple(_unknown(name) for name in unknown[:20]))
+    asked = Counter(name for name, _ in request.query_params.multi_items())
+    faults = [_fault(name, "inconnu", "unknown") for name in asked if name not in known]
+    faults += [_fault(name, "répété", "repeated") for name, times in asked.items() if times > 1]
+    if faults:
+        raise Refused(Code.INVALID_REQUEST, faults=tuple(faults[:MOST_FAULTS]))
 
 
 def parameters_of(app: FastAPI) -> dict[str | None, set[str]]:
@@ -127,5 +131,5 @@ def parameters_of(app: FastAPI) -> dict[str | None, set[str]]:
     return found
 
 
-def _unknown(name: str) -> Fault:
-    return Fault(parameter=name[:64], detail="paramètre inconnu", english="unknown parameter")
+def _fault(name: str, french: str, english: str) -> Fault:
+    return Fault(parameter=name[:64], detail=f"paramètre {french}", english=f"{english} parameter")

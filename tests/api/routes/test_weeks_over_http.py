@@ -84,6 +84,20 @@ def test_a_parameter_that_nobody_knows_is_refused(client: Client) -> None:
     assert client.get(f"/v1/weeks/{id_}?for=AS01").status_code == 422
 
 
+def test_a_parameter_that_comes_twice_is_refused(client: Client) -> None:
+    answer = client.get("/v1/weeks?limit=2&limit=3")
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"parameter": "limit", "detail": "paramètre répété"}]
+
+
+def test_nothing_of_an_address_comes_back_in_headers(client: Client) -> None:
+    answer = client.get("/v1/jobs/x%0d%0aSet-Cookie:%20a=b")
+    assert answer.status_code == 404 and "set-cookie" not in answer.headers
+    key = {"Idempotency-Key": "a b", "Content-Type": "application/json"}
+    refused = client.send("/v1/jobs", b'{"kind": "plan", "week_id": "week_none"}', key)
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (422, "Idempotency-Key")
+
+
 def test_a_parameter_out_of_range_is_refused(client: Client) -> None:
     for path in ("/v1/weeks?limit=0", "/v1/weeks?limit=x", "/v1/weeks?cursor=zz"):
         answer = client.get(path)
