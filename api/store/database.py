@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 PRAGMAS = ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON")
 TIMES, SECONDS_BETWEEN = 300, 0.1
-"""Tries to have a new file written ahead (WAL): SQLite waits for no lock there, and others may open it too."""
+"""Tries to have a new file written ahead (WAL): SQLite waits for no lock there, and others open it too."""
 
 
 @dataclass(frozen=True)
