@@ -8,6 +8,7 @@ from api.clock import Now, utc_now
 from api.contract import document_contract
 from api.given import Service, no_other_parameters
 from api.hooks.targets import Targets, hosts_of
+from api.limits import Buckets, Budgets, QuotaHeaders
 from api.logs import AccessLog
 from api.measures import Measures
 from api.routes import discovery, health, jobs, progress, results, stateless, webhooks, weeks
@@ -37,14 +38,17 @@ def make_app(store: Store, settings: Settings, now: Now = utc_now) -> FastAPI:
         openapi_url="/v1/openapi.json",
         redirect_slashes=False,
     )
-    measures, gate = Measures(), Gate(store, now, _open_tenant(store, settings, now))
+    measures, failures = Measures(), Buckets("failures", settings.failures_per_minute)
+    gate = Gate(store, now, failures, _open_tenant(store, settings, now))
     targets = Targets(hosts_of(settings.webhook_hosts))
-    app.state.service = Service(store, settings, now, gate, measures, targets)
+    budgets = Budgets(settings.reads_per_minute, settings.writes_per_minute)
+    app.state.service = Service(store, settings, now, gate, measures, targets, budgets)
     first = APIRouter(prefix="/v1", dependencies=[Depends(no_other_parameters)])
     for router in ROUTERS:
         first.include_router(router)
     app.include_router(first)
     app.include_router(health.router)
+    app.add_middleware(QuotaHeaders)
     app.add_middleware(AccessLog, measures=measures)
     tell_problems(app)
     document_contract(app)

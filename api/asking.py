@@ -15,12 +15,23 @@ from api.jobs.requests import JobRequest, plan_job_named, weeks_named
 from api.jobs.tasks import content_of_week, plan_of_job
 from api.problems import Code, Fault, Refused
 from api.store.idempotency import AnotherRequest, job_of, remember
-from api.store.jobs import Asked, job_kept, purge, request_kept, result_of, submit, wish_to_stop
+from api.store.jobs import (
+    Asked,
+    job_kept,
+    purge,
+    queued_counted,
+    request_kept,
+    result_of,
+    submit,
+    wish_to_stop,
+)
 from api.store.tables import Job, Result
 from api.words import ENDED, Kind, State
 
 USUAL_WORKERS = 2
 POLL_SECONDS = 0.2
+RETRY_SECONDS = 30
+"""After how long a queue that is full may be asked again."""
 PUBLIC_KINDS = frozenset({Kind.PLAN, Kind.REPLAN})
 """What a reader limited to a service or a person knows of: jobs that make plans."""
 
@@ -33,7 +44,8 @@ def accept(
     Raises
     ------
     Refused
-        It names what is not there, asks for more cores than there are, or its key stands for another one.
+        It names what is not there, asks for more cores than there are, its key stands for another one, or too
+        many wait.
     """
     try:
         return _accept(service, caller, request, key, derived_from)
@@ -58,6 +70,8 @@ def _accept(
             content_of_week(session, caller.tenant_id, id_)
         if named := plan_job_named(request):
             plan_of_job(session, caller.tenant_id, named, weeks[0])
+        if queued_counted(session, caller.tenant_id) >= service.settings.queue_limit:
+            raise Refused(Code.QUEUE_FULL, retry_after=RETRY_SECONDS)
         asked = Asked(Kind(request.kind), text, weeks[0], _workers(service, request), derived_from)
         job = submit(session, caller.tenant_id, asked, service.now())
         if key:

@@ -40,6 +40,9 @@ class Code(StrEnum):
     TOO_MANY_WEBHOOKS = "too_many_webhooks"
     DELIVERY_PENDING = "delivery_pending"
     PRECONDITION_FAILED = "precondition_failed"
+    RATE_LIMITED = "rate_limited"
+    TOO_MANY_FAILURES = "too_many_failures"
+    QUEUE_FULL = "queue_full"
     CONTRADICTORY_WEEK = "contradictory_week"
     NO_TEAM = "no_team"
     NO_PLAN_YET = "no_plan_yet"
@@ -111,6 +114,13 @@ WORDS = {
     Code.PRECONDITION_FAILED: Words(
         412, "Cela a changé depuis (If-Match)", "It has changed meanwhile (If-Match)"
     ),
+    Code.RATE_LIMITED: Words(429, "Trop de demandes en peu de temps", "Too many requests in a short time"),
+    Code.TOO_MANY_FAILURES: Words(
+        429, "Trop de clés refusées depuis cette adresse", "Too many refused keys from this address"
+    ),
+    Code.QUEUE_FULL: Words(
+        429, "Trop de calculs attendent déjà leur tour", "Too many jobs are waiting for their turn already"
+    ),
     Code.CONTRADICTORY_WEEK: Words(422, "Cette semaine se contredit", "This week contradicts itself"),
     Code.NO_TEAM: Words(422, "Aucune équipe ne peut tout faire", "No team can do everything"),
     Code.NO_PLAN_YET: Words(
@@ -152,7 +162,7 @@ class Trouble(Frozen):
 
 
 class Refused(Exception):
-    """A request that is not done."""
+    """A request that is not done; `retry_after` are the seconds after which it may be."""
 
     def __init__(
         self,
@@ -160,7 +170,9 @@ class Refused(Exception):
         french: str | None = None,
         english: str | None = None,
         faults: tuple[Fault, ...] = (),
+        retry_after: int | None = None,
     ) -> None:
+        self.retry_after = retry_after
         self.trouble = Trouble(code=code, french=french, english=english, errors=faults)
         super().__init__(code.value)
 

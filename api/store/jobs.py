@@ -88,6 +88,12 @@ def jobs_by_state(session: Session) -> dict[str, int]:
     return dict(counted.all())
 
 
+def queued_counted(session: Session, tenant_id: str) -> int:
+    """How many jobs of a tenant wait for their turn."""
+    waiting = select(func.count()).where(Job.tenant_id == tenant_id, Job.state == State.QUEUED)
+    return session.scalar(waiting) or 0
+
+
 def wish_to_stop(session: Session, job: Job, now: datetime) -> None:
     """Stop a job that nobody holds; ask the runner of one that runs; change nothing of one that ended."""
     if job.state == State.QUEUED:
