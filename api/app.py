@@ -11,7 +11,7 @@ from api.hooks.targets import Targets, hosts_of
 from api.limits import Buckets, Budgets, QuotaHeaders
 from api.logs import AccessLog
 from api.measures import Measures
-from api.routes import discovery, health, jobs, progress, results, stateless, webhooks, weeks
+from api.routes import discovery, health, jobs, keys, progress, results, stateless, webhooks, weeks
 from api.settings import Settings
 from api.store.database import Store
 from api.store.keys import tenant_named
@@ -23,6 +23,7 @@ ROUTERS = (
     results.router,
     progress.router,
     webhooks.router,
+    keys.router,
     stateless.router,
     discovery.router,
 )

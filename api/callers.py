@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.orm import Session
 
 from api.clock import Now
 from api.limits import Buckets
@@ -39,6 +40,7 @@ class Caller:
     key_id: str | None
     scopes: frozenset[Scope]
     audience: str | None = None
+    expires_at: datetime | None = None
 
     def needs(self, scope: Scope) -> None:
         """Refuse what a key does not allow.
@@ -69,12 +71,15 @@ class Caller:
 
 def create_key(store: Store, tenant: str, new: NewKey, now: datetime) -> str:
     """Make a key; its text, which nothing can show again."""
+    with store.writing() as session:
+        return key_and_text(session, tenant_named(session, tenant, now).id, new, now)[1]
+
+
+def key_and_text(session: Session, tenant_id: str, new: NewKey, now: datetime) -> tuple[Key, str]:
+    """A key as it is kept, and its text."""
     prefix, secret = secrets.token_hex(PREFIX_BYTES), secrets.token_urlsafe(SECRET_BYTES)
     text = f"{MARK}_{prefix}_{secret}"
-    with store.writing() as session:
-        owner = tenant_named(session, tenant, now)
-        add_key(session, owner.id, new, prefix, HASHER.hash(text), now)
-    return text
+    return add_key(session, tenant_id, new, prefix, HASHER.hash(text), now), text
 
 
 @dataclass
@@ -106,9 +111,8 @@ class Gate:
             self.failures.take(address, self.now())
             raise Refused(Code.UNAUTHENTICATED)
         self._note_use(key)
-        return Caller(
-            key.tenant_id, key.id, frozenset(Scope(one) for one in key.scopes.split()), key.audience
-        )
+        scopes = frozenset(Scope(one) for one in key.scopes.split())
+        return Caller(key.tenant_id, key.id, scopes, key.audience, key.expires_at)
 
     def _key(self, text: str) -> Key | None:
         mark, _, rest = text.partition("_")
