@@ -11,7 +11,18 @@ from api.hooks.targets import Targets, hosts_of
 from api.limits import Buckets, Budgets, QuotaHeaders
 from api.logs import AccessLog
 from api.measures import Measures
-from api.routes import discovery, health, jobs, keys, progress, results, stateless, webhooks, weeks
+from api.routes import (
+    discovery,
+    health,
+    jobs,
+    keys,
+    progress,
+    publishing,
+    results,
+    stateless,
+    webhooks,
+    weeks,
+)
 from api.settings import Settings
 from api.store.database import Store
 from api.store.keys import tenant_named
@@ -22,6 +33,7 @@ ROUTERS = (
     jobs.router,
     results.router,
     progress.router,
+    publishing.router,
     webhooks.router,
     keys.router,
     stateless.router,

@@ -32,8 +32,6 @@ USUAL_WORKERS = 2
 POLL_SECONDS = 0.2
 RETRY_SECONDS = 30
 """After how long a queue that is full may be asked again."""
-PUBLIC_KINDS = frozenset({Kind.PLAN, Kind.REPLAN})
-"""What a reader limited to a service or a person knows of: jobs that make plans."""
 
 
 def accept(
@@ -102,11 +100,11 @@ def job_named(service: Service, caller: Caller, id_: str) -> Job:
     Raises
     ------
     Refused
-        This tenant has none, or the reader may not know of it.
+        This tenant has none, or the reader is limited to a service or a person and its plan is not published.
     """
     with service.store.reading() as session:
         job = job_kept(session, caller.tenant_id, id_)
-    if job is None or (caller.audience is not None and job.kind not in PUBLIC_KINDS):
+    if job is None or (caller.audience is not None and job.published_at is None):
         raise Refused(Code.NOT_FOUND)
     return job
 

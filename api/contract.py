@@ -32,6 +32,7 @@ TAGS = [
     {"name": "weeks", "description": "Ce qui est donné : des semaines, gardées telles quelles."},
     {"name": "jobs", "description": "Des calculs : demandés, attendus, arrêtés, oubliés."},
     {"name": "results", "description": "Ce qu'un calcul a trouvé."},
+    {"name": "publishing", "description": "Quel plan est celui que l'on suit."},
     {"name": "progress", "description": "Comment un calcul avance."},
     {"name": "webhooks", "description": "Où dire qu'un calcul est fini."},
     {"name": "keys", "description": "Qui peut demander quoi."},

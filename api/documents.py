@@ -58,6 +58,7 @@ class JobDocument(Answer):
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    published_at: datetime | None
     problem: Json | None
 
     @classmethod
@@ -79,6 +80,7 @@ class JobDocument(Answer):
             created_at=job.created_at,
             started_at=job.started_at,
             ended_at=job.ended_at,
+            published_at=job.published_at,
             problem=document_of(trouble, is_english) if trouble else None,
         )
 
@@ -156,6 +158,29 @@ class EventPage(Answer):
 
     items: tuple[EventDocument, ...]
     last: int
+
+
+class PublishedDocument(Answer):
+    """A plan that is the published one of its week: of which job, since when, by which key."""
+
+    job_id: str
+    week_id: str | None
+    published_at: datetime
+    published_by: str | None
+
+    @classmethod
+    def of(cls, job: Job, week_id: str | None, is_whole: bool) -> "PublishedDocument":
+        """What is told of it; by which key, to those alone who read whole plans."""
+        assert job.published_at is not None
+        by = job.published_by if is_whole else None
+        return cls(job_id=job.id, week_id=week_id, published_at=job.published_at, published_by=by)
+
+
+class PublishedPage(Answer):
+    """A page of published plans, the last published first."""
+
+    items: tuple[PublishedDocument, ...]
+    next_cursor: str | None
 
 
 class KeyDocument(Answer):

@@ -79,6 +79,7 @@ LimitedReader = Annotated[Caller, Depends(_reader)]
 """Who may read, perhaps for one service or one person alone: the route sees to it."""
 Reader = Annotated[Caller, Depends(_whole(Scope.READ))]
 Solver = Annotated[Caller, Depends(_whole(Scope.SOLVE))]
+Publisher = Annotated[Caller, Depends(_whole(Scope.PUBLISH))]
 Admin = Annotated[Caller, Depends(_whole(Scope.ADMIN))]
 
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS, description="Lignes au plus")]

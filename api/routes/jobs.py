@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.asking import PUBLIC_KINDS, accept, forget, request_of, stop, waited_for
+from api.asking import accept, forget, request_of, stop, waited_for
 from api.bodies import Body, Document, Patch, validated
 from api.callers import Caller
 from api.documents import JobDocument, JobPage
@@ -16,7 +16,7 @@ from api.languages import is_english
 from api.merging import merged
 from api.store.jobs import jobs_kept
 from api.store.tables import Job
-from api.words import ENDED, Kind, State
+from api.words import ENDED, State
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 RETRY_AFTER = "2"
@@ -111,10 +111,10 @@ def list_jobs(
     cursor: Cursor = None,
     state: State | None = None,
 ) -> JobPage:
-    """Jobs, the newest first."""
-    kinds = frozenset(Kind) if caller.audience is None else PUBLIC_KINDS
+    """Jobs, the newest first; to a key limited to a service or a person, those whose plan is published."""
+    is_limited = caller.audience is not None
     with service.store.reading() as session:
-        rows, after = jobs_kept(session, caller.tenant_id, kinds, state, limit, cursor)
+        rows, after = jobs_kept(session, caller.tenant_id, state, limit, cursor, is_published=is_limited)
     return JobPage(items=tuple(told(request, caller, row) for row in rows), next_cursor=after)
 
 

@@ -65,13 +65,15 @@ def result_of(session: Session, job_id: str) -> Result | None:
 def jobs_kept(
     session: Session,
     tenant_id: str,
-    kinds: frozenset[Kind],
     state: State | None,
     limit: int,
     cursor: str | None = None,
+    is_published: bool = False,
 ) -> tuple[list[Job], str | None]:
-    """A page of jobs, the newest first, and the cursor of the next."""
-    rows = select(Job).where(Job.tenant_id == tenant_id, Job.kind.in_(sorted(kinds)))
+    """A page of jobs, or of those whose plan is published, the newest first, and the cursor of the next."""
+    rows = select(Job).where(Job.tenant_id == tenant_id)
+    if is_published:
+        rows = rows.where(Job.published_at.is_not(None))
     if state is not None:
         rows = rows.where(Job.state == state)
     if cursor is not None:
