@@ -1,6 +1,7 @@
 """The application: routes, who may ask, problems, and nothing that is not in the contract."""
 
 from fastapi import APIRouter, Depends, FastAPI
+from opentelemetry.trace import Tracer
 
 from api.answers import tell_problems
 from api.callers import LOCAL, Gate
@@ -26,6 +27,7 @@ from api.routes import (
 from api.settings import Settings
 from api.store.database import Store
 from api.store.keys import tenant_named
+from api.tracing import OURS_ALONE, Traced
 from optimizer import __version__
 
 ROUTERS = (
@@ -41,8 +43,8 @@ ROUTERS = (
 )
 
 
-def make_app(store: Store, settings: Settings, now: Now = utc_now) -> FastAPI:
-    """The application over a database whose tables are there."""
+def make_app(store: Store, settings: Settings, now: Now = utc_now, tracer: Tracer | None = None) -> FastAPI:
+    """The application over a database whose tables are there; with a tracer, requests are spans."""
     app = FastAPI(
         title="polyvalence",
         version=__version__,
@@ -50,6 +52,7 @@ def make_app(store: Store, settings: Settings, now: Now = utc_now) -> FastAPI:
         redoc_url=None,
         openapi_url="/v1/openapi.json",
         redirect_slashes=False,
+        telemetry=OURS_ALONE,
     )
     measures, failures = Measures(), Buckets("failures", settings.failures_per_minute)
     gate = Gate(store, now, failures, _open_tenant(store, settings, now))
@@ -63,6 +66,8 @@ def make_app(store: Store, settings: Settings, now: Now = utc_now) -> FastAPI:
     app.include_router(health.router)
     app.add_middleware(QuotaHeaders)
     app.add_middleware(AccessLog, measures=measures)
+    if tracer is not None:
+        app.add_middleware(Traced, tracer=tracer)
     tell_problems(app)
     document_contract(app)
     return app
