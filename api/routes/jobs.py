@@ -13,7 +13,7 @@ from api.examples import A_JOB, A_JOB_PATCH
 from api.given import Cursor, IdempotencyKey, Limit, LimitedReader, Served, Service, Solver, Wait, mark_of
 from api.jobs.requests import MODELS, AnyRequest, JobRequest, Limits
 from api.languages import is_english
-from api.merging import merged
+from api.merging import patched
 from api.store.jobs import jobs_kept
 from api.store.tables import Job
 from api.words import ENDED, State
@@ -97,8 +97,7 @@ async def derive_job(
 
 
 def _derived(service: Service, caller: Caller, job_id: str, patch: Document, key: str | None) -> Job:
-    changed = merged(request_of(service, caller, job_id), patch)
-    assert isinstance(changed, dict)
+    changed = patched(request_of(service, caller, job_id), patch)
     return accept(service, caller, JOB.read(changed), key, derived_from=job_id)
 
 
