@@ -176,12 +176,14 @@ def forget(service: Service, caller: Caller, id_: str) -> None:
     Raises
     ------
     Refused
-        There is none, or it has not ended.
+        There is none, it has not ended, or its plan is published: who may publish withdraws it.
     """
     with service.store.writing() as session:
         job = job_kept(session, caller.tenant_id, id_, is_locked=True)
         if job is None:
             raise Refused(Code.NOT_FOUND)
+        if job.published_at is not None:
+            raise Refused(Code.PUBLISHED)
         if not purge(session, job):
             raise Refused(Code.NOT_ENDED)
         service.note(session, caller, "job.purged", id_)

@@ -26,6 +26,7 @@ class Code(StrEnum):
     NOT_ACCEPTABLE = "not_acceptable"
     NOT_ENDED = "not_ended"
     NO_PLAN = "no_plan"
+    PUBLISHED = "published"
     BODY_TOO_LARGE = "body_too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     INVALID_REQUEST = "invalid_request"
@@ -76,6 +77,9 @@ WORDS = {
     Code.NOT_ACCEPTABLE: Words(406, "Aucune de ces formes n'existe", "None of these forms exists"),
     Code.NOT_ENDED: Words(409, "Ce calcul n'est pas terminé", "This job has not ended"),
     Code.NO_PLAN: Words(409, "Ce calcul n'a pas de plan", "This job has no plan"),
+    Code.PUBLISHED: Words(
+        409, "Ce plan est publié : retirez-le d'abord", "This plan is published: withdraw it first"
+    ),
     Code.BODY_TOO_LARGE: Words(413, "Le contenu envoyé est trop grand", "The body is too large"),
     Code.UNSUPPORTED_MEDIA_TYPE: Words(
         415,

@@ -39,6 +39,8 @@ def test_a_limited_key_reads_a_plan_while_it_is_published(
     published = publisher.post(f"/v1/jobs/{job}/publish")
     assert (published.status_code, published.json()["published_at"] is not None) == (200, True)
     assert found() == ({200}, [job], [job])
+    kept = client.delete(f"/v1/jobs/{job}")
+    assert (kept.status_code, kept.json()["code"]) == (409, "published")
     assert client.get(f"/v1/jobs/{job}").headers["ETag"] != mark
     # whoever reads whole plans is told by which key, and again changes nothing
     (told,) = publisher.get("/v1/published").json()["items"]
