@@ -42,7 +42,10 @@ def problem(request: Request, trouble: Trouble) -> JSONResponse:
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refused)
-    return problem(request, error.trouble)
+    answer = problem(request, error.trouble)
+    if error.retry_after is not None:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def _of_the_product(request: Request, error: Exception) -> JSONResponse:

@@ -15,14 +15,23 @@ from api.jobs.requests import JobRequest, plan_job_named, weeks_named
 from api.jobs.tasks import content_of_week, plan_of_job
 from api.problems import Code, Fault, Refused
 from api.store.idempotency import AnotherRequest, job_of, remember
-from api.store.jobs import Asked, job_kept, purge, request_kept, result_of, submit, wish_to_stop
+from api.store.jobs import (
+    Asked,
+    job_kept,
+    purge,
+    queued_counted,
+    request_kept,
+    result_of,
+    submit,
+    wish_to_stop,
+)
 from api.store.tables import Job, Result
 from api.words import ENDED, Kind, State
 
 USUAL_WORKERS = 2
 POLL_SECONDS = 0.2
-PUBLIC_KINDS = frozenset({Kind.PLAN, Kind.REPLAN})
-"""What a reader limited to a service or a person knows of: jobs that make plans."""
+RETRY_SECONDS = 30
+"""After how long a queue that is full may be asked again."""
 
 
 def accept(
@@ -33,7 +42,8 @@ def accept(
     Raises
     ------
     Refused
-        It names what is not there, asks for more cores than there are, or its key stands for another one.
+        It names what is not there, asks for more cores than there are, its key stands for another one, or too
+        many wait.
     """
     try:
         return _accept(service, caller, request, key, derived_from)
@@ -58,6 +68,8 @@ def _accept(
             content_of_week(session, caller.tenant_id, id_)
         if named := plan_job_named(request):
             plan_of_job(session, caller.tenant_id, named, weeks[0])
+        if queued_counted(session, caller.tenant_id) >= service.settings.queue_limit:
+            raise Refused(Code.QUEUE_FULL, retry_after=RETRY_SECONDS)
         asked = Asked(Kind(request.kind), text, weeks[0], _workers(service, request), derived_from)
         job = submit(session, caller.tenant_id, asked, service.now())
         if key:
@@ -88,11 +100,11 @@ def job_named(service: Service, caller: Caller, id_: str) -> Job:
     Raises
     ------
     Refused
-        This tenant has none, or the reader may not know of it.
+        This tenant has none, or the reader is limited to a service or a person and its plan is not published.
     """
     with service.store.reading() as session:
         job = job_kept(session, caller.tenant_id, id_)
-    if job is None or (caller.audience is not None and job.kind not in PUBLIC_KINDS):
+    if job is None or (caller.audience is not None and job.published_at is None):
         raise Refused(Code.NOT_FOUND)
     return job
 
@@ -164,12 +176,14 @@ def forget(service: Service, caller: Caller, id_: str) -> None:
     Raises
     ------
     Refused
-        There is none, or it has not ended.
+        There is none, it has not ended, or its plan is published: who may publish withdraws it.
     """
     with service.store.writing() as session:
         job = job_kept(session, caller.tenant_id, id_, is_locked=True)
         if job is None:
             raise Refused(Code.NOT_FOUND)
+        if job.published_at is not None:
+            raise Refused(Code.PUBLISHED)
         if not purge(session, job):
             raise Refused(Code.NOT_ENDED)
         service.note(session, caller, "job.purged", id_)

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.orm import Session
 
 from api.clock import Now
+from api.limits import Buckets
 from api.problems import Code, Refused
 from api.store.database import Store
 from api.store.keys import NewKey, add_key, key_by_prefix, tenant_named
@@ -38,6 +40,7 @@ class Caller:
     key_id: str | None
     scopes: frozenset[Scope]
     audience: str | None = None
+    expires_at: datetime | None = None
 
     def needs(self, scope: Scope) -> None:
         """Refuse what a key does not allow.
@@ -68,12 +71,15 @@ class Caller:
 
 def create_key(store: Store, tenant: str, new: NewKey, now: datetime) -> str:
     """Make a key; its text, which nothing can show again."""
+    with store.writing() as session:
+        return key_and_text(session, tenant_named(session, tenant, now).id, new, now)[1]
+
+
+def key_and_text(session: Session, tenant_id: str, new: NewKey, now: datetime) -> tuple[Key, str]:
+    """A key as it is kept, and its text."""
     prefix, secret = secrets.token_hex(PREFIX_BYTES), secrets.token_urlsafe(SECRET_BYTES)
     text = f"{MARK}_{prefix}_{secret}"
-    with store.writing() as session:
-        owner = tenant_named(session, tenant, now)
-        add_key(session, owner.id, new, prefix, HASHER.hash(text), now)
-    return text
+    return add_key(session, tenant_id, new, prefix, HASHER.hash(text), now), text
 
 
 @dataclass
@@ -82,26 +88,31 @@ class Gate:
 
     store: Store
     now: Now
+    failures: Buckets
     open_tenant: str | None = None
     _known: dict[str, datetime] = field(default_factory=dict)
 
-    def caller(self, text: str | None) -> Caller:
-        """Who asks.
+    def caller(self, text: str | None, address: str) -> Caller:
+        """Who asks, from where.
 
         Raises
         ------
         Refused
-            No key, or one that is unknown, expired or revoked: which, is not told.
+            No key, or one that is unknown, expired or revoked: which, is not told. Or too many were refused
+            from there; a key that was verified lately is heard all the same.
         """
-        if text is None and self.open_tenant is not None:
+        if text is None:
+            if self.open_tenant is None:
+                raise Refused(Code.UNAUTHENTICATED)
             return Caller(self.open_tenant, None, frozenset(Scope))
-        key = self._key(text or "")
-        if key is None or not self._is_good(key, text or ""):
+        key = self._key(text)
+        if key is None or not self._is_good(key, text, address):
+            self._refuse(address)
+            self.failures.take(address, self.now())
             raise Refused(Code.UNAUTHENTICATED)
         self._note_use(key)
-        return Caller(
-            key.tenant_id, key.id, frozenset(Scope(one) for one in key.scopes.split()), key.audience
-        )
+        scopes = frozenset(Scope(one) for one in key.scopes.split())
+        return Caller(key.tenant_id, key.id, scopes, key.audience, key.expires_at)
 
     def _key(self, text: str) -> Key | None:
         mark, _, rest = text.partition("_")
@@ -110,13 +121,19 @@ class Gate:
         with self.store.reading() as session:
             return key_by_prefix(session, rest.partition("_")[0])
 
-    def _is_good(self, key: Key, text: str) -> bool:
+    def _refuse(self, address: str) -> None:
+        """Hear nobody from where too many keys were refused."""
+        if wait := self.failures.wait(address, self.now()):
+            raise Refused(Code.TOO_MANY_FAILURES, retry_after=wait)
+
+    def _is_good(self, key: Key, text: str, address: str) -> bool:
         now = self.now()
         if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
             return False
         mark = hashlib.sha256(text.encode()).hexdigest()
         if self._known.get(mark, now) > now:
             return True
+        self._refuse(address)
         try:
             HASHER.verify(key.secret_hash, text)
         except (VerificationError, InvalidHashError):

@@ -11,19 +11,32 @@ from api.documents import ProblemDocument
 from api.links import link
 from api.refusals import add_problems
 from api.routes.jobs import JOB, JOB_PATCH
+from api.routes.keys import KEY
 from api.routes.stateless import CHECK, EVALUATE, RECOMMEND
 from api.routes.webhooks import WEBHOOK, WEBHOOK_PATCH
 from api.routes.weeks import WEEK
 from optimizer import __version__
 
-BODIES: tuple[Body[Any], ...] = (WEEK, JOB, JOB_PATCH, WEBHOOK, WEBHOOK_PATCH, CHECK, EVALUATE, RECOMMEND)
+BODIES: tuple[Body[Any], ...] = (
+    WEEK,
+    JOB,
+    JOB_PATCH,
+    WEBHOOK,
+    WEBHOOK_PATCH,
+    KEY,
+    CHECK,
+    EVALUATE,
+    RECOMMEND,
+)
 REFERENCE = "#/components/schemas/{model}"
 TAGS = [
     {"name": "weeks", "description": "Ce qui est donné : des semaines, gardées telles quelles."},
     {"name": "jobs", "description": "Des calculs : demandés, attendus, arrêtés, oubliés."},
     {"name": "results", "description": "Ce qu'un calcul a trouvé."},
+    {"name": "publishing", "description": "Quel plan est celui que l'on suit."},
     {"name": "progress", "description": "Comment un calcul avance."},
     {"name": "webhooks", "description": "Où dire qu'un calcul est fini."},
+    {"name": "keys", "description": "Qui peut demander quoi."},
     {"name": "at once", "description": "Des questions auxquelles on répond sans attendre."},
     {"name": "discovery", "description": "Ce qu'il faut savoir avant de demander."},
     {"name": "health", "description": "Le service est-il là ?"},

@@ -6,8 +6,8 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.problems import Trouble, document_of
-from api.store.tables import Job, JobEvent, Result, StoredWeek
-from api.words import ENDED, Kind, State
+from api.store.tables import Job, JobEvent, Key, Result, StoredWeek
+from api.words import ENDED, Kind, Scope, State
 from optimizer.plan import Level, Status
 
 Json = dict[str, object]
@@ -58,6 +58,7 @@ class JobDocument(Answer):
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    published_at: datetime | None
     problem: Json | None
 
     @classmethod
@@ -79,6 +80,7 @@ class JobDocument(Answer):
             created_at=job.created_at,
             started_at=job.started_at,
             ended_at=job.ended_at,
+            published_at=job.published_at,
             problem=document_of(trouble, is_english) if trouble else None,
         )
 
@@ -156,6 +158,76 @@ class EventPage(Answer):
 
     items: tuple[EventDocument, ...]
     last: int
+
+
+class PublishedDocument(Answer):
+    """A plan that is the published one of its week: of which job, since when, by which key."""
+
+    job_id: str
+    week_id: str | None
+    published_at: datetime
+    published_by: str | None
+
+    @classmethod
+    def of(cls, job: Job, week_id: str | None, is_whole: bool) -> "PublishedDocument":
+        """What is told of it; by which key, to those alone who read whole plans."""
+        assert job.published_at is not None
+        by = job.published_by if is_whole else None
+        return cls(job_id=job.id, week_id=week_id, published_at=job.published_at, published_by=by)
+
+
+class PublishedPage(Answer):
+    """A page of published plans, the last published first."""
+
+    items: tuple[PublishedDocument, ...]
+    next_cursor: str | None
+
+
+class KeyDocument(Answer):
+    """A key without its secret; `audience` is the service or the person that it is limited to."""
+
+    id: str = Field(examples=["key_0c2f5a7d9e1b3c4d5e6f"])
+    prefix: str
+    name: str
+    scopes: tuple[Scope, ...]
+    audience: str | None
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+
+    @classmethod
+    def of(cls, key: Key) -> "KeyDocument":
+        """What is told of a key."""
+        return cls(
+            id=key.id,
+            prefix=key.prefix,
+            name=key.name,
+            scopes=tuple(Scope(one) for one in key.scopes.split()),
+            audience=key.audience,
+            created_at=key.created_at,
+            expires_at=key.expires_at,
+            revoked_at=key.revoked_at,
+            last_used_at=key.last_used_at,
+        )
+
+
+class KeyWithText(KeyDocument):
+    """A key that was just made, with its text, which nothing can show again."""
+
+    key: str = Field(examples=["pv_…"])
+
+    @classmethod
+    def made(cls, key: Key, text: str) -> "KeyWithText":
+        """What is told of it this once."""
+        return cls(key=text, **dict(KeyDocument.of(key)))
+
+
+class KeyPage(Answer):
+    """A page of keys, the newest first."""
+
+    items: tuple[KeyDocument, ...]
+    next_cursor: str | None
 
 
 class ProblemDocument(Answer):

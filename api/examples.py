@@ -59,6 +59,7 @@ A_REPLAN: Document = {
 }
 A_WEBHOOK: Document = {"url": "https://agenda.example/polyvalence", "events": ["job.succeeded", "job.failed"]}
 A_WEBHOOK_PATCH: Document = {"is_enabled": False}
+A_KEY: Document = {"name": "agenda", "scopes": ["read", "solve"], "days": 365}
 ABOUT: Document = {"week_id": WEEK_ID, "plan_job_id": JOB_ID}
 AN_EVALUATION: Document = ABOUT | {"moves": [{"item_id": "R1", "start": "2027-01-12T09:30"}]}
 A_RECOMMENDATION: Document = ABOUT | {"request": {"id": "D-120", "type": "ACCUEIL", "site_id": "MDS-A"}}

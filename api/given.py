@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api.callers import Caller, Gate
 from api.clock import Now
 from api.hooks.targets import Targets
+from api.limits import Budgets, address_of
 from api.measures import Measures
 from api.problems import Code, Fault, Refused
 from api.settings import Settings
@@ -37,6 +38,7 @@ class Service:
     measures: Measures
     sheets: Sheets
     targets: Targets
+    budgets: Budgets
 
     def note(self, session: Session, caller: Caller, action: str, object_id: str | None) -> None:
         """Add a line to the audit log."""
@@ -53,10 +55,14 @@ Served = Annotated[Service, Depends(service_of)]
 
 
 def caller_of(
-    service: Served, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+    request: Request,
+    service: Served,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> Caller:
-    """Who asks."""
-    return service.gate.caller(credentials.credentials if credentials else None)
+    """Who asks, not too often."""
+    caller = service.gate.caller(credentials.credentials if credentials else None, address_of(request))
+    service.budgets.spend(request, caller.key_id or caller.tenant_id, service.now())
+    return caller
 
 
 def _whole(scope: Scope) -> Callable[[Caller], Caller]:
@@ -77,6 +83,7 @@ LimitedReader = Annotated[Caller, Depends(_reader)]
 """Who may read, perhaps for one service or one person alone: the route sees to it."""
 Reader = Annotated[Caller, Depends(_whole(Scope.READ))]
 Solver = Annotated[Caller, Depends(_whole(Scope.SOLVE))]
+Publisher = Annotated[Caller, Depends(_whole(Scope.PUBLISH))]
 Admin = Annotated[Caller, Depends(_whole(Scope.ADMIN))]
 
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS, description="Lignes au plus")]

@@ -26,6 +26,7 @@ class Code(StrEnum):
     NOT_ACCEPTABLE = "not_acceptable"
     NOT_ENDED = "not_ended"
     NO_PLAN = "no_plan"
+    PUBLISHED = "published"
     BODY_TOO_LARGE = "body_too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     INVALID_REQUEST = "invalid_request"
@@ -40,6 +41,9 @@ class Code(StrEnum):
     TOO_MANY_WEBHOOKS = "too_many_webhooks"
     DELIVERY_PENDING = "delivery_pending"
     PRECONDITION_FAILED = "precondition_failed"
+    RATE_LIMITED = "rate_limited"
+    TOO_MANY_FAILURES = "too_many_failures"
+    QUEUE_FULL = "queue_full"
     CONTRADICTORY_WEEK = "contradictory_week"
     NO_TEAM = "no_team"
     NO_PLAN_YET = "no_plan_yet"
@@ -73,6 +77,9 @@ WORDS = {
     Code.NOT_ACCEPTABLE: Words(406, "Aucune de ces formes n'existe", "None of these forms exists"),
     Code.NOT_ENDED: Words(409, "Ce calcul n'est pas terminé", "This job has not ended"),
     Code.NO_PLAN: Words(409, "Ce calcul n'a pas de plan", "This job has no plan"),
+    Code.PUBLISHED: Words(
+        409, "Ce plan est publié : retirez-le d'abord", "This plan is published: withdraw it first"
+    ),
     Code.BODY_TOO_LARGE: Words(413, "Le contenu envoyé est trop grand", "The body is too large"),
     Code.UNSUPPORTED_MEDIA_TYPE: Words(
         415,
@@ -110,6 +117,13 @@ WORDS = {
     Code.DELIVERY_PENDING: Words(409, "Cet envoi est encore en cours", "This delivery is still pending"),
     Code.PRECONDITION_FAILED: Words(
         412, "Cela a changé depuis (If-Match)", "It has changed meanwhile (If-Match)"
+    ),
+    Code.RATE_LIMITED: Words(429, "Trop de demandes en peu de temps", "Too many requests in a short time"),
+    Code.TOO_MANY_FAILURES: Words(
+        429, "Trop de clés refusées depuis cette adresse", "Too many refused keys from this address"
+    ),
+    Code.QUEUE_FULL: Words(
+        429, "Trop de calculs attendent déjà leur tour", "Too many jobs are waiting for their turn already"
     ),
     Code.CONTRADICTORY_WEEK: Words(422, "Cette semaine se contredit", "This week contradicts itself"),
     Code.NO_TEAM: Words(422, "Aucune équipe ne peut tout faire", "No team can do everything"),
@@ -152,7 +166,7 @@ class Trouble(Frozen):
 
 
 class Refused(Exception):
-    """A request that is not done."""
+    """A request that is not done; `retry_after` are the seconds after which it may be."""
 
     def __init__(
         self,
@@ -160,7 +174,9 @@ class Refused(Exception):
         french: str | None = None,
         english: str | None = None,
         faults: tuple[Fault, ...] = (),
+        retry_after: int | None = None,
     ) -> None:
+        self.retry_after = retry_after
         self.trouble = Trouble(code=code, french=french, english=english, errors=faults)
         super().__init__(code.value)
 

@@ -10,7 +10,7 @@ Responses = dict[int | str, dict[str, Any]]
 
 ALWAYS = (Code.INVALID_REQUEST, Code.INTERNAL)
 """A parameter that the contract does not name is refused everywhere."""
-WITH_A_KEY = (Code.UNAUTHENTICATED, Code.FORBIDDEN)
+WITH_A_KEY = (Code.UNAUTHENTICATED, Code.FORBIDDEN, Code.RATE_LIMITED, Code.TOO_MANY_FAILURES)
 WITH_A_NAME = (Code.NOT_FOUND,)
 WITH_A_BODY = (
     Code.UNREADABLE_BODY,

@@ -20,6 +20,7 @@ from api.settings import Settings
 from api.store.database import Store
 from api.store.keys import keys_kept
 from api.store.migrating import opened_store
+from api.tracing import wished_tracer
 from optimizer.errors import Problem, UnusableInput
 
 LOGGER = structlog.get_logger(__name__)
@@ -40,7 +41,7 @@ def serve(settings: Settings, host: str, listener: socket.socket) -> None:
     store = opened_store(settings.database)
     _refuse_unsafe(store, settings, host)
     config = uvicorn.Config(
-        make_app(store, settings, utc_now),
+        make_app(store, settings, utc_now, wished_tracer()),
         log_config=None,
         access_log=False,
         server_header=False,

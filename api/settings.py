@@ -11,6 +11,9 @@ MEBIBYTE = 1024 * 1024
 class Settings(BaseSettings):
     """The database, the cores of its runner, limits, and for how many days what is kept.
 
+    In a minute: what a key may read, what it may ask else, and how many keys an address may have refused;
+    `queue_limit` are the jobs of one tenant that may wait for their turn.
+
     `webhook_hosts`, between commas, are the hosts that webhooks may go to though they are private or have no
     TLS.
     """
@@ -20,6 +23,10 @@ class Settings(BaseSettings):
     cores: int = Field(default=os.cpu_count() or 1, ge=1)
     body_limit: int = Field(default=8 * MEBIBYTE, ge=1024)
     is_open: bool = False
+    reads_per_minute: int = Field(default=30_000, ge=1)
+    writes_per_minute: int = Field(default=3_000, ge=1)
+    failures_per_minute: int = Field(default=30, ge=1)
+    queue_limit: int = Field(default=1_000, ge=1)
     keep_jobs: int = Field(default=365, ge=1)
     keep_weeks: int = Field(default=90, ge=1)
     keep_audit: int = Field(default=365, ge=1)

@@ -11,7 +11,7 @@ from api.callers import Caller
 from api.given import Service, mark_of, unless_changed
 from api.hooks.requests import WebhookRequest
 from api.hooks.signing import new_secret
-from api.merging import merged
+from api.merging import patched
 from api.problems import Code, Refused
 from api.store.deliveries import delivery_kept, send_again
 from api.store.ends import queue_message
@@ -85,9 +85,7 @@ def _patched(webhook: Webhook, patch: Document) -> WebhookRequest:
         "events": webhook.events.split(),
         "is_enabled": webhook.is_enabled,
     }
-    changed = merged(whole, patch)
-    assert isinstance(changed, dict)
-    return validated(REQUEST, changed, WebhookRequest)
+    return validated(REQUEST, patched(whole, patch), WebhookRequest)
 
 
 def remove(service: Service, caller: Caller, id_: str, known: str | None) -> None:

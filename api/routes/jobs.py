@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.asking import PUBLIC_KINDS, accept, forget, request_of, stop, waited_for
+from api.asking import accept, forget, request_of, stop, waited_for
 from api.bodies import Body, Document, Patch, validated
 from api.callers import Caller
 from api.documents import JobDocument, JobPage
@@ -13,12 +13,12 @@ from api.examples import A_JOB, A_JOB_PATCH
 from api.given import Cursor, IdempotencyKey, Limit, LimitedReader, Served, Service, Solver, Wait, mark_of
 from api.jobs.requests import MODELS, AnyRequest, JobRequest, Limits
 from api.languages import is_english
-from api.merging import merged
+from api.merging import patched
 from api.problems import Code
 from api.refusals import may_refuse
 from api.store.jobs import jobs_kept
 from api.store.tables import Job
-from api.words import ENDED, Kind, State
+from api.words import ENDED, State
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 RETRY_AFTER = "2"
@@ -31,7 +31,7 @@ JOB = Body(
 JOB_PATCH = Patch("JobPatch", A_JOB_PATCH)
 FINISHED: dict[int | str, dict[str, Any]] = {
     200: {"model": JobDocument, "description": "Terminé avant la fin de l'attente"},
-    **may_refuse(Code.IDEMPOTENCY_KEY_REUSED),
+    **may_refuse(Code.IDEMPOTENCY_KEY_REUSED, Code.QUEUE_FULL),
 }
 
 
@@ -100,8 +100,7 @@ async def derive_job(
 
 
 def _derived(service: Service, caller: Caller, job_id: str, patch: Document, key: str | None) -> Job:
-    changed = merged(request_of(service, caller, job_id), patch)
-    assert isinstance(changed, dict)
+    changed = patched(request_of(service, caller, job_id), patch)
     return accept(service, caller, JOB.read(changed), key, derived_from=job_id)
 
 
@@ -114,10 +113,10 @@ def list_jobs(
     cursor: Cursor = None,
     state: State | None = None,
 ) -> JobPage:
-    """Jobs, the newest first."""
-    kinds = frozenset(Kind) if caller.audience is None else PUBLIC_KINDS
+    """Jobs, the newest first; to a key limited to a service or a person, those whose plan is published."""
+    is_limited = caller.audience is not None
     with service.store.reading() as session:
-        rows, after = jobs_kept(session, caller.tenant_id, kinds, state, limit, cursor)
+        rows, after = jobs_kept(session, caller.tenant_id, state, limit, cursor, is_published=is_limited)
     return JobPage(items=tuple(told(request, caller, row) for row in rows), next_cursor=after)
 
 
@@ -150,7 +149,12 @@ def stop_job(job_id: str, caller: Solver, service: Served, request: Request) -> 
     return told(request, caller, stop(service, caller, job_id))
 
 
-@router.delete("/{job_id}", status_code=204, operation_id="purgeJob", responses=may_refuse(Code.NOT_ENDED))
+@router.delete(
+    "/{job_id}",
+    status_code=204,
+    operation_id="purgeJob",
+    responses=may_refuse(Code.NOT_ENDED, Code.PUBLISHED),
+)
 def purge_job(job_id: str, caller: Solver, service: Served) -> None:
     """Forget a job that ended, its events and its result."""
     forget(service, caller, job_id)

@@ -65,13 +65,15 @@ def result_of(session: Session, job_id: str) -> Result | None:
 def jobs_kept(
     session: Session,
     tenant_id: str,
-    kinds: frozenset[Kind],
     state: State | None,
     limit: int,
     cursor: str | None = None,
+    is_published: bool = False,
 ) -> tuple[list[Job], str | None]:
-    """A page of jobs, the newest first, and the cursor of the next."""
-    rows = select(Job).where(Job.tenant_id == tenant_id, Job.kind.in_(sorted(kinds)))
+    """A page of jobs, or of those whose plan is published, the newest first, and the cursor of the next."""
+    rows = select(Job).where(Job.tenant_id == tenant_id)
+    if is_published:
+        rows = rows.where(Job.published_at.is_not(None))
     if state is not None:
         rows = rows.where(Job.state == state)
     if cursor is not None:
@@ -86,6 +88,12 @@ def jobs_by_state(session: Session) -> dict[str, int]:
     """How many jobs are where, whosever they are."""
     counted = session.execute(select(Job.state, func.count()).group_by(Job.state))
     return dict(counted.all())
+
+
+def queued_counted(session: Session, tenant_id: str) -> int:
+    """How many jobs of a tenant wait for their turn."""
+    waiting = select(func.count()).where(Job.tenant_id == tenant_id, Job.state == State.QUEUED)
+    return session.scalar(waiting) or 0
 
 
 def wish_to_stop(session: Session, job: Job, now: datetime) -> None:

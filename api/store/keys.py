@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.ids import new_id
+from api.store.pages import cursor_after, is_after
 from api.store.tables import Key, Tenant
 from api.words import Scope
 
@@ -62,9 +63,26 @@ def keys_kept(session: Session, tenant_id: str | None = None) -> list[Key]:
     return list(session.scalars(rows if tenant_id is None else rows.where(Key.tenant_id == tenant_id)))
 
 
-def revoke(session: Session, id_: str, now: datetime) -> Key | None:
-    """End a key, by its name or its prefix; None when there is none. Once revoked, it stays as it was."""
-    key = session.scalar(select(Key).where((Key.id == id_) | (Key.prefix == id_)))
+def keys_by_page(
+    session: Session, tenant_id: str, limit: int, cursor: str | None = None
+) -> tuple[list[Key], str | None]:
+    """A page of the keys of a tenant, the newest first, and the cursor of the next."""
+    rows = select(Key).where(Key.tenant_id == tenant_id)
+    if cursor is not None:
+        rows = rows.where(is_after(cursor, Key.created_at, Key.id))
+    rows = rows.order_by(Key.created_at.desc(), Key.id.desc()).limit(limit + 1)
+    found = list(session.scalars(rows))
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], cursor_after(last.created_at, last.id) if last else None
+
+
+def revoke(session: Session, id_: str, now: datetime, tenant_id: str | None = None) -> Key | None:
+    """End a key, by its name or its prefix, of a tenant or whosever it is; None when there is none.
+
+    Once revoked, it stays as it was.
+    """
+    named = select(Key).where((Key.id == id_) | (Key.prefix == id_))
+    key = session.scalar(named if tenant_id is None else named.where(Key.tenant_id == tenant_id))
     if key is not None and key.revoked_at is None:
         key.revoked_at = now
     return key

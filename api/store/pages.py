@@ -18,7 +18,9 @@ def cursor_after(created_at: datetime, id_: str) -> str:
 
 
 def is_after(
-    cursor: str, created_at: InstrumentedAttribute[datetime], id_: InstrumentedAttribute[str]
+    cursor: str,
+    created_at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+    id_: InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
     """What the rows of that page fulfil.
 

@@ -84,13 +84,15 @@ class Job(Table):
     """A job and who holds it: `attempt` is the token that whatever its runner writes must name.
 
     `failures` counts the attempts that ended without an answer; `revision` grows whenever a reader would see
-    a difference; `derived_from` names the job whose request this one's was made of, which may be gone.
+    a difference; `derived_from` names the job whose request this one's was made of, which may be gone;
+    `published_at` and `published_by` say when its plan was published, and with which key.
     """
 
     __tablename__ = "jobs"
     __table_args__ = (
         Index("ix_jobs_queue", "state", "created_at", "id"),
         Index("ix_jobs_order", "tenant_id", "created_at", "id"),
+        Index("ix_jobs_published", "tenant_id", "published_at"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"))
@@ -111,6 +113,8 @@ class Job(Table):
     ended_at: Mapped[datetime | None]
     status: Mapped[str | None]
     problem: Mapped[str | None]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[str | None]
 
 
 class JobEvent(Table):

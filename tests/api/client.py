@@ -67,6 +67,12 @@ class Client:
             runner.turn()
         return job
 
+    def published(self, week: Week, runner: Runner) -> str:
+        """A job that has planned a week, and whose plan is published."""
+        job = self.planned(week, runner)
+        assert self.as_other(scopes=(Scope.PUBLISH,)).post(f"/v1/jobs/{job}/publish").status_code == 200
+        return job
+
     def as_other(
         self, tenant: str = "mine", scopes: tuple[Scope, ...] = ALL, audience: str | None = None
     ) -> "Client":

@@ -1,16 +1,19 @@
 """Sending to a real receiver, however it behaves."""
 
+import shutil
 import socket
 import ssl
+import subprocess
 from collections.abc import Iterator
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 
 from api.hooks.sending import MOST_READ, Post
 from api.hooks.targets import Target, Targets, hosts_of
 from api.store.deliveries import Heard
-from tests.api.hooks.receivers import Receiver
+from tests.api.hooks.receivers import Receiver, receiving
 
 PAYLOAD = '{"type":"webhook.test"}'
 HERE = (ip_address("127.0.0.1"),)
@@ -84,6 +87,23 @@ def test_who_answers_a_byte_at_a_time_is_left(receiver: Receiver) -> None:
 def test_where_nobody_listens_is_told(silent: int) -> None:
     nobody = (ip_address("127.255.255.254"),)
     assert sent(Target("http", "a", silent, "/", nobody)) == Heard(error="unreachable")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+@pytest.mark.parametrize(
+    ("host", "heard"), [("agenda.test", Heard(204)), ("b.test", Heard(error="unreachable"))]
+)
+def test_a_certificate_is_for_the_name_that_was_asked_for(tmp_path: Path, host: str, heard: Heard) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=agenda.test"]
+    named = ["-addext", "subjectAltName=DNS:agenda.test", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*made, *named], check=True, capture_output=True)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(certificate, key)
+    client = ssl.create_default_context(cafile=str(certificate))
+    with receiving(server) as receiver:
+        target = Target("https", host, receiver.port, "/", HERE)
+        assert Post(5, client)(target, PAYLOAD, {}) == heard
 
 
 def test_a_certificate_is_asked_for(receiver: Receiver) -> None:

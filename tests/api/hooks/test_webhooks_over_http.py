@@ -150,6 +150,7 @@ def test_a_change_is_refused_to_who_does_not_know_the_last(client: Client, recei
     ("patch", "pointer"),
     [
         ({"secret": "x"}, "/secret"),
+        ({"secret": None}, "/secret"),
         ({"events": []}, "/events"),
         ({"events": ["webhook.test"]}, "/events/0"),
         ({"url": None}, "/url"),

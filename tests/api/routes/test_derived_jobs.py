@@ -83,6 +83,7 @@ def test_a_composition_can_be_derived(client: Client) -> None:
     ("patch", "pointer"),
     [
         ({"speed": 3}, "/speed"),
+        ({"sped": None}, "/sped"),
         ({"time_limit": 0}, "/time_limit"),
         ({"kind": None}, "/kind"),
         ({"kind": "replan", "events": [], "plan_job_id": "j"}, "/engine"),

@@ -144,7 +144,7 @@ def texts(client: Client, job: str) -> dict[str, str]:
 def test_a_sector_key_reads_no_evaluation_contract_nor_household(
     client: Client, runner: Runner, audience: str
 ) -> None:
-    job = client.planned(WEEK, runner)
+    job = client.published(WEEK, runner)
     whole = client.get(f"/v1/jobs/{job}/plan").text
     assert all(secret in whole for secret in SECRETS[:3])
     limited = client.as_other(scopes=(Scope.READ,), audience=audience)
@@ -155,7 +155,7 @@ def test_a_sector_key_reads_no_evaluation_contract_nor_household(
 
 
 def test_a_limited_key_reads_for_nobody_else_and_nothing_else(client: Client, runner: Runner) -> None:
-    job, week = client.planned(WEEK, runner), client.week(WEEK)
+    job, week = client.published(WEEK, runner), client.week(WEEK)
     limited = client.as_other(audience="SECTEUR-1")
     for path in (
         f"/v1/jobs/{job}/plan?for=EVAL-1",
@@ -189,7 +189,7 @@ def test_a_limited_key_knows_of_plans_alone(client: Client) -> None:
 def test_a_key_for_somebody_who_is_not_in_the_week_is_told_nothing_of_it(
     client: Client, runner: Runner
 ) -> None:
-    job = client.planned(WEEK, runner)
+    job = client.published(WEEK, runner)
     limited = client.as_other(scopes=(Scope.READ,), audience="AS99")
     answer = limited.get(f"/v1/jobs/{job}/plan")
     assert (answer.status_code, answer.json()["errors"]) == (404, [])
@@ -197,7 +197,7 @@ def test_a_key_for_somebody_who_is_not_in_the_week_is_told_nothing_of_it(
 
 
 def test_a_load_is_read_by_its_person_and_the_manager(client: Client, runner: Runner) -> None:
-    job = client.planned(WEEK, runner)
+    job = client.published(WEEK, runner)
     loads = {}
     for who in ("AS01", "ES01", "CT01", "SECTEUR-1"):
         limited = client.as_other(scopes=(Scope.READ,), audience=who)

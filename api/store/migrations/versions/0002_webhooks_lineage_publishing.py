@@ -1,4 +1,4 @@
-"""Webhooks and the messages to them; the job that a job was derived from."""
+"""Webhooks and the messages to them; what a job was derived from, and whether its plan is published."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,8 +8,11 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the tables, and add the column."""
+    """Make the tables, and add the columns."""
     op.add_column("jobs", sa.Column("derived_from", sa.Text(), nullable=True))
+    op.add_column("jobs", sa.Column("published_at", sa.DateTime(), nullable=True))
+    op.add_column("jobs", sa.Column("published_by", sa.Text(), nullable=True))
+    op.create_index("ix_jobs_published", "jobs", ["tenant_id", "published_at"], unique=False)
     op.create_table(
         "webhooks",
         sa.Column("id", sa.Text(), nullable=False),

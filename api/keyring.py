@@ -1,0 +1,93 @@
+"""What is done for those who administer the keys of their tenant: a key gives no more than it has."""
+
+from datetime import datetime, timedelta
+
+from pydantic import Field, model_validator
+
+from api.callers import Caller, key_and_text
+from api.given import Service
+from api.problems import Code, Fault, Refused
+from api.store.keys import NewKey, revoke
+from api.store.tables import Key
+from api.words import Scope
+from optimizer.errors import WrongValue
+from optimizer.frozen import Frozen
+
+MOST_DAYS = 3650
+
+
+class KeyRequest(Frozen):
+    """A key: of which tool (never of which person), what it may do, for whom it reads, for how many days."""
+
+    name: str = Field(min_length=1, max_length=100)
+    scopes: tuple[Scope, ...] = Field(min_length=1, max_length=20)
+    audience: str | None = Field(default=None, min_length=1, max_length=64)
+    days: int | None = Field(default=None, ge=1, le=MOST_DAYS)
+
+    @model_validator(mode="after")
+    def a_limited_key_only_reads(self) -> "KeyRequest":
+        """It sees the plan of a service or a person, and nothing that could be changed."""
+        if self.audience is not None and set(self.scopes) != {Scope.READ}:
+            raise WrongValue("audience avec d'autres droits", "scopes : read, et lui seul")
+        return self
+
+
+def create(service: Service, caller: Caller, asked: KeyRequest) -> tuple[Key, str]:
+    """A new key of this tenant, and its text, which nothing can show again.
+
+    Raises
+    ------
+    Refused
+        It could do more than the key that makes it, or outlive it.
+    """
+    now = service.now()
+    _refuse_more(caller, asked)
+    new = NewKey(asked.name, tuple(dict.fromkeys(asked.scopes)), asked.audience, _end(caller, asked, now))
+    with service.store.writing() as session:
+        key, text = key_and_text(session, caller.tenant_id, new, now)
+        service.note(session, caller, "key.created", key.id)
+    return key, text
+
+
+def _refuse_more(caller: Caller, asked: KeyRequest) -> None:
+    beyond = [(place, scope) for place, scope in enumerate(asked.scopes) if scope not in caller.scopes]
+    if beyond:
+        faults = (
+            Fault(
+                pointer=f"/scopes/{place}",
+                detail=f"« {scope} », que votre clé n'a pas",
+                english=f"{scope!s}, which your key has not",
+            )
+            for place, scope in beyond
+        )
+        raise Refused(Code.FORBIDDEN, faults=tuple(faults))
+
+
+def _end(caller: Caller, asked: KeyRequest, now: datetime) -> datetime | None:
+    """When it expires; without a word, when the key that makes it does."""
+    if asked.days is None:
+        return caller.expires_at
+    end = now + timedelta(days=asked.days)
+    if caller.expires_at is not None and end > caller.expires_at:
+        fault = Fault(
+            pointer="/days",
+            detail=f"{asked.days} ; attendu : au plus jusqu'à la fin de votre clé",
+            english=f"{asked.days}; at most until your key expires",
+        )
+        raise Refused(Code.FORBIDDEN, faults=(fault,))
+    return end
+
+
+def end_key(service: Service, caller: Caller, id_: str) -> None:
+    """Revoke a key of this tenant, at once.
+
+    Raises
+    ------
+    Refused
+        There is none by that name or prefix.
+    """
+    with service.store.writing() as session:
+        key = revoke(session, id_, service.now(), caller.tenant_id)
+        if key is None:
+            raise Refused(Code.NOT_FOUND)
+        service.note(session, caller, "key.revoked", key.id)
