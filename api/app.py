@@ -9,13 +9,21 @@ from api.contract import document_contract
 from api.given import Service, no_other_parameters
 from api.logs import AccessLog
 from api.measures import Measures
-from api.routes import discovery, health, jobs, progress, results, stateless, weeks
+from api.routes import discovery, health, jobs, progress, rdv, results, stateless, weeks
 from api.settings import Settings
 from api.store.database import Store
 from api.store.keys import tenant_named
 from optimizer import __version__
 
-ROUTERS = (weeks.router, jobs.router, results.router, progress.router, stateless.router, discovery.router)
+ROUTERS = (
+    weeks.router,
+    jobs.router,
+    results.router,
+    progress.router,
+    stateless.router,
+    rdv.router,
+    discovery.router,
+)
 
 
 def make_app(store: Store, settings: Settings, now: Now = utc_now) -> FastAPI:

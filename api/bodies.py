@@ -55,7 +55,7 @@ class Body(Generic[Read]):
 
     def __call__(self, content: Annotated[bytes, Depends(content_of)]) -> Read:
         """The value of a body."""
-        return self.read(_object(content))
+        return self.read(object_of(content))
 
     @property
     def documented(self) -> dict[str, object]:
@@ -89,7 +89,14 @@ def validated(
         raise Refused(Code.INVALID_REQUEST, faults=faults) from None
 
 
-def _object(content: bytes) -> Document:
+def object_of(content: bytes) -> Document:
+    """The JSON object that a body is.
+
+    Raises
+    ------
+    Refused
+        It is none.
+    """
     try:
         return document_of(content, "", AN_OBJECT)
     except UnusableInput as error:

@@ -9,11 +9,12 @@ from pydantic import TypeAdapter
 from api.bodies import Body
 from api.documents import ProblemDocument
 from api.routes.jobs import JOB
+from api.routes.rdv import CONNECTION, RDV_WEEK, WEBHOOK
 from api.routes.stateless import CHECK, EVALUATE, RECOMMEND
 from api.routes.weeks import WEEK
 from optimizer import __version__
 
-BODIES: tuple[Body[Any], ...] = (WEEK, JOB, CHECK, EVALUATE, RECOMMEND)
+BODIES: tuple[Body[Any], ...] = (WEEK, JOB, CHECK, EVALUATE, RECOMMEND, CONNECTION, RDV_WEEK, WEBHOOK)
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 TAGS = [
@@ -22,6 +23,10 @@ TAGS = [
     {"name": "results", "description": "Ce qu'un calcul a trouvé."},
     {"name": "progress", "description": "Comment un calcul avance."},
     {"name": "at once", "description": "Des questions auxquelles on répond sans attendre."},
+    {
+        "name": "rdv-solidarites",
+        "description": "Ce que RDV-Solidarités fait savoir, les personnes ôtées.",
+    },
     {"name": "discovery", "description": "Ce qu'il faut savoir avant de demander."},
     {"name": "health", "description": "Le service est-il là ?"},
 ]

@@ -58,12 +58,14 @@ def _last_of(rule: str) -> datetime | None:
     return to_wall_clock(moment.replace(tzinfo=UTC)) if moment and until.endswith("Z") else moment
 
 
-def _is_expanded(rule: str) -> str:
-    _last_of(rule)
+def _ends_in_reach(rule: str) -> str:
+    last = _last_of(rule)
+    if last is not None:
+        _of_this_century(last)
     return rule
 
 
-RuleText = Annotated[str, Field(max_length=200, pattern=RULE), AfterValidator(_is_expanded)]
+RuleText = Annotated[str, Field(max_length=200, pattern=RULE), AfterValidator(_ends_in_reach)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_instant), AfterValidator(_of_this_century)]
 
 

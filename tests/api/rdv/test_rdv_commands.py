@@ -250,7 +250,8 @@ def test_what_others_wrote_is_neither_touched_nor_doubled(double: Double, desk: 
     assert (11, "2026-01-05 11:00:00", "2026-01-05 12:00:00", OURS) in intervals(double)
 
 
-def test_what_was_written_is_no_absence_of_the_next_week_that_is_read(double: Double, desk: Desk) -> None:
+@pytest.mark.usefixtures("double")
+def test_what_was_written_is_no_absence_of_the_next_week_that_is_read(desk: Desk) -> None:
     desk.write("--plan", str(desk.plan))
     assert desk.read()[0] == DONE
     assert read_week(desk.output).week == WEEK
