@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,7 +37,7 @@ def running_postgres(folder: Path, binaries: Path) -> Iterator[str]:
     user = SOMEBODY if os.getuid() == 0 else None
     data, port = folder / "data", free_port()
     if user:
-        for place in (folder, *folder.parents[:2]):
+        for place in (folder, *_within_temporary(folder)):
             place.chmod(0o755)
         shutil.chown(folder, user)
     _run([str(binaries / "initdb"), "-D", str(data), "-U", "tests", "-A", "trust", "-N"], user)
@@ -54,6 +55,12 @@ def running_postgres(folder: Path, binaries: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _within_temporary(folder: Path) -> list[Path]:
+    """The folders that hold this one, up to that of all temporary files."""
+    top = Path(tempfile.gettempdir()).resolve()
+    return [place for place in folder.resolve().parents if top in place.parents]
 
 
 def _run(command: list[str], user: str | None) -> None:
