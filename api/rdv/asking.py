@@ -107,12 +107,14 @@ def week(
         The table names what the week does not know.
     """
     _refuse_emails(asked.table)
-    with service.store.writing() as session:
+    with service.store.reading() as session:
         connection = _named(session, caller, id_)
-        base = week_of_json(content_of_week(session, caller.tenant_id, asked.week_id).encode(), "/week_id")
-        refuse_unknown(asked.table, base, "/table")
+        content = content_of_week(session, caller.tenant_id, asked.week_id)
         received = received_of(lambda model: kept.contents_of(session, connection.id, model))
-        read = week_with(base, asked.table, received, "/week_id")
+    base = week_of_json(content.encode(), "/week_id")
+    refuse_unknown(asked.table, base, "/table")
+    read = week_with(base, asked.table, received, "/week_id")
+    with service.store.writing() as session:
         made, is_new = keep_week(session, caller.tenant_id, read.week, service.now(), asked.week_id)
         if is_new:
             service.note(session, caller, "week.kept", made.id)
