@@ -8,6 +8,7 @@ import typer
 
 from optimizer.clock import to_wire
 from optimizer.command_options import AsJson, Quiet, WeekPath
+from optimizer.errors import Problem, UnusableInput
 from optimizer.telling import answer, console, speaking, told, warn
 from optimizer.usage import Command, Group
 
@@ -33,7 +34,7 @@ def read_command(
     week_path: WeekPath,
     table_path: TablePath,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="SORTIE", help="la semaine complétée, .json ou .xlsx")
+        Path, typer.Option("-o", "--output", metavar="SORTIE", help="la semaine complétée, un .json")
     ],
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -47,6 +48,7 @@ def read_command(
     from optimizer.files.reading import read_week, refuse_overwriting
     from optimizer.files.week_writing import refuse_unwritable_week, write_week
 
+    _refuse_output(output, table_path)
     refuse_unwritable_week(output)
     refuse_overwriting(output, week_path)
     base = read_week(week_path).week
@@ -66,6 +68,14 @@ def read_command(
         elif not quiet:
             said = f"{output} : {more['busy']} occupations, {more['absences']} absences de plus"
             console().print(said, soft_wrap=True)
+
+
+def _refuse_output(output: Path, table_path: Path) -> None:
+    if output.suffix.lower() != ".json":
+        expected = "un .json : les tables ne disent pas les salles qui sont prises"
+        raise UnusableInput([Problem("-o", f"« {output} »", expected)])
+    if output.resolve() == table_path.resolve():
+        raise UnusableInput([Problem("-o", f"« {output} », qui est la table", "un autre nom")])
 
 
 @rdv.command("write", cls=Command)

@@ -142,7 +142,7 @@ def test_a_week_is_read_of_some_organisations_alone(double: Double, desk: Desk) 
 def test_a_folder_of_tables_is_read_as_well(double: Double, desk: Desk) -> None:
     folder = desk.folder / "tables"
     write_week(WEEK, folder)
-    desk.week, desk.output = folder, desk.folder / "complete.xlsx"
+    desk.week = folder
     double.rdvs.append(an_rdv(1, "2026-01-06 14:00:00 +0100", "2026-01-06 14:45:00 +0100", 11))
     assert desk.read("--quiet")[0] == DONE
     assert len(read_week(desk.output).week.busy) == 1
@@ -176,6 +176,22 @@ def test_a_call_that_fails_is_told_and_nothing_is_written(double: Double, desk: 
     code, said = desk.read()
     assert (code, "GET /organisations, page 1 : une réponse 500" in said) == (UNUSABLE, True)
     assert not desk.output.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("complete.xlsx", "les salles qui sont prises"),
+        ("table.json", "qui est la table"),
+        ("semaine.json", "c'est la semaine elle-même"),
+    ],
+)
+def test_what_would_lose_something_is_not_written(double: Double, desk: Desk, name: str, told: str) -> None:
+    desk.output = desk.folder / name
+    before = desk.week.read_bytes(), desk.table.read_bytes()
+    code, said = desk.read()
+    assert (code, told in said, double.calls) == (UNUSABLE, True, [])
+    assert (desk.week.read_bytes(), desk.table.read_bytes()) == before
 
 
 def test_nothing_is_read_without_an_address(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
