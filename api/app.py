@@ -19,6 +19,7 @@ from api.routes import (
     keys,
     progress,
     publishing,
+    rdv,
     results,
     stateless,
     webhooks,
@@ -40,6 +41,7 @@ ROUTERS = (
     webhooks.router,
     keys.router,
     stateless.router,
+    rdv.router,
     discovery.router,
 )
 

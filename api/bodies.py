@@ -67,7 +67,7 @@ class Body(Generic[Read]):
 
     def __call__(self, content: Annotated[bytes, Depends(content_of)]) -> Read:
         """The value of a body."""
-        return self.read(_object(content))
+        return self.read(object_of(content))
 
     @property
     def documented(self) -> dict[str, object]:
@@ -87,7 +87,7 @@ class Patch(Body[Document]):
 
     def __call__(self, content: Annotated[bytes, Depends(patch_of)]) -> Document:
         """The patch of a body."""
-        return _object(content)
+        return object_of(content)
 
 
 def body_of(name: str, model: type[Model], example: Document) -> "Body[Model]":
@@ -114,7 +114,14 @@ def validated(
         raise Refused(Code.INVALID_REQUEST, faults=faults) from None
 
 
-def _object(content: bytes) -> Document:
+def object_of(content: bytes) -> Document:
+    """The JSON object that a body is.
+
+    Raises
+    ------
+    Refused
+        It is none.
+    """
     try:
         return document_of(content, "", AN_OBJECT)
     except UnusableInput as error:

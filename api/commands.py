@@ -1,10 +1,11 @@
-"""The commands of the service: `serve`, `runner`, `keys`. What they start is loaded once they are asked."""
+"""The commands of the service: `serve`, `runner`, `keys`, `rdv`. What they start is loaded once asked for."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.rdv.commands import rdv
 from api.words import Scope
 from optimizer.command_options import AsJson
 from optimizer.errors import Problem, UnusableInput
@@ -42,6 +43,7 @@ def register(app: typer.Typer) -> None:
     keys.command("list", cls=Command)(list_command)
     keys.command("revoke", cls=Command)(revoke_command)
     app.add_typer(keys)
+    app.add_typer(rdv)
 
 
 @told

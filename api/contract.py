@@ -12,6 +12,8 @@ from api.links import link
 from api.refusals import add_problems
 from api.routes.jobs import JOB, JOB_PATCH
 from api.routes.keys import KEY
+from api.routes.rdv import CONNECTION, RDV_WEEK
+from api.routes.rdv import WEBHOOK as RDV_WEBHOOK
 from api.routes.stateless import CHECK, EVALUATE, RECOMMEND
 from api.routes.webhooks import WEBHOOK, WEBHOOK_PATCH
 from api.routes.weeks import WEEK
@@ -27,6 +29,9 @@ BODIES: tuple[Body[Any], ...] = (
     CHECK,
     EVALUATE,
     RECOMMEND,
+    CONNECTION,
+    RDV_WEEK,
+    RDV_WEBHOOK,
 )
 REFERENCE = "#/components/schemas/{model}"
 TAGS = [
@@ -38,6 +43,10 @@ TAGS = [
     {"name": "webhooks", "description": "Où dire qu'un calcul est fini."},
     {"name": "keys", "description": "Qui peut demander quoi."},
     {"name": "at once", "description": "Des questions auxquelles on répond sans attendre."},
+    {
+        "name": "rdv-solidarites",
+        "description": "Ce que RDV-Solidarités fait savoir, les personnes ôtées.",
+    },
     {"name": "discovery", "description": "Ce qu'il faut savoir avant de demander."},
     {"name": "health", "description": "Le service est-il là ?"},
 ]

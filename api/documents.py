@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.problems import Trouble, document_of
-from api.store.tables import Job, JobEvent, Key, Result, StoredWeek
+from api.store.tables import Job, JobEvent, Key, RdvConnection, Result, StoredWeek
 from api.words import ENDED, Kind, Scope, State
 from optimizer.plan import Level, Status
 
@@ -20,7 +20,7 @@ class Answer(BaseModel):
 
 
 class WeekDocument(Answer):
-    """A week that is kept; `parent_id` is the week that events made it of."""
+    """A week that is kept; `parent_id` is the week that events or appointments made it of."""
 
     id: str = Field(examples=["week_0c2f5a7d9e1b3c4d5e6f"])
     content_hash: str
@@ -137,6 +137,46 @@ class EventDocument(Answer):
     def of(cls, event: JobEvent) -> "EventDocument":
         """What is told of it."""
         return cls(number=event.number, at=event.at, kind=event.kind, data=json.loads(event.data))
+
+
+class RdvConnectionDocument(Answer):
+    """A connection with RDV-Solidarités: where it sends its webhooks, and how many things are known by it."""
+
+    id: str = Field(examples=["rdv_0c2f5a7d9e1b3c4d5e6f"])
+    name: str
+    webhook: str = Field(examples=["/v1/rdv-solidarites/webhooks/rdv_0c2f5a7d9e1b3c4d5e6f"])
+    created_at: datetime
+    received_at: datetime | None
+    items: dict[str, int]
+
+    @classmethod
+    def of(cls, connection: RdvConnection, items: dict[str, int]) -> "RdvConnectionDocument":
+        """What is told of a connection, without its secret."""
+        return cls(
+            id=connection.id,
+            name=connection.name,
+            webhook=f"/v1/rdv-solidarites/webhooks/{connection.id}",
+            created_at=connection.created_at,
+            received_at=connection.received_at,
+            items=items,
+        )
+
+
+class RdvConnectionWithSecret(RdvConnectionDocument):
+    """A connection that was made, with its secret, which nothing can show again."""
+
+    secret: str
+
+    @classmethod
+    def made(cls, connection: RdvConnection, secret: str) -> "RdvConnectionWithSecret":
+        """What is told of it this once."""
+        return cls(secret=secret, **dict(RdvConnectionDocument.of(connection, {})))
+
+
+class RdvConnections(Answer):
+    """The connections of a tenant."""
+
+    items: tuple[RdvConnectionDocument, ...]
 
 
 class WeekPage(Answer):

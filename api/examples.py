@@ -63,4 +63,26 @@ A_KEY: Document = {"name": "agenda", "scopes": ["read", "solve"], "days": 365}
 ABOUT: Document = {"week_id": WEEK_ID, "plan_job_id": JOB_ID}
 AN_EVALUATION: Document = ABOUT | {"moves": [{"item_id": "R1", "start": "2027-01-12T09:30"}]}
 A_RECOMMENDATION: Document = ABOUT | {"request": {"id": "D-120", "type": "ACCUEIL", "site_id": "MDS-A"}}
+RDV_ID = "rdv_0c2f5a7d9e1b3c4d5e6f"
+AN_RDV_CONNECTION: Document = {"name": "MDS Nord"}
+AN_RDV_WEEK: Document = {
+    "week_id": WEEK_ID,
+    "table": {
+        "agents": [{"professional_id": "AS01", "agent_id": 275}],
+        "motifs": [{"motif_id": 157, "type": "SUIVI"}],
+        "lieux": [{"lieu_id": 97, "site_id": "MDS-A"}],
+    },
+}
+AN_RDV_WEBHOOK: Document = {
+    "data": {
+        "id": 12,
+        "agent": {"id": 275},
+        "first_day": "2027-01-12",
+        "end_day": "2027-01-12",
+        "start_time": "14:00:00",
+        "end_time": "17:00:00",
+        "rrule": None,
+    },
+    "meta": {"model": "Absence", "event": "created", "timestamp": "2027-01-05 09:00:00 +0100"},
+}
 A_REQUEST_TO_VALIDATE: Document = {"week": A_WEEK}

@@ -20,6 +20,7 @@ class Code(StrEnum):
 
     UNREADABLE_BODY = "unreadable_body"
     UNAUTHENTICATED = "unauthenticated"
+    BAD_SIGNATURE = "bad_signature"
     FORBIDDEN = "forbidden"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
@@ -69,6 +70,7 @@ WORDS = {
     Code.UNAUTHENTICATED: Words(
         401, "Clé absente, inconnue, expirée ou révoquée", "Missing, unknown, expired or revoked key"
     ),
+    Code.BAD_SIGNATURE: Words(401, "Signature absente ou fausse", "Missing or wrong signature"),
     Code.FORBIDDEN: Words(403, "Cette clé ne permet pas cela", "This key does not allow it"),
     Code.NOT_FOUND: Words(404, "Rien de ce nom", "Nothing by that name"),
     Code.METHOD_NOT_ALLOWED: Words(

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Index, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -207,3 +207,32 @@ class Audit(Table):
     key_id: Mapped[str | None]
     action: Mapped[str]
     object_id: Mapped[str | None]
+
+
+class RdvConnection(Table):
+    """An organisation of RDV-Solidarités that tells what changes; the secret signs what it says."""
+
+    __tablename__ = "rdv_connections"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"), index=True)
+    name: Mapped[str]
+    secret: Mapped[str] = mapped_column(deferred=True)
+    created_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+
+
+class RdvItem(Table):
+    """The last that was said of one thing, and when; without content it is there no more.
+
+    `until` is when it is over, where that is known.
+    """
+
+    __tablename__ = "rdv_items"
+    connection_id: Mapped[str] = mapped_column(
+        ForeignKey("rdv_connections.id", ondelete="CASCADE"), primary_key=True
+    )
+    model: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    until: Mapped[datetime | None]
+    content: Mapped[str | None]
