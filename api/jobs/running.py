@@ -53,9 +53,13 @@ def _deliverer(store: Store, settings: Settings) -> Deliverer:
 
 
 def _periods(settings: Settings) -> Periods:
-    told = (settings.keep_jobs, settings.keep_weeks, settings.keep_audit, settings.keep_deliveries)
-    jobs, weeks, audit, deliveries = (timedelta(days=one) for one in told)
-    return Periods(jobs, weeks, audit, deliveries)
+    return Periods(
+        jobs=timedelta(days=settings.keep_jobs),
+        published=timedelta(days=settings.keep_published),
+        weeks=timedelta(days=settings.keep_weeks),
+        audit=timedelta(days=settings.keep_audit),
+        deliveries=timedelta(days=settings.keep_deliveries),
+    )
 
 
 def _wait_for_parent(leaving: threading.Event) -> None:

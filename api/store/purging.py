@@ -14,11 +14,12 @@ RDV_PERIOD = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Periods:
-    """For how long: a job with its plan once it ended, a week that no job is about any more, the audit log,
-    a message to a webhook once it was delivered or given up, an idempotency key, what RDV-Solidarités told
-    once it is over."""
+    """For how long is kept: a job with what it found once it ended, and one whose plan is published; a week
+    that no job is about any more; the audit log; a message to a webhook once it was delivered or given up; an
+    idempotency key; what RDV-Solidarités told once it is over."""
 
-    jobs: timedelta = timedelta(days=365)
+    jobs: timedelta = timedelta(days=90)
+    published: timedelta = timedelta(days=365)
     weeks: timedelta = timedelta(days=90)
     audit: timedelta = timedelta(days=365)
     deliveries: timedelta = timedelta(days=30)
@@ -31,7 +32,8 @@ def purge_old(session: Session, periods: Periods, now: datetime) -> None:
     session.execute(delete(Idempotency).where(Idempotency.created_at < now - periods.idempotency))
     session.execute(delete(Audit).where(Audit.at < now - periods.audit))
     session.execute(delete(Delivery).where(Delivery.ended_at < now - periods.deliveries))
-    session.execute(delete(Job).where(Job.ended_at < now - periods.jobs))
+    session.execute(delete(Job).where(Job.ended_at < now - periods.jobs, Job.published_at.is_(None)))
+    session.execute(delete(Job).where(Job.ended_at < now - periods.published))
     over = now - periods.rdv
     is_over = or_(RdvItem.content.is_(None), RdvItem.until < over)
     session.execute(delete(RdvItem).where(RdvItem.at < over, is_over))

@@ -23,7 +23,8 @@ LEAST = timedelta(microseconds=1)
 
 @pytest.fixture
 def store(store: Store) -> Store:
-    """A week with a job that ended, another that waits, a week alone made of the first, an audit line,
+    """A week with a job that ended and is published, one that ended, one that waits, a week alone made of the
+    first, an audit line,
     a message to a webhook that arrived and one that did not yet."""
     with store.writing() as session:
         session.add(Tenant(id="mine", name="mine", created_at=NOON))
@@ -32,6 +33,9 @@ def store(store: Store) -> Store:
         keep_week(session, "mine", a_week([a_request("R2")]), NOON, parent_id=first)
         ended = submit(session, "mine", Asked(Kind.PLAN, "{}", first, 1), NOON)
         wish_to_stop(session, ended, NOON)
+        published = submit(session, "mine", Asked(Kind.PLAN, "{}", first, 1), NOON)
+        wish_to_stop(session, published, NOON)
+        published.published_at = NOON
         submit(session, "mine", Asked(Kind.PLAN, "{}", None, 1), NOON)
         remember(session, "mine", "key", "print", ended.id, NOON)
         note(session, "mine", None, "job.stopped", ended.id, NOON)
@@ -51,11 +55,11 @@ def left(store: Store) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("after", "kept"),
     [
-        (timedelta(days=1), {"audit": 1, "deliveries": 2, "idempotency": 1, "jobs": 2, "weeks": 2}),
-        (timedelta(days=1) + LEAST, {"audit": 1, "deliveries": 2, "idempotency": 0, "jobs": 2, "weeks": 2}),
-        (timedelta(days=30), {"audit": 1, "deliveries": 2, "idempotency": 0, "jobs": 2, "weeks": 2}),
-        (timedelta(days=30) + LEAST, {"audit": 1, "deliveries": 1, "idempotency": 0, "jobs": 2, "weeks": 2}),
-        (timedelta(days=90), {"audit": 1, "deliveries": 1, "idempotency": 0, "jobs": 2, "weeks": 2}),
+        (timedelta(days=1), {"audit": 1, "deliveries": 2, "idempotency": 1, "jobs": 3, "weeks": 2}),
+        (timedelta(days=1) + LEAST, {"audit": 1, "deliveries": 2, "idempotency": 0, "jobs": 3, "weeks": 2}),
+        (timedelta(days=30), {"audit": 1, "deliveries": 2, "idempotency": 0, "jobs": 3, "weeks": 2}),
+        (timedelta(days=30) + LEAST, {"audit": 1, "deliveries": 1, "idempotency": 0, "jobs": 3, "weeks": 2}),
+        (timedelta(days=90), {"audit": 1, "deliveries": 1, "idempotency": 0, "jobs": 3, "weeks": 2}),
         (timedelta(days=90) + LEAST, {"audit": 1, "deliveries": 1, "idempotency": 0, "jobs": 2, "weeks": 1}),
         (timedelta(days=365), {"audit": 1, "deliveries": 1, "idempotency": 0, "jobs": 2, "weeks": 1}),
         # the job that waits has not ended: it is never forgotten, nor is the week forgotten before its job
