@@ -24,6 +24,7 @@ SAID = {
     401: ("l'accès refusé (401)", "un jeton ou un compte qui ouvre cette API"),
     403: ("un droit qui manque (403)", "un agent qui a le droit de le faire"),
     404: ("rien de ce nom (404)", "un identifiant que cet agent peut lire"),
+    429: (f"trop de demandes (429), après {TRIES} essais", "la même commande, plus tard"),
     422: ("une demande refusée (422)", "une demande que RDV-Solidarités accepte"),
 }
 
@@ -109,9 +110,9 @@ class Api:
 
     def _answered(self, method: str, path: str, call: str, **what: object) -> tuple[httpx2.Response, bytes]:
         """An answer, asked for again as long as it is to wait."""
-        for _ in range(TRIES):
+        for tries_left in reversed(range(TRIES)):
             response, content = self._once(method, path, call, what)
-            if response.status_code != TOO_MANY:
+            if response.status_code != TOO_MANY or not tries_left:
                 break
             self.wait(_seconds_to_wait(response, call))
         if response.status_code not in (OK, 201, NO_CONTENT):

@@ -42,7 +42,7 @@ def test_too_many_calls_wait_as_long_as_they_are_told(double: Double) -> None:
 
 def test_a_server_that_is_always_too_busy_is_left(double: Double) -> None:
     told = refusal(double, *[BUSY] * TRIES)
-    assert "une réponse 429" in told and len(double.calls) == TRIES
+    assert "trop de demandes (429), après 5 essais" in told and len(double.calls) == TRIES
 
 
 def test_a_wait_beyond_reason_is_not_waited(double: Double) -> None:
