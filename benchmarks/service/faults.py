@@ -39,7 +39,7 @@ from tests.processes import PROC, children_of, eventually, is_running
 
 JOBS, CLIENTS, SEED = 500, 20, 1
 CORES = 2
-BETWEEN_KILLS = (1.0, 4.0)
+BETWEEN_KILLS = (2.0, 6.0)
 """Seconds from one kill to the next."""
 VICTIMS = {"server": 1, "runner": 2, "job": 4, "solver": 4}
 """What is killed, and how often beside the others."""
