@@ -1,7 +1,6 @@
 """Problems as answers of HTTP; whatever happens, no traceback and nothing of what is stored leaves."""
 
 import re
-import traceback
 
 import structlog
 from fastapi import FastAPI, Request
@@ -10,6 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.languages import is_english
+from api.logs import places_of
 from api.problems import WORDS, Code, Fault, Refused, Trouble, document_of, trouble_of
 from api.refusals import MEDIA_TYPE
 from api.store.pages import BadCursor
@@ -86,6 +86,5 @@ def _allowed(request: Request) -> list[str]:
 
 def _defect(request: Request, error: Exception) -> JSONResponse:
     """Say nothing of it; the log says where, never what was in hand."""
-    places = [f"{one.filename}:{one.lineno}" for one in traceback.extract_tb(error.__traceback__)[-5:]]
-    LOGGER.error("defect", error=type(error).__name__, places=places)
+    LOGGER.error("defect", error=type(error).__name__, places=places_of(error))
     return problem(request, Trouble(code=Code.INTERNAL))

@@ -9,7 +9,7 @@ from api.clock import Now, utc_now
 from api.contract import document_contract
 from api.given import Service, no_other_parameters
 from api.hooks.targets import Targets, hosts_of
-from api.limits import Buckets, Budgets, QuotaHeaders
+from api.limits import AtOnce, Buckets, Budgets, QuotaHeaders
 from api.logs import AccessLog
 from api.measures import Measures
 from api.routes import (
@@ -61,7 +61,7 @@ def make_app(store: Store, settings: Settings, now: Now = utc_now, tracer: Trace
     gate = Gate(store, now, failures, _open_tenant(store, settings, now))
     targets = Targets(hosts_of(settings.webhook_hosts))
     budgets = Budgets(settings.reads_per_minute, settings.writes_per_minute)
-    app.state.service = Service(store, settings, now, gate, measures, Sheets(), targets, budgets)
+    app.state.service = Service(store, settings, now, gate, measures, Sheets(), targets, budgets, AtOnce())
     first = APIRouter(prefix="/v1", dependencies=[Depends(no_other_parameters)])
     for router in ROUTERS:
         first.include_router(router)

@@ -73,7 +73,8 @@ def written(service: Service, caller: Caller, result: Result, form: Form, audien
         caller.needs_whole()
     if result.plan is None or result.week_id is None:
         raise Refused(Code.NO_PLAN)
-    name = result.job_id, form.value, caller.audience or audience
+    whom = audience if caller.audience is None else caller.audience
+    name = result.job_id, form.value, whom
     if (content := service.sheets.find(name)) is not None:
         return content
     with service.store.reading() as session:
@@ -82,7 +83,7 @@ def written(service: Service, caller: Caller, result: Result, form: Form, audien
     plan = plan_of(json.loads(result.plan), "plan")
     week, _ = week_answered(week_of(kept), plan)
     try:
-        content = WRITERS[f".{form}"](view(week, plan, caller.audience or audience))
+        content = WRITERS[f".{form}"](view(week, plan, whom))
     except UnusableInput:
         if (
             caller.audience is not None

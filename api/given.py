@@ -1,7 +1,7 @@
 """What routes are given: the service, who asks, a page, and nothing that they did not ask for."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from api.callers import Caller, Gate
 from api.clock import Now
 from api.hooks.targets import Targets
-from api.limits import Budgets, address_of
+from api.limits import AtOnce, Budgets, address_of
+from api.loopback import refuse_elsewhere
 from api.measures import Measures
 from api.problems import Code, Fault, Refused
 from api.settings import Settings
@@ -39,6 +40,7 @@ class Service:
     sheets: Sheets
     targets: Targets
     budgets: Budgets
+    at_once: AtOnce
 
     def note(self, session: Session, caller: Caller, action: str, object_id: str | None) -> None:
         """Add a line to the audit log."""
@@ -60,6 +62,8 @@ def caller_of(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> Caller:
     """Who asks, not too often."""
+    if credentials is None and service.gate.open_tenant is not None:
+        refuse_elsewhere(request)
     caller = service.gate.caller(credentials.credentials if credentials else None, address_of(request))
     service.budgets.spend(request, caller.key_id or caller.tenant_id, service.now())
     return caller
@@ -83,6 +87,15 @@ LimitedReader = Annotated[Caller, Depends(_reader)]
 """Who may read, perhaps for one service or one person alone: the route sees to it."""
 Reader = Annotated[Caller, Depends(_whole(Scope.READ))]
 Solver = Annotated[Caller, Depends(_whole(Scope.SOLVE))]
+
+
+def _at_once(caller: Annotated[Caller, Depends(_whole(Scope.SOLVE))], service: Served) -> Iterator[Caller]:
+    with service.at_once.one_of(caller.tenant_id):
+        yield caller
+
+
+Asker = Annotated[Caller, Depends(_at_once)]
+"""Who asks what is computed while they wait: few at a time."""
 Publisher = Annotated[Caller, Depends(_whole(Scope.PUBLISH))]
 Admin = Annotated[Caller, Depends(_whole(Scope.ADMIN))]
 

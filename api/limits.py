@@ -4,6 +4,9 @@ Several servers of one database each count on their own: together they allow as 
 """
 
 import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address, ip_network
@@ -17,6 +20,7 @@ from api.problems import Code, Refused
 
 SECONDS = 60
 MOST_BUCKETS = 10_000
+MOST_AT_ONCE = 8
 SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -94,6 +98,33 @@ class Budgets:
         request.state.quota = quota
         if wait:
             raise Refused(Code.RATE_LIMITED, retry_after=wait)
+
+
+class AtOnce:
+    """How many questions of each tenant are computed at once: more would leave no thread to the others."""
+
+    def __init__(self, most: int = MOST_AT_ONCE) -> None:
+        self._most, self._asked = most, Counter[str]()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def one_of(self, tenant_id: str) -> Iterator[None]:
+        """While a question is computed.
+
+        Raises
+        ------
+        Refused
+            Too many are already.
+        """
+        with self._lock:
+            if self._asked[tenant_id] >= self._most:
+                raise Refused(Code.BUSY, retry_after=1)
+            self._asked[tenant_id] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asked[tenant_id] -= 1
 
 
 class QuotaHeaders:

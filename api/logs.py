@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from time import perf_counter
 
 import structlog
@@ -10,10 +11,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.measures import Measures
 
 LOGGER = structlog.get_logger(__name__)
+MOST_PLACES = 5
 
 
 def set_up_logs() -> None:
     """Have every line say when, in UTC; libraries speak from warnings on."""
+    logging.getLogger("uvicorn.error").addFilter(_tells_no_traceback)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -24,6 +27,18 @@ def set_up_logs() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
+
+
+def places_of(error: BaseException) -> list[str]:
+    """Where in the code an error comes from; nothing of what was in hand."""
+    return [
+        f"{one.filename}:{one.lineno}" for one in traceback.extract_tb(error.__traceback__)[-MOST_PLACES:]
+    ]
+
+
+def _tells_no_traceback(record: logging.LogRecord) -> bool:
+    """A defect has its own line (`api.answers`): a traceback would tell what was in hand."""
+    return record.exc_info is None
 
 
 class AccessLog:

@@ -28,6 +28,7 @@ class Code(StrEnum):
     NOT_ENDED = "not_ended"
     NO_PLAN = "no_plan"
     PUBLISHED = "published"
+    PLAN_BREAKS_RULES = "plan_breaks_rules"
     BODY_TOO_LARGE = "body_too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     INVALID_REQUEST = "invalid_request"
@@ -43,6 +44,7 @@ class Code(StrEnum):
     DELIVERY_PENDING = "delivery_pending"
     PRECONDITION_FAILED = "precondition_failed"
     RATE_LIMITED = "rate_limited"
+    BUSY = "busy"
     TOO_MANY_FAILURES = "too_many_failures"
     QUEUE_FULL = "queue_full"
     CONTRADICTORY_WEEK = "contradictory_week"
@@ -82,6 +84,11 @@ WORDS = {
     Code.PUBLISHED: Words(
         409, "Ce plan est publié : retirez-le d'abord", "This plan is published: withdraw it first"
     ),
+    Code.PLAN_BREAKS_RULES: Words(
+        409,
+        "Ce plan enfreint des règles : le publier demande « acknowledged=true »",
+        "This plan breaks rules: publishing it takes acknowledged=true",
+    ),
     Code.BODY_TOO_LARGE: Words(413, "Le contenu envoyé est trop grand", "The body is too large"),
     Code.UNSUPPORTED_MEDIA_TYPE: Words(
         415,
@@ -119,6 +126,11 @@ WORDS = {
     Code.DELIVERY_PENDING: Words(409, "Cet envoi est encore en cours", "This delivery is still pending"),
     Code.PRECONDITION_FAILED: Words(
         412, "Cela a changé depuis (If-Match)", "It has changed meanwhile (If-Match)"
+    ),
+    Code.BUSY: Words(
+        429,
+        "Trop de questions sont déjà posées en même temps",
+        "Too many questions are asked at once already",
     ),
     Code.RATE_LIMITED: Words(429, "Trop de demandes en peu de temps", "Too many requests in a short time"),
     Code.TOO_MANY_FAILURES: Words(

@@ -51,7 +51,15 @@ def serve(settings: Settings, host: str, listener: socket.socket) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn raises it again once it has ended
     with suppress(KeyboardInterrupt), runner_kept(settings):
         uvicorn.Server(config).run(sockets=[listener])
+    _leave_soon()
     store.close()
+
+
+def _leave_soon() -> None:
+    """Wait no longer than that for questions that are still computed: nobody hears their answers any more."""
+    last = threading.Timer(SECONDS_TO_LEAVE, os._exit, (0,))
+    last.daemon = True
+    last.start()
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.catalogue import MissionType, catalogue
@@ -28,10 +28,16 @@ RESERVED_WORDS = {
     "MASP": ServiceKind.CONTRAT,
 }
 """Words of a new type's code, or their plurals, that only a service may use."""
-RESERVED_IN_LABELS = {"PREOCCUPANTE"}
+RESERVED_IN_LABELS = {"PREOCCUPANTE", "IP", "CRIP", "CER"}
 """Those of them that its label may not hold either."""
-ABBREVIATED = re.compile("(?<![A-Z])([A-Z])[.]([A-Z])(?![A-Z])")
-"""Initials with a dot between them."""
+A_CONTRACT = {"RSA", "ENGAGEMENT", "ENGAGEMENTS", "REUSSIR"}
+"""Beside "contrat" in a label, the compulsory one."""
+STEMS = {"EVALU": "EVALUATION", "CONTRACTU": "CONTRAT"}
+"""How words begin that stand for a reserved one."""
+INITIALS = tuple(
+    re.compile(f"(?<![A-Z])[A-Z](?:{between}[A-Z](?![A-Z]))+") for between in ("[^A-Z ]", "[^A-Z]+")
+)
+"""Letters one by one: with one sign between them, or with anything."""
 LOOK_ALIKES = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕЅІЈКМНОРСТУХ", "ABEZHIKMNOPTYXABESIJKMHOPCTYX")
 """Greek and Cyrillic capitals that read as Latin letters."""
 DIGITS = str.maketrans("015", "OIS")
@@ -64,17 +70,40 @@ def _new(kind: MissionType, where: str) -> Iterator[Problem]:
             f"{where}/code", f"« {kind.code} », qui se lit comme {twin}", f"{twin}, ou un autre nom"
         )
         return
-    capitals = ABBREVIATED.sub(r"\1\2", _capitals(kind.code))
-    said = {*_words(capitals), *_words(capitals.translate(DIGITS))}
-    said |= RESERVED_IN_LABELS & _singular(_words(_capitals(kind.label)))
-    for word in sorted(_singular(said)):
+    if foreign := _foreign(kind.code):
+        found = f"« {kind.code} », avec « {foreign} »"
+        yield Problem(f"{where}/code", found, "des lettres latines")
+        return
+    for word in sorted(_read(kind.code) | _read_in_label(kind.label)):
         owner = RESERVED_WORDS.get(word)
         if owner and kind.owner is not owner:
             found = f"« {kind.code} » ({kind.label}) au service {kind.owner or 'tous'}"
             yield Problem(f"{where}/code", found, f"le service {owner}, ou un type sans « {word} »")
 
 
-def _singular(words: Iterable[str]) -> set[str]:
+def _read(code: str) -> set[str]:
+    """The words that a code may be read as: initials joined, digits and a small L as what they look like."""
+    texts = {_capitals(code), _capitals(code.replace("l", "I"))}
+    texts |= {text.translate(DIGITS) for text in texts}
+    texts |= {one.sub(lambda met: "".join(_words(met[0])), text) for one in INITIALS for text in texts}
+    found = _singular([word for text in texts for word in _words(text)])
+    return found | {whole for stem, whole in STEMS.items() if any(word.startswith(stem) for word in found)}
+
+
+def _read_in_label(label: str) -> set[str]:
+    """The reserved words that a label holds: those that have no other use."""
+    found = _read(label)
+    is_contract = "CONTRAT" in found and not A_CONTRACT.isdisjoint(found)
+    return (RESERVED_IN_LABELS & found) | ({"CONTRAT"} if is_contract else set())
+
+
+def _foreign(code: str) -> str:
+    """The first letter of another alphabet, which no Latin letter looks like."""
+    letters = (char for char in _capitals(code) if char.isalpha())
+    return next((char for char in letters if not unicodedata.name(char, "").startswith("LATIN")), "")
+
+
+def _singular(words: Collection[str]) -> set[str]:
     """Words and, of those that end so, what they may be the plural of."""
     return {*words, *(word.removesuffix("S") for word in words)}
 

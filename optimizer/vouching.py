@@ -86,6 +86,16 @@ def repriced(week: Week, plan: Plan, verdict: Verdict) -> Plan:
     return whole.model_copy(update={"provenance": plan.provenance.model_copy(update=hashes)})
 
 
+def as_judged(week: Week, plan: Plan, verdict: Verdict) -> Plan:
+    """The same decisions at the judge's figures, with what they break, whatever the plan says of itself;
+    nothing is proven of it."""
+    levels = tuple(Level.of(name, verdict.value(name) / 10, 0.0) for name in PRICED)
+    decided = {"status": Status.FEASIBLE, "levels": levels}
+    whole = _with_figures(week, plan.model_copy(update=decided))
+    broken = tuple(in_words(one) for one in verdict.hard)
+    return whole.model_copy(update={"checker": Checker(passed=verdict.passed, violations=broken)})
+
+
 def _with_figures(week: Week, plan: Plan) -> Plan:
     figures: dict[str, object] = json.loads(canonical(indicators(week, plan)))
     return plan.model_copy(

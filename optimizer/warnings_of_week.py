@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from optimizer.catalogue import catalogue
 from optimizer.half_days import open_half_days
 from optimizer.references import DAY_NAMES
 from optimizer.separations import serves
@@ -199,6 +200,18 @@ def people_without_hours(week: "Week") -> Iterator[str]:
         yield f"Professionnels sans aucune heure de travail : {_some(idle)}."
 
 
+def types_of_the_house(week: "Week") -> Iterator[str]:
+    """Types that the catalogue does not have and that the sector team may do: somebody should read them."""
+    known = catalogue()
+    own = [
+        f"{kind.code} ({kind.label})"
+        for kind in week.mission_types
+        if kind.code not in known and kind.owner in (None, ServiceKind.SECTEUR)
+    ]
+    if own:
+        yield f"Types hors catalogue que le secteur peut faire (ni évaluation, ni contrat) : {_some(own)}."
+
+
 SUBJECTS: tuple[Callable[["Week"], Iterator[str]], ...] = (
     estimated_travel,
     places_of_the_file,
@@ -213,4 +226,5 @@ SUBJECTS: tuple[Callable[["Week"], Iterator[str]], ...] = (
     dates_out_of_reach,
     planned_before_received,
     people_without_hours,
+    types_of_the_house,
 )

@@ -159,6 +159,13 @@ IMITATIONS = [
     "CRIP_VAD",
     "INFO_PREOCCUPANTE",
     "CONTRATS",
+    "R.S.A",
+    "R_S_A_2",
+    "I_P",
+    "E-V-A-L",
+    "lP-VAD",
+    "EVALUATE",
+    "ÉVALUER",
 ]
 
 
@@ -169,14 +176,38 @@ def test_no_new_type_bears_a_code_that_reads_like_one(code: str, owner: ServiceK
         edited(a_week(), MissionType(code=code, label="Rencontre", owner=owner, matrix=EVERYONE))
 
 
-def test_no_new_type_of_another_service_is_said_to_evaluate_a_report() -> None:
-    label = "Évaluation d'informations préoccupantes"
+@pytest.mark.parametrize(
+    ("label", "word"),
+    [
+        ("Évaluation d'informations préoccupantes", "PREOCCUPANTE"),
+        ("Évaluation d'une IP", "IP"),
+        ("Évaluation I.P. à domicile", "IP"),
+        ("Contrat d'engagement RSA", "CONTRAT"),
+        ("contrats d’engagements réciproques", "CONTRAT"),
+        ("Signature du C.E.R.", "CER"),
+    ],
+)
+def test_no_new_type_of_another_service_is_said_to_do_what_is_a_pole_s(label: str, word: str) -> None:
     kind = MissionType(code="VISITE_2", label=label, owner=ServiceKind.SECTEUR, matrix=EVERYONE)
-    with pytest.raises(ValidationError, match="PREOCCUPANTE"):
+    with pytest.raises(ValidationError, match=f"« {word} »"):
         edited(a_week(), kind)
 
 
-@pytest.mark.parametrize("code", ["EQUIPE", "ZIP", "CERCLE", "PARENTS_2", "ORIENTATION-SCOLAIRE"])
+@pytest.mark.parametrize("code", ["ᎬᏙᎪᏞ", "VISITE_ϞΩ"])
+def test_a_code_is_written_in_latin_letters(code: str) -> None:
+    with pytest.raises(ValidationError, match="lettres latines"):
+        edited(a_week(), MissionType(code=code, label="", owner=ServiceKind.SECTEUR, matrix=EVERYONE))
+
+
+@pytest.mark.parametrize("label", ["Contrat de location", "Instruction des droits RSA", "Visite d'équipe"])
+def test_a_label_of_another_meaning_is_welcome(label: str) -> None:
+    kind = MissionType(code="VISITE_2", label=label, owner=ServiceKind.SECTEUR, matrix=EVERYONE)
+    assert edited(a_week(), kind).types["VISITE_2"].label == label
+
+
+@pytest.mark.parametrize(
+    "code", ["EQUIPE", "ZIP", "CERCLE", "PARENTS_2", "ORIENTATION-SCOLAIRE", "Œuvre", "À_B_DOMICILE"]
+)
 def test_a_new_type_of_another_name_is_welcome(code: str) -> None:
     week = edited(a_week(), MissionType(code=code, label="", owner=ServiceKind.SECTEUR, matrix=EVERYONE))
     assert code in week.types

@@ -144,7 +144,7 @@ class ReplanRequest(AboutAPlan):
 
     kind: Literal[Kind.REPLAN]
     time_limit: Seconds = 30.0
-    events: tuple[EventRequest, ...] = Field(max_length=MOST_EVENTS)
+    events: tuple[EventRequest, ...] = Field(min_length=1, max_length=MOST_EVENTS)
     now: Instant | None = None
 
     @model_validator(mode="after")

@@ -7,17 +7,21 @@ import threading
 from datetime import timedelta
 from types import FrameType
 
+import structlog
+
 from api.clock import utc_now
 from api.hooks.delivering import Deliverer, start_senders, usual_chance
 from api.hooks.sending import Post
 from api.hooks.targets import Targets, hosts_of
 from api.jobs.runner import Runner
-from api.logs import set_up_logs
+from api.logs import places_of, set_up_logs
 from api.settings import Settings
 from api.store.database import Store
 from api.store.migrating import opened_store
 from api.store.purging import Periods
 
+LOGGER = structlog.get_logger(__name__)
+FAILED = 1
 SECONDS_TO_SEND = 1
 """How long each sender may take to end what it sends; what it leaves is sent again."""
 
@@ -41,10 +45,16 @@ def run_runner(settings: Settings, is_tied: bool = False) -> None:
         threading.Thread(target=_wait_for_parent, args=(leaving,), daemon=True).start()
     store = opened_store(settings.database)
     senders = start_senders(_deliverer(store, settings), leaving)
-    Runner(store, settings.cores, utc_now, _periods(settings)).run(leaving.is_set)
-    for sender in senders:
-        sender.join(SECONDS_TO_SEND)
-    store.close()
+    try:
+        Runner(store, settings.cores, utc_now, _periods(settings)).run(leaving.is_set)
+    except Exception as error:  # its server, or whoever keeps it, starts another one
+        LOGGER.error("defect", error=type(error).__name__, places=places_of(error))
+        sys.exit(FAILED)
+    finally:
+        leaving.set()
+        for sender in senders:
+            sender.join(SECONDS_TO_SEND)
+        store.close()
 
 
 def _deliverer(store: Store, settings: Settings) -> Deliverer:

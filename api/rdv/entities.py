@@ -5,7 +5,7 @@ Never kept: the persons of an appointment (`users`, `participations`), texts and
 and is in no document. Fields as in `app/blueprints` of betagouv/rdv-service-public at 2693798.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    model_validator,
 )
 
 from optimizer.clock import to_wall_clock
@@ -32,6 +33,7 @@ PART = rf"(?:FREQ=(?:WEEKLY|MONTHLY)|INTERVAL=\d{{1,3}}|UNTIL=\d{{8}}(?:T\d{{6}}
 RULE = rf"^{PART}(?:;{PART})*;?$"
 """A rule of recurrence as RDV-Solidarités writes them: it has no room for a text."""
 LARGEST_ID = 2**63 - 1
+A_YEAR = timedelta(days=366)
 
 
 def _instant(value: object) -> object:
@@ -45,6 +47,12 @@ def _of_this_century(instant: datetime) -> datetime:
     if instant.year not in YEARS:
         raise WrongValue(f"année {instant.year}", f"une année de {YEARS.start} à {YEARS.stop - 1}")
     return instant
+
+
+def _of_the_wall(moment: time) -> time:
+    if moment.tzinfo is not None:
+        raise WrongValue("une heure avec un décalage", "une heure de Paris, HH:MM")
+    return moment
 
 
 def _is_ours(value: object) -> bool:
@@ -67,6 +75,9 @@ def _ends_in_reach(rule: str) -> str:
 
 RuleText = Annotated[str, Field(max_length=200, pattern=RULE), AfterValidator(_ends_in_reach)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_instant), AfterValidator(_of_this_century)]
+
+
+WallTime = Annotated[time, AfterValidator(_of_the_wall)]
 
 
 class Status(StrEnum):
@@ -118,8 +129,8 @@ class Repeating(Reference):
 
     agent: Reference
     first_day: Day
-    start_time: time
-    end_time: time
+    start_time: WallTime
+    end_time: WallTime
     rrule: RuleText | None = None
 
     @property
@@ -146,6 +157,13 @@ class Absence(Repeating):
     is_ours: Annotated[bool, BeforeValidator(_is_ours)] = Field(
         default=False, validation_alias=AliasChoices("is_ours", "title")
     )
+
+    @model_validator(mode="after")
+    def each_time_is_short(self) -> "Absence":
+        """What comes again is over within a year each time."""
+        if self.rrule is not None and self.last_day - self.first_day > A_YEAR:
+            raise WrongValue("une récurrence de plus d'un an chaque fois", "une fin dans l'année")
+        return self
 
     @property
     def last_day(self) -> date:

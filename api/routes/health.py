@@ -15,7 +15,7 @@ router = APIRouter(tags=["health"], dependencies=[Depends(no_other_parameters)])
 
 
 @router.get("/healthz", operation_id="isAlive")
-def is_alive() -> dict[str, str]:
+async def is_alive() -> dict[str, str]:
     """The process answers."""
     return {"status": "alive"}
 

@@ -21,8 +21,9 @@ router = APIRouter(prefix="/jobs/{job_id}", tags=["progress"])
 STREAM = "text/event-stream"
 POLL_SECONDS, POLLS_A_HEARTBEAT = 0.5, 30
 MOST_EVENTS = 500
-After = Annotated[int, Query(ge=0, description="Numéro du dernier évènement connu")]
-LastEventId = Annotated[int | None, Header(alias="Last-Event-ID", ge=0)]
+LARGEST = 2**31 - 1
+After = Annotated[int, Query(ge=0, le=LARGEST, description="Numéro du dernier évènement connu")]
+LastEventId = Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=LARGEST)]
 
 
 @router.get(

@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 
 from api import examples
 from api.bodies import Body, body_of
-from api.given import Served, Solver
+from api.given import Asker, Served
+from api.problems import Code
 from api.questions import (
     CheckQuestion,
     EvaluateQuestion,
@@ -17,6 +18,7 @@ from api.questions import (
     label_of,
     unknown_mission,
 )
+from api.refusals import may_refuse
 from optimizer.answers.evaluate import evaluate
 from optimizer.answers.recommend import recommend
 from optimizer.check import judge
@@ -41,8 +43,10 @@ EVALUATE = body_of("EvaluateQuestion", EvaluateQuestion, examples.AN_EVALUATION)
 RECOMMEND = body_of("RecommendQuestion", RecommendQuestion, examples.A_RECOMMENDATION)
 
 
-@router.post("/validate", operation_id="validateWeek", openapi_extra=WEEK.documented)
-def validate_week(_: Solver, week: Annotated[Week, Depends(WEEK)]) -> Json:
+@router.post(
+    "/validate", operation_id="validateWeek", openapi_extra=WEEK.documented, responses=may_refuse(Code.BUSY)
+)
+def validate_week(_: Asker, week: Annotated[Week, Depends(WEEK)]) -> Json:
     """Whether a week can be read and does not contradict itself; what to know before trusting its plan."""
     return {
         "content_hash": hash_of_week(week),
@@ -51,8 +55,10 @@ def validate_week(_: Solver, week: Annotated[Week, Depends(WEEK)]) -> Json:
     }
 
 
-@router.post("/check", operation_id="checkPlan", openapi_extra=CHECK.documented)
-def check_plan(caller: Solver, question: Annotated[CheckQuestion, Depends(CHECK)], service: Served) -> Json:
+@router.post(
+    "/check", operation_id="checkPlan", openapi_extra=CHECK.documented, responses=may_refuse(Code.BUSY)
+)
+def check_plan(caller: Asker, question: Annotated[CheckQuestion, Depends(CHECK)], service: Served) -> Json:
     """The independent judge: every violation of a plan, and what it costs."""
     whole, plan = given(service, caller, question)
     week, claims = week_answered(whole, plan)
@@ -61,18 +67,28 @@ def check_plan(caller: Solver, question: Annotated[CheckQuestion, Depends(CHECK)
     return verdict_json(verdict, claims) | {"warnings": warnings(week, plan)}
 
 
-@router.post("/evaluate", operation_id="evaluateChanges", openapi_extra=EVALUATE.documented)
+@router.post(
+    "/evaluate",
+    operation_id="evaluateChanges",
+    openapi_extra=EVALUATE.documented,
+    responses=may_refuse(Code.BUSY),
+)
 def evaluate_changes(
-    caller: Solver, question: Annotated[EvaluateQuestion, Depends(EVALUATE)], service: Served
+    caller: Asker, question: Annotated[EvaluateQuestion, Depends(EVALUATE)], service: Served
 ) -> Json:
     """Whether changes made by hand are allowed, what they break, what they cost, whom to tell."""
     standing = published(*given(service, caller, question), label_of(question))
     return evaluation_json(evaluate(standing, question.changes()))
 
 
-@router.post("/recommend", operation_id="recommendPlaces", openapi_extra=RECOMMEND.documented)
+@router.post(
+    "/recommend",
+    operation_id="recommendPlaces",
+    openapi_extra=RECOMMEND.documented,
+    responses=may_refuse(Code.BUSY),
+)
 def recommend_places(
-    caller: Solver, question: Annotated[RecommendQuestion, Depends(RECOMMEND)], service: Served
+    caller: Asker, question: Annotated[RecommendQuestion, Depends(RECOMMEND)], service: Served
 ) -> Json:
     """Where a request fits best, everything else kept; when nowhere, its date: it is never refused."""
     standing = published(*given(service, caller, question), label_of(question))

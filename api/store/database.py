@@ -46,7 +46,7 @@ class Store:
 def open_store(url: str) -> Store:
     """The database of an address of SQLAlchemy; PostgreSQL is spoken to through psycopg."""
     address = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
+    engine = create_engine(address, hide_parameters=True, pool_pre_ping=not address.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)

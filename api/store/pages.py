@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
@@ -31,9 +31,7 @@ def is_after(
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         moment, _, last = text.partition(" ")
-        instant = datetime.fromisoformat(moment)
-    except (Error, ValueError):
+        instant = datetime.fromisoformat(moment).astimezone(UTC)
+    except (Error, ValueError, OverflowError):
         raise BadCursor(cursor) from None
-    if instant.tzinfo is None:
-        raise BadCursor(cursor)
     return or_(created_at < instant, and_(created_at == instant, id_ < last))

@@ -9,7 +9,7 @@ from optimizer.answers.near import part_near, week_of_part, without_the_absent
 from optimizer.answers.repair import repaired, what_is_left
 from optimizer.board import Board
 from optimizer.check import Verdict, judge
-from optimizer.claims import PRICED
+from optimizer.claims import PRICED, false_claims
 from optimizer.contradictions import contradictions
 from optimizer.disturbance import DISTURBANCE, Shift, counted, event_shifts, shifts
 from optimizer.engines.mending import mended
@@ -32,7 +32,7 @@ from optimizer.reading import Reading
 from optimizer.rules import Violation
 from optimizer.solve import Found, OnNews, followed
 from optimizer.standing import Standing
-from optimizer.vouching import vouched
+from optimizer.vouching import as_judged, vouched
 from optimizer.week import Week
 
 
@@ -74,7 +74,7 @@ def replan(
     """
     started, asked = monotonic(), list(events)
     if not asked:
-        return Replanned(standing.week, standing.plan, ())
+        return Replanned(standing.week, _as_it_is(standing), ())
     changed = changed_by(standing.week, standing.plan, asked, now)
     if len(standing.week.professionals) > LARGEST_TEAM:
         part = part_near(Reading(changed.week, standing.plan, standing.reading), *_named(standing, asked))
@@ -100,6 +100,13 @@ def replan(
     plan = vouched(changed.week, plan, options, "replanning", seconds, known, verdict)
     own = event_shifts(standing.week, changed.week, standing.plan, plan, changed.items)
     return Replanned(changed.week, plan, tuple(moved), tuple(own))
+
+
+def _as_it_is(standing: Standing) -> Plan:
+    """The published plan, at the judge's figures where it says something else of itself."""
+    week, plan, verdict = standing.week, standing.plan, standing.verdict
+    is_true = verdict.passed and not false_claims(week, plan, verdict)
+    return plan if is_true else as_judged(week, plan, verdict)
 
 
 LARGEST_TEAM = 60

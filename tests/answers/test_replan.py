@@ -26,7 +26,7 @@ from optimizer.events import (
     start_of_day,
 )
 from optimizer.files.change_words import changes_text
-from optimizer.plan import Plan
+from optimizer.plan import Level, Plan, Status
 from optimizer.standing import Standing
 from tests.builders import (
     a_case,
@@ -75,6 +75,19 @@ def test_without_an_event_nothing_changes(busy: Standing) -> None:
     assert answer.plan == busy.plan
     assert answer.week is busy.week
     assert not answer.shifts
+
+
+def test_without_an_event_a_plan_is_told_as_the_judge_sees_it(busy: Standing) -> None:
+    levels = tuple(Level.of(level.name, 0, 0) for level in busy.plan.levels)
+    said = {"assignments": (), "levels": levels, "status": Status.OPTIMAL}
+    forged = Standing(busy.week, busy.plan.model_copy(update=said))
+    plan = replan(forged, [], first_day(busy), OPTIONS).plan
+    assert plan.assignments == () and plan.status is Status.FEASIBLE
+    assert plan.checker is not None and not plan.checker.passed and plan.checker.violations
+    assert [level.value for level in plan.levels] == [
+        forged.verdict.value(level.name) / 10 for level in plan.levels
+    ]
+    assert all(level.bound == 0 for level in plan.levels)
 
 
 @pytest.mark.parametrize("index", range(4))

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from fastapi import Request
 
-from api.limits import MOST_BUCKETS, Buckets, address_of
+from api.limits import MOST_BUCKETS, AtOnce, Buckets, address_of
+from api.problems import Refused
 from tests.api.jobs.service import NOON
 
 
@@ -59,3 +61,14 @@ def test_an_address_of_ipv6_counts_as_its_network() -> None:
     assert told("192.0.2.7") == "192.0.2.7"
     assert told("2001:db8::1") == told("2001:db8::2") == "2001:db8::/64"
     assert told("testclient") == "testclient"
+
+
+def test_a_tenant_has_so_many_questions_at_once_and_no_more() -> None:
+    at_once = AtOnce(2)
+    with at_once.one_of("a"), at_once.one_of("a"):
+        with pytest.raises(Refused, match="busy"), at_once.one_of("a"):
+            pass
+        with at_once.one_of("b"):
+            pass
+    with at_once.one_of("a"):
+        pass

@@ -101,7 +101,8 @@ def test_events_make_a_new_week_and_the_plan_is_its(service: Service, runner: Ru
     assert {row.mission_id for row in plan.assignments} == {"R2", "R3"}
     assert "moves" in answer
     # and that plan may be planned again, as the plan of the new week
-    again = asked | {"week_id": result.week_id, "plan_job_id": job.id, "events": []}
+    more = [{"event": "dropped", "item_id": "R3"}]
+    again = asked | {"week_id": result.week_id, "plan_job_id": job.id, "events": more}
     assert service.done(runner, service.job(again))[0].state == "succeeded"
 
 

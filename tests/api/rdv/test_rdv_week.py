@@ -277,6 +277,20 @@ def test_what_cannot_be_read_is_told_by_kind_id_and_field() -> None:
     ]
 
 
+def test_hours_with_a_zone_and_endless_repetitions_are_not_read() -> None:
+    absence = an_absence(5, 11, "2026-01-06", "09:00", "10:00")
+    zoned = absence | {"start_time": "09:00:00+02:00"}
+    long = absence | {
+        "id": 6,
+        "first_day": "2001-01-01",
+        "end_day": "2090-01-01",
+        "rrule": "FREQ=WEEKLY;BYDAY=MO",
+    }
+    week, told = read(absences=[zoned, long])
+    assert told == ["Illisibles, laissés de côté : Absence 5 (start_time), Absence 6 (?)."]
+    assert not week.absences
+
+
 def test_an_agent_is_one_person() -> None:
     agents = (AgentRow(professional_id="AS01", agent_id=11), AgentRow(professional_id="ES01", email="a@b.fr"))
     table = RdvTable(agents=agents)

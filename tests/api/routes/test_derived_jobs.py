@@ -10,6 +10,7 @@ from tests.api.client import Client
 from tests.builders import a_request, a_week
 
 WEEK = a_week([a_request("R1")])
+MISSED = [{"event": "missed", "item_id": "R1"}]
 
 
 def submitted(client: Client, **more: object) -> str:
@@ -86,7 +87,7 @@ def test_a_composition_can_be_derived(client: Client) -> None:
         ({"sped": None}, "/sped"),
         ({"time_limit": 0}, "/time_limit"),
         ({"kind": None}, "/kind"),
-        ({"kind": "replan", "events": [], "plan_job_id": "j"}, "/engine"),
+        ({"kind": "replan", "events": MISSED, "plan_job_id": "j"}, "/engine"),
         ({"week_id": "week_none"}, "/week_id"),
         ({"workers": 99}, "/workers"),
     ],

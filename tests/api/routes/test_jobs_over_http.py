@@ -10,6 +10,7 @@ from tests.api.jobs.service import Clock
 from tests.builders import a_request, a_week
 
 WEEK = a_week([a_request("R1")])
+MISSED = [{"event": "missed", "item_id": "R1"}]
 
 
 def asked(client: Client, **more: object) -> dict[str, object]:
@@ -62,13 +63,14 @@ def test_a_key_is_one_tenants_own(client: Client) -> None:
         ({"speed": 3}, "/speed"),
         ({"plan": {}}, "/plan"),
         ({"week_id": "week_none"}, "/week_id"),
-        ({"kind": "replan", "plan_job_id": "job_none", "events": []}, "/plan_job_id"),
+        ({"kind": "replan", "plan_job_id": "job_none", "events": MISSED}, "/plan_job_id"),
         ({"kind": "replan", "plan_job_id": "j", "events": [{"event": "fire"}]}, "/events/0/event"),
         (
             {"kind": "replan", "plan_job_id": "j", "events": [{"event": "dropped", "item_id": 3}]},
             "/events/0/item_id",
         ),
-        ({"kind": "replan", "events": []}, ""),
+        ({"kind": "replan", "events": MISSED}, ""),
+        ({"kind": "replan", "plan_job_id": "j", "events": []}, "/events"),
     ],
 )
 def test_what_is_malformed_says_where(client: Client, more: dict[str, object], pointer: str) -> None:

@@ -2,12 +2,15 @@
 
 import gzip
 import json
+from base64 import urlsafe_b64encode
 
 from optimizer.files.week_json import week_json
 from optimizer.hashes import hash_of_week
 from tests.api.client import Client
 from tests.builders import a_request, a_week
 
+FAR = urlsafe_b64encode(b"0001-01-01T00:00:00+23:59 a").decode().rstrip("=")
+"""A cursor of a date that is before all dates."""
 WEEK = a_week([a_request("R1")])
 CONTENT = week_json(WEEK)
 
@@ -99,7 +102,7 @@ def test_nothing_of_an_address_comes_back_in_headers(client: Client) -> None:
 
 
 def test_a_parameter_out_of_range_is_refused(client: Client) -> None:
-    for path in ("/v1/weeks?limit=0", "/v1/weeks?limit=x", "/v1/weeks?cursor=zz"):
+    for path in ("/v1/weeks?limit=0", "/v1/weeks?limit=x", "/v1/weeks?cursor=zz", f"/v1/weeks?cursor={FAR}"):
         answer = client.get(path)
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request"), path
 
