@@ -34,7 +34,7 @@ from optimizer.files.week_json import week_json
 from optimizer.week import Week
 from tests.api.databases import free_port
 from tests.api.servers import ENDED, command
-from tests.builders import a_mission, a_request, a_week
+from tests.builders import a_professional, a_request, a_week
 from tests.processes import PROC, children_of, eventually, is_running
 
 JOBS, CLIENTS, SEED = 500, 20, 1
@@ -177,9 +177,9 @@ class Client:
 
 
 def weeks() -> list[Week]:
-    """Weeks that take a second or two."""
-    missions = [a_mission(f"M{n}", "SUIVI", "FAM1") for n in range(4)]
-    return [a_week([a_request(f"R{n}") for n in range(size)] + missions[:size]) for size in range(1, 5)]
+    """Weeks of one person, that are planned in a second."""
+    alone = [a_professional("AS01")]
+    return [a_week([a_request(f"R{n}") for n in range(size)], professionals=alone) for size in range(1, 5)]
 
 
 def submit(client: Client, kept: list[str], number: int) -> str:
