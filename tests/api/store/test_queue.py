@@ -8,7 +8,7 @@ import pytest
 
 from api.store.database import Store
 from api.store.events import events_of
-from api.store.jobs import Asked, job_kept, purge, result_of, submit, wish_to_stop
+from api.store.jobs import Asked, job_kept, jobs_by_state, purge, result_of, submit, wish_to_stop
 from api.store.queue import (
     MOST_FAILURES,
     Claimed,
@@ -141,6 +141,15 @@ def test_a_tenant_whose_turn_it_is_waits_for_its_cores_and_is_not_passed(store: 
     small, theirs = submitted(store, minutes=2), submitted(store, tenant="theirs")
     assert taken(store, 1, free=1) is None
     assert [taken(store, 2), taken(store, 3), taken(store, 4)] == [large, theirs, small]
+
+
+def test_jobs_are_counted_for_their_tenant_alone(store: Store) -> None:
+    submitted(store, tenant="theirs")
+    held(store)
+    submitted(store)
+    with store.reading() as session:
+        assert jobs_by_state(session, "mine") == {State.QUEUED: 1}
+        assert jobs_by_state(session, "theirs") == {State.RUNNING: 1}
 
 
 # ------------------------------------------------------------ holding
