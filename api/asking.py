@@ -126,13 +126,24 @@ def job_and_result(service: Service, caller: Caller, id_: str) -> tuple[Job, Res
 
 
 async def waited_for(service: Service, caller: Caller, id_: str, seconds: float) -> Job:
-    """The job once it ended, or as it is when nobody waits any longer."""
+    """The job once it ended, or as it is when nobody waits any longer.
+
+    Raises
+    ------
+    Refused
+        There is no such job, or the key of who waits ends meanwhile.
+    """
     until = monotonic() + seconds
     job = await run_in_threadpool(job_named, service, caller, id_)
     while State(job.state) not in ENDED and monotonic() < until:
         await asyncio.sleep(POLL_SECONDS)
-        job = await run_in_threadpool(job_named, service, caller, id_)
+        job = await run_in_threadpool(_named_still, service, caller, id_)
     return job
+
+
+def _named_still(service: Service, caller: Caller, id_: str) -> Job:
+    service.gate.hear_on(caller)
+    return job_named(service, caller, id_)
 
 
 def request_of(service: Service, caller: Caller, id_: str) -> Document:

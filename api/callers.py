@@ -1,7 +1,7 @@
 """Who asks: a key, verified, with what it may do. A key is `pv_`, a public prefix, and a secret shown once.
 
 Argon2 is slow on purpose; a key that was verified is known again by its SHA-256 for a short time. Its row is
-read at each request all the same: a revocation holds at once.
+read at each request all the same, and again while an answer waits: a revocation holds at once.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from api.clock import Now
 from api.limits import Buckets
 from api.problems import Code, Refused
 from api.store.database import Store
-from api.store.keys import NewKey, add_key, key_by_prefix, tenant_named
+from api.store.keys import NewKey, add_key, is_over, key_by_prefix, tenant_named
 from api.store.tables import Key
 from api.words import Scope
 
@@ -116,6 +116,20 @@ class Gate:
         scopes = frozenset(Scope(one) for one in key.scopes.split())
         return Caller(key.tenant_id, key.id, scopes, key.audience, key.expires_at)
 
+    def hear_on(self, caller: Caller) -> None:
+        """Refuse who was heard before, and whose key was revoked or has expired since.
+
+        Raises
+        ------
+        Refused
+        """
+        if caller.key_id is None:
+            return
+        with self.store.reading() as session:
+            key = session.get(Key, caller.key_id)
+        if key is None or is_over(key, self.now()):
+            raise Refused(Code.UNAUTHENTICATED)
+
     def _key(self, text: str) -> Key | None:
         mark, _, rest = text.partition("_")
         if mark != MARK:
@@ -130,7 +144,7 @@ class Gate:
 
     def _is_good(self, key: Key, text: str, address: str) -> bool:
         now = self.now()
-        if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
+        if is_over(key, now):
             return False
         mark = hashlib.sha256(text.encode()).hexdigest()
         if self._known.get(mark, now) > now:

@@ -23,14 +23,15 @@ class Measures:
             registry=self._registry,
             buckets=BUCKETS,
         )
-        self._jobs = Gauge("polyvalence_jobs", "Jobs by state", ["state"], registry=self._registry)
 
     def observe(self, operation: str | None, status: int, seconds: float) -> None:
         """Count one request."""
         self._requests.labels(operation or NO_OPERATION, str(status)).observe(seconds)
 
     def text(self, jobs: Mapping[str, int]) -> bytes:
-        """All of them, with the jobs of each state as they are now."""
+        """All of them, with the jobs of each state as they are now, which are told to who asks alone."""
+        theirs = CollectorRegistry()
+        gauge = Gauge("polyvalence_jobs", "Jobs by state", ["state"], registry=theirs)
         for state in State:
-            self._jobs.labels(state.value).set(jobs.get(state.value, 0))
-        return generate_latest(self._registry)
+            gauge.labels(state.value).set(jobs.get(state.value, 0))
+        return generate_latest(self._registry) + generate_latest(theirs)

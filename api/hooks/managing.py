@@ -13,7 +13,7 @@ from api.hooks.requests import WebhookRequest
 from api.hooks.signing import new_secret
 from api.merging import patched
 from api.problems import Code, Refused
-from api.store.deliveries import delivery_kept, send_again
+from api.store.deliveries import delivery_kept, pending_counted, send_again
 from api.store.ends import queue_message
 from api.store.tables import Delivery, Webhook
 from api.store.webhooks import (
@@ -26,7 +26,7 @@ from api.store.webhooks import (
 )
 from api.words import EventType
 
-MOST_WEBHOOKS = 20
+MOST_WEBHOOKS, MOST_TESTS = 20, 5
 REQUEST = TypeAdapter(WebhookRequest)
 
 
@@ -118,10 +118,11 @@ def try_out(service: Service, caller: Caller, id_: str) -> Delivery:
     Raises
     ------
     Refused
-        There is none, or it is disabled.
+        There is none, it is disabled, or enough of them wait to be sent.
     """
     with _changing(service, caller, id_, "webhook.tested") as (session, webhook):
         _needs_enabled(webhook)
+        _needs_few_tests(session, webhook)
         return queue_message(session, webhook, EventType.TEST, {}, service.now())
 
 
@@ -131,13 +132,16 @@ def deliver_again(service: Service, caller: Caller, id_: str, delivery_id: str) 
     Raises
     ------
     Refused
-        There is no such webhook or message, the webhook is disabled, or the message is on its way.
+        There is no such webhook or message, the webhook is disabled, or the message is on its way; or it is
+        a test, and enough of them wait to be sent.
     """
     with _changing(service, caller, id_, "webhook.delivered_again") as (session, webhook):
         delivery = delivery_kept(session, webhook.id, delivery_id)
         if delivery is None:
             raise Refused(Code.NOT_FOUND)
         _needs_enabled(webhook)
+        if delivery.type == EventType.TEST:
+            _needs_few_tests(session, webhook)
         if not send_again(delivery, service.now()):
             raise Refused(Code.DELIVERY_PENDING)
         return delivery
@@ -146,6 +150,12 @@ def deliver_again(service: Service, caller: Caller, id_: str, delivery_id: str) 
 def _needs_enabled(webhook: Webhook) -> None:
     if not webhook.is_enabled:
         raise Refused(Code.WEBHOOK_DISABLED)
+
+
+def _needs_few_tests(session: Session, webhook: Webhook) -> None:
+    if pending_counted(session, webhook.id, EventType.TEST) >= MOST_TESTS:
+        told = (f"{MOST_TESTS} essais au plus à la fois", f"at most {MOST_TESTS} tests at once")
+        raise Refused(Code.DELIVERY_PENDING, *told)
 
 
 @contextmanager

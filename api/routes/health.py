@@ -32,8 +32,8 @@ def is_ready(service: Served) -> dict[str, str]:
 
 
 @router.get("/metrics", operation_id="readMetrics", response_class=PlainTextResponse)
-def metrics(_: Admin, service: Served) -> Response:
-    """Figures for Prometheus."""
+def metrics(caller: Admin, service: Served) -> Response:
+    """Figures for Prometheus: the requests of this server, the jobs of the tenant."""
     with service.store.reading() as session:
-        counted = jobs_by_state(session)
+        counted = jobs_by_state(session, caller.tenant_id)
     return Response(service.measures.text(counted), media_type=MEDIA_TYPE)

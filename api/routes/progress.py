@@ -61,12 +61,16 @@ def _news(service: Service, caller: Caller, job_id: str, after: int) -> tuple[Jo
 
 
 async def _stream(service: Service, caller: Caller, job_id: str, last: int) -> AsyncIterator[str]:
-    """Events as they come, a sign of life when there are none, and an explicit end."""
+    """Events as they come, a sign of life when there are none, and an explicit end.
+
+    Nothing more comes when the job is purged, or the key of who reads ends.
+    """
     silent = 0
     while True:
         try:
+            await run_in_threadpool(service.gate.hear_on, caller)
             job, rows = await run_in_threadpool(_news, service, caller, job_id, last)
-        except Refused:  # purged meanwhile
+        except Refused:
             return
         for row in rows:
             yield f"id: {row.number}\nevent: {row.kind}\ndata: {row.data}\n\n"

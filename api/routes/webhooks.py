@@ -122,7 +122,7 @@ def rotate(webhook_id: str, caller: Solver, service: Served, response: Response)
     "/{webhook_id}/test",
     status_code=202,
     operation_id="testWebhook",
-    responses=may_refuse(Code.WEBHOOK_DISABLED),
+    responses=may_refuse(Code.DELIVERY_PENDING, Code.WEBHOOK_DISABLED),
 )
 def test(webhook_id: str, caller: Solver, service: Served) -> DeliveryDocument:
     """Send it a message that says nothing."""

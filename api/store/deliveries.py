@@ -7,13 +7,13 @@ twice, under one name.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased, undefer
 
 from api.store.pages import cursor_after, is_after
-from api.store.tables import Delivery, Webhook
+from api.store.tables import Delivery, Tenant, Webhook
 from api.store.webhooks import disable
-from api.words import DeliveryState, Disabled
+from api.words import DeliveryState, Disabled, EventType
 
 DELAYS = (
     timedelta(seconds=5),
@@ -28,6 +28,8 @@ DELAYS = (
 )
 """How long after each failure the next attempt comes; after the last, there is none."""
 GONE = 410
+MOST_AT_ONCE = 2
+"""Messages of one tenant on their way at once: its slow receivers do not keep every sender."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,14 @@ class Heard:
 
 
 def claim_delivery(session: Session, now: datetime, lease: timedelta) -> Sending | None:
-    """The message that is due for longest, of a webhook to which nobody sends at this moment."""
-    delivery = session.scalar(_due(now).with_for_update(of=Delivery, skip_locked=True))
-    if delivery is None:
+    """The message that is due for longest, of a webhook to which nobody sends at this moment.
+
+    Tenants with fewer on their way come first; one that has `MOST_AT_ONCE` waits until one of them ends.
+    """
+    first = _due(now).with_for_update(of=(Tenant, Delivery), key_share=True, skip_locked=True)
+    delivery = session.scalar(first)
+    # looked at again now that its tenant is locked: another sender may have claimed beside this one
+    if delivery is None or session.scalar(_due(now).where(Delivery.id == delivery.id)) is None:
         return None
     delivery.attempts += 1
     delivery.lease_until = now + lease
@@ -75,19 +82,23 @@ def is_any_due(session: Session, now: datetime) -> bool:
 
 
 def _due(now: datetime) -> Select[Delivery]:
-    other = aliased(Delivery)
-    busy = select(other.id).where(
-        other.webhook_id == Delivery.webhook_id,
-        other.state == DeliveryState.PENDING,
-        other.lease_until >= now,
-    )
-    due = select(Delivery).where(
+    other, receiver = aliased(Delivery), aliased(Webhook)
+    is_on_its_way = (other.state == DeliveryState.PENDING, other.lease_until >= now)
+    busy = select(other.webhook_id).where(*is_on_its_way)
+    counted = select(receiver.tenant_id, func.count().label("messages")).group_by(receiver.tenant_id)
+    counts = counted.join(other, other.webhook_id == receiver.id).where(*is_on_its_way).subquery()
+    on_their_way = func.coalesce(counts.c.messages, 0)
+    due = select(Delivery).join(Webhook, Webhook.id == Delivery.webhook_id)
+    due = due.join(Tenant, Tenant.id == Webhook.tenant_id)
+    due = due.outerjoin(counts, counts.c.tenant_id == Tenant.id)
+    due = due.where(
         Delivery.state == DeliveryState.PENDING,
         Delivery.due_at <= now,
         or_(Delivery.lease_until.is_(None), Delivery.lease_until < now),
-        ~busy.exists(),
+        Delivery.webhook_id.not_in(busy),
+        on_their_way < MOST_AT_ONCE,
     )
-    return due.order_by(Delivery.due_at, Delivery.id).limit(1)
+    return due.order_by(on_their_way, Delivery.due_at, Delivery.id).limit(1)
 
 
 def _secrets(webhook: Webhook, now: datetime) -> tuple[str, ...]:
@@ -159,6 +170,12 @@ def deliveries_kept(
     found = list(session.scalars(rows))
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], cursor_after(last.created_at, last.id) if last else None
+
+
+def pending_counted(session: Session, webhook_id: str, type_: EventType) -> int:
+    """How many messages of a type are on their way to a webhook, or wait to be sent."""
+    pending = (Delivery.webhook_id == webhook_id, Delivery.state == DeliveryState.PENDING)
+    return session.scalar(select(func.count()).where(*pending, Delivery.type == type_)) or 0
 
 
 def send_again(delivery: Delivery, now: datetime) -> bool:

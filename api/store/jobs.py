@@ -84,10 +84,10 @@ def jobs_kept(
     return found[:limit], cursor_after(last.created_at, last.id) if last else None
 
 
-def jobs_by_state(session: Session) -> dict[str, int]:
-    """How many jobs are where, whosever they are."""
-    counted = session.execute(select(Job.state, func.count()).group_by(Job.state))
-    return dict(counted.all())
+def jobs_by_state(session: Session, tenant_id: str) -> dict[str, int]:
+    """How many jobs of a tenant are where."""
+    mine = select(Job.state, func.count()).where(Job.tenant_id == tenant_id)
+    return dict(session.execute(mine.group_by(Job.state)).all())
 
 
 def queued_counted(session: Session, tenant_id: str) -> int:

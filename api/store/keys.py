@@ -57,6 +57,11 @@ def key_by_prefix(session: Session, prefix: str) -> Key | None:
     return session.scalar(select(Key).where(Key.prefix == prefix))
 
 
+def is_over(key: Key, now: datetime) -> bool:
+    """Whether a key was revoked or has expired."""
+    return key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now)
+
+
 def keys_kept(session: Session, tenant_id: str | None = None) -> list[Key]:
     """The keys of a tenant, or of all, the oldest first."""
     rows = select(Key).order_by(Key.created_at, Key.id)

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.store.pages import cursor_after, is_after
-from api.store.tables import Job, Result, StoredWeek, Tenant
+from api.store.tables import Job, Result, Tenant
+from api.store.weeks import related
 
 
 def lock_tenant(session: Session, tenant_id: str) -> None:
@@ -23,7 +24,7 @@ def publish(session: Session, job: Job, week_id: str, key_id: str | None, now: d
     """
     if job.published_at is not None:
         return False
-    weeks = _related(session, job.tenant_id, week_id)
+    weeks = related(session, job.tenant_id, week_id)
     before = (
         select(Job)
         .join(Result, Result.job_id == Job.id)
@@ -43,19 +44,6 @@ def withdraw(job: Job) -> bool:
     job.published_at, job.published_by = None, None
     job.revision += 1
     return True
-
-
-def _related(session: Session, tenant_id: str, week_id: str) -> set[str]:
-    """A week with those that events made it of, and those that they made of these."""
-    made = select(StoredWeek.id, StoredWeek.parent_id).where(
-        StoredWeek.tenant_id == tenant_id, StoredWeek.parent_id.is_not(None)
-    )
-    pairs = [{child, parent} for child, parent in session.execute(made) if parent is not None]
-    found, size = {week_id}, 0
-    while len(found) > size:
-        size = len(found)
-        found = found.union(*(pair for pair in pairs if pair & found))
-    return found
 
 
 def published_kept(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from api.store.ends import end
 from api.store.events import Json, tell, tell_state
-from api.store.tables import Job, Result
+from api.store.tables import Job, Result, Tenant
 from api.words import State
 
 MOST_FAILURES = 3
@@ -45,15 +45,22 @@ class Claimed:
 def claim(
     session: Session, owner: str, cores: int, free: int, now: datetime, lease: timedelta
 ) -> Claimed | None:
-    """The job that waits longest of those that fit in `cores`, once it fits in what is `free`.
+    """The next job of those that fit in `cores`, once it fits in what is `free`.
 
-    The first in the queue is waited for rather than passed: a job of many cores comes to its turn.
+    Tenants take turns: who was served longest ago comes first, with the job of theirs that waits longest.
+    The first is waited for rather than passed: a job of many cores comes to its turn.
     """
-    waiting = select(Job).where(Job.state == State.QUEUED, Job.workers <= cores)
-    first = waiting.order_by(Job.created_at, Job.id).limit(1).options(undefer(Job.request))
-    job = session.scalar(first.with_for_update(skip_locked=True))
-    if job is None or job.workers > free:
+    waiting = select(Job, Tenant).join(Tenant, Tenant.id == Job.tenant_id)
+    waiting = waiting.where(Job.state == State.QUEUED, Job.workers <= cores)
+    first = waiting.order_by(Tenant.last_served_at.nulls_first(), Job.created_at, Job.id).limit(1)
+    # both are locked, so that two runners serve two tenants, and neither is waited for: no deadlock
+    found = session.execute(first.with_for_update(of=(Tenant, Job), key_share=True, skip_locked=True)).first()
+    if found is None:
         return None
+    job, tenant = found
+    if job.workers > free:
+        return None
+    tenant.last_served_at = now
     job.state, job.owner, job.lease_until = State.RUNNING, owner, now + lease
     job.attempt += 1
     job.revision += 1

@@ -39,12 +39,16 @@ class Table(DeclarativeBase):
 
 
 class Tenant(Table):
-    """Whose data is whose: nothing crosses from one to another."""
+    """Whose data is whose: nothing crosses from one to another.
+
+    `last_served_at` is when a runner last took one of its jobs.
+    """
 
     __tablename__ = "tenants"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
+    last_served_at: Mapped[datetime | None]
 
 
 class Key(Table):

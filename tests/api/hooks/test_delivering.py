@@ -1,6 +1,7 @@
 """Messages to webhooks: none is lost, each is signed, retried, given up at last, on each kind of database."""
 
 import json
+import threading
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 
@@ -12,7 +13,8 @@ from api.hooks.delivering import LEASE, Deliverer
 from api.hooks.sending import Post
 from api.hooks.signing import new_secret
 from api.hooks.targets import Targets, hosts_of
-from api.store.deliveries import DELAYS, claim_delivery, send_again
+from api.store.deliveries import DELAYS, MOST_AT_ONCE, claim_delivery, send_again
+from api.store.ends import queue_message
 from api.store.keys import tenant_named
 from api.store.queue import claim, expire, finish
 from api.store.tables import Delivery, Webhook
@@ -245,6 +247,51 @@ def test_who_lost_a_lease_writes_nothing(service: Service, receiver: Receiver) -
     assert Deliverer(service.store, named, slow, service.clock, lambda: 0).turn()  # type: ignore[arg-type]
     (message,) = messages(service)
     assert (message.state, message.status_code, len(receiver.came)) == ("delivered", 204, 2)
+
+
+# ------------------------------------------------------------ turns
+
+
+def messages_of(service: Service, receiver: Receiver, tenant: str, webhooks: int) -> list[str]:
+    """A message to each of some new webhooks of a tenant."""
+    with service.store.writing() as session:
+        id_ = tenant_named(session, tenant, NOON).id
+        made = [
+            add_webhook(session, id_, Wished(receiver.url, ALL), new_secret(), NOON) for _ in range(webhooks)
+        ]
+        return [queue_message(session, one, EventType.TEST, {}, service.clock()).id for one in made]
+
+
+def test_a_tenant_has_few_messages_on_their_way(service: Service, receiver: Receiver) -> None:
+    mine = messages_of(service, receiver, MINE, MOST_AT_ONCE + 1)
+    assert {claimed_id(service, NOON) for _ in range(MOST_AT_ONCE)} < set(mine)
+    assert claimed_id(service, NOON) is None
+    (theirs,) = messages_of(service, receiver, "theirs", 1)
+    assert claimed_id(service, NOON) == theirs
+    assert claimed_id(service, NOON + LEASE + LEAST) is not None  # the others are lost
+
+
+def test_who_has_fewer_on_their_way_comes_first(service: Service, receiver: Receiver) -> None:
+    mine = messages_of(service, receiver, MINE, 2)
+    service.clock.wait(timedelta(seconds=1))
+    theirs = messages_of(service, receiver, "theirs", 1)
+    first, second, third = (claimed_id(service, service.clock()) for _ in range(3))
+    assert ({first, third}, second) == (set(mine), theirs[0])
+
+
+def test_senders_that_claim_at_once_keep_to_it(service: Service, receiver: Receiver) -> None:
+    mine = messages_of(service, receiver, MINE, 8)
+    found: list[str | None] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(claimed_id(service, NOON))) for _ in range(len(mine))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    while one := claimed_id(service, NOON):  # senders that met on one tenant may have left others
+        found.append(one)
+    assert len({one for one in found if one}) == MOST_AT_ONCE
 
 
 # ------------------------------------------------------------ by hand

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from api.app import make_app
 from api.hooks.delivering import Deliverer
-from api.hooks.managing import MOST_WEBHOOKS
+from api.hooks.managing import MOST_TESTS, MOST_WEBHOOKS
 from api.hooks.sending import Post
 from api.hooks.targets import Targets, hosts_of
 from api.settings import Settings
@@ -111,6 +111,22 @@ def test_a_webhook_is_tried_out_and_a_message_sent_again(
     assert [json.loads(content)["type"] for _, _, content in receiver.came] == ["webhook.test"] * 2
     assert len({headers["webhook-id"] for _, headers, _ in receiver.came}) == 1
     assert client.post(f"{path}/deliveries/msg_none/redeliver").status_code == 404
+
+
+def test_a_webhook_is_not_tried_out_too_often(
+    client: Client, receiver: Receiver, deliverer: Deliverer
+) -> None:
+    path = f"/v1/webhooks/{created(client, receiver)['id']}"
+    first = client.post(f"{path}/test").json()["id"]
+    assert deliverer.turn()
+    assert [client.post(f"{path}/test").status_code for _ in range(MOST_TESTS)] == [202] * MOST_TESTS
+    for refused in (client.post(f"{path}/test"), client.post(f"{path}/deliveries/{first}/redeliver")):
+        assert (refused.status_code, refused.json()["code"]) == (409, "delivery_pending")
+        assert refused.json()["detail"] == f"{MOST_TESTS} essais au plus à la fois"
+    other = f"/v1/webhooks/{created(client, receiver)['id']}"
+    assert client.post(f"{other}/test").status_code == 202
+    assert deliverer.turn() and deliverer.turn()  # one of the first webhook at least
+    assert client.post(f"{path}/test").status_code == 202
 
 
 def test_who_is_gone_is_disabled_and_says_why(

@@ -105,3 +105,5 @@ def test_figures_count_requests_and_jobs(client: Client) -> None:
     assert 'polyvalence_jobs{state="queued"} 1.0' in text
     assert 'polyvalence_request_seconds_count{operation="readWeek",status="404"} 1.0' in text
     assert "week_" not in text
+    theirs = client.as_other("theirs", (Scope.ADMIN,)).get("/metrics").text
+    assert 'polyvalence_jobs{state="queued"} 0.0' in theirs

@@ -33,7 +33,7 @@ def test_processes_that_start_at_once_migrate_once(database: str) -> None:
     for thread in threads:
         thread.join()
     with opened[0].engine.connect() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == "0003"
+        assert MigrationContext.configure(connection).get_current_revision() == "0004"
     for one in opened:
         one.close()
 

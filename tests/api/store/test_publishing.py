@@ -58,6 +58,18 @@ def test_what_is_published_of_a_related_week_is_withdrawn(
     assert published(store) == {jobs["stranger"][0], jobs["first"][0]}
 
 
+def test_a_week_kept_first_and_made_of_another_later_is_related(
+    store: Store, jobs: dict[str, tuple[str, str]]
+) -> None:
+    number = list(PARENTS).index("stranger")
+    with store.writing() as session:
+        week = a_week([a_request(f"R{number}")])
+        assert keep_week(session, "mine", week, NOON, jobs["third"][1])[0].id == jobs["stranger"][1]
+    for one in ("first", "stranger"):
+        assert make_published(store, *jobs[one])
+    assert published(store) == {jobs["stranger"][0]}
+
+
 def test_what_is_published_stays_as_it_was_until_withdrawn(
     store: Store, jobs: dict[str, tuple[str, str]]
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from api.store.database import Store
 from api.store.events import events_of
-from api.store.jobs import Asked, job_kept, purge, result_of, submit, wish_to_stop
+from api.store.jobs import Asked, job_kept, jobs_by_state, purge, result_of, submit, wish_to_stop
 from api.store.queue import (
     MOST_FAILURES,
     Claimed,
@@ -36,19 +36,21 @@ LATE = NOON + LEASE + timedelta(microseconds=1)
 @pytest.fixture
 def store(store: Store) -> Store:
     with store.writing() as session:
-        session.add(Tenant(id="mine", name="mine", created_at=NOON))
+        session.add_all(Tenant(id=one, name=one, created_at=NOON) for one in ("mine", "theirs"))
     return store
 
 
-def submitted(store: Store, workers: int = 1, minutes: int = 0) -> str:
+def submitted(store: Store, workers: int = 1, minutes: int = 0, tenant: str = "mine") -> str:
     with store.writing() as session:
         asked = Asked(Kind.PLAN, "{}", None, workers)
-        return submit(session, "mine", asked, NOON + timedelta(minutes=minutes)).id
+        return submit(session, tenant, asked, NOON + timedelta(minutes=minutes)).id
 
 
-def claimed(store: Store, owner: str = "one", cores: int = 2, free: int = 2) -> Claimed | None:
+def claimed(
+    store: Store, owner: str = "one", cores: int = 2, free: int = 2, now: datetime = NOON
+) -> Claimed | None:
     with store.writing() as session:
-        return claim(session, owner, cores, free, NOON, LEASE)
+        return claim(session, owner, cores, free, now, LEASE)
 
 
 def held(store: Store, owner: str = "one") -> Hold:
@@ -108,6 +110,46 @@ def test_a_job_larger_than_a_runner_is_left_to_another(store: Store) -> None:
     assert held(store).job_id == small
     found = claimed(store, cores=4, free=4)
     assert found is not None and found.hold.job_id == large
+
+
+# ------------------------------------------------------------ turns
+
+
+def taken(store: Store, seconds: int, free: int = 2) -> str | None:
+    found = claimed(store, free=free, now=NOON + timedelta(seconds=seconds))
+    return found and found.hold.job_id
+
+
+def test_tenants_take_turns_whoever_came_first(store: Store) -> None:
+    mine = [submitted(store, minutes=minute) for minute in range(4)]
+    theirs = [submitted(store, minutes=9 + minute, tenant="theirs") for minute in range(2)]
+    order = [taken(store, second) for second in range(7)]
+    assert order == [mine[0], theirs[0], mine[1], theirs[1], mine[2], mine[3], None]
+
+
+def test_who_was_served_longest_ago_comes_first(store: Store) -> None:
+    submitted(store), submitted(store, tenant="theirs", minutes=1)
+    assert None not in (taken(store, 0), taken(store, 1))
+    late, early = submitted(store, minutes=3), submitted(store, tenant="theirs", minutes=2)
+    assert [taken(store, 2), taken(store, 3)] == [late, early]
+
+
+def test_a_tenant_whose_turn_it_is_waits_for_its_cores_and_is_not_passed(store: Store) -> None:
+    submitted(store, tenant="theirs")
+    assert taken(store, 0) is not None
+    large = submitted(store, workers=2, minutes=1)
+    small, theirs = submitted(store, minutes=2), submitted(store, tenant="theirs")
+    assert taken(store, 1, free=1) is None
+    assert [taken(store, 2), taken(store, 3), taken(store, 4)] == [large, theirs, small]
+
+
+def test_jobs_are_counted_for_their_tenant_alone(store: Store) -> None:
+    submitted(store, tenant="theirs")
+    held(store)
+    submitted(store)
+    with store.reading() as session:
+        assert jobs_by_state(session, "mine") == {State.QUEUED: 1}
+        assert jobs_by_state(session, "theirs") == {State.RUNNING: 1}
 
 
 # ------------------------------------------------------------ holding

@@ -47,6 +47,24 @@ def test_a_tenant_has_its_own_weeks_only(store: Store) -> None:
         assert [one.id for one in weeks_kept(session, "mine", 10)[0]] == [mine]
 
 
+def test_a_week_that_is_made_of_another_later_remembers_it(store: Store) -> None:
+    weeks = [a_week([a_request(f"R{n}")]) for n in range(3)]
+    with store.writing() as session:
+        first, second, third = (keep_week(session, "mine", week, NOON)[0].id for week in weeks)
+    for made, parent, expected in (
+        (1, second, None),  # of itself
+        (1, first, first),
+        (1, third, first),  # the one that it was first made of
+        (0, second, None),  # of what was made of it: no circle
+        (1, None, first),
+    ):
+        with store.writing() as session:
+            assert keep_week(session, "mine", weeks[made], NOON, parent)[1] is False
+        with store.reading() as session:
+            kept = week_kept(session, "mine", (first, second)[made])
+            assert kept is not None and kept.parent_id == expected
+
+
 def test_pages_hold_every_week_once_the_newest_first(store: Store) -> None:
     # five weeks, two of one instant: pages of two, two and one
     with store.writing() as session:
