@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 import typer
 
+from api.callers import create_key
+from api.clock import utc_now
 from api.commands import register
+from api.store.keys import NewKey
+from api.store.migrating import opened_store
+from api.words import Scope
 from optimizer.files.week_json import week_json
 from optimizer.usage import Group
 from tests.api.servers import command, serving
@@ -65,6 +70,40 @@ def test_a_key_for_one_service_only_reads(database: str, capsys: pytest.CaptureF
     assert run(*limited, "--scope", "read", "--scope", "solve") == UNUSABLE
     assert "--scope read" in capsys.readouterr().err
     assert run(*limited) == DONE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        ([""], "NOM : «  »"),
+        (["a\nb"], "NOM : un nom illisible"),
+        (["écran", "--for", ""], "--for : «  »"),
+        (["écran", "--for", "SECTEUR 1/2"], "--for : « SECTEUR 1/2 »"),
+        (["écran", "--tenant", ""], "--tenant : «  »"),
+        (["écran", "--tenant", "a\x1b[31m"], "--tenant : un nom illisible"),
+    ],
+)
+def test_a_key_that_could_not_be_what_it_says_is_not_made(
+    database: str, arguments: list[str], place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("keys", "create", *arguments, "--database", database) == UNUSABLE
+    error = capsys.readouterr().err
+    assert place in error and " ; attendu : " in error
+    assert run("keys", "list", "--database", database) == DONE
+    assert capsys.readouterr().out == ""
+
+
+def test_whose_a_key_is_and_whether_it_expired_is_shown(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    created(database, capsys, "--tenant", "Ain")
+    store = opened_store(database)
+    create_key(store, "Jura", NewKey("old", (Scope.READ,), None, utc_now()), utc_now())
+    store.close()
+    assert run("keys", "list", "--database", database) == DONE
+    current, old = capsys.readouterr().out.splitlines()
+    assert "  à Ain" in current and "expire" not in current
+    assert "  à Jura" in old and "  expirée 2" in old
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,9 @@ def test_a_key_does_not_outlive_the_one_that_made_it(client: Client, clock: Cloc
         ({"scopes": ["read"], "days": 0}, "/days"),
         ({"scopes": ["read"], "tenant": "theirs"}, "/tenant"),
         ({"scopes": ["read", "solve"], "audience": "SECTEUR"}, ""),
+        ({"scopes": ["read"], "audience": ""}, "/audience"),
+        ({"scopes": ["read"], "audience": "SECTEUR 1/2"}, "/audience"),
+        ({"scopes": ["read"], "name": "\n"}, "/name"),
     ],
 )
 def test_what_a_key_cannot_be_says_where(admin: Client, asked: dict[str, object], pointer: str) -> None:
