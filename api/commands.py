@@ -166,9 +166,9 @@ def revoke_command(
 
 def _settings(database: str | None, cores: int | None = None) -> "Settings":
     """What the command line says, else the environment."""
-    from api.settings import Settings
+    from api.settings import settings_told
 
-    told = Settings()
+    told = settings_told()
     return told.model_copy(update={"database": database or told.database, "cores": cores or told.cores})
 
 

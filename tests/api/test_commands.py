@@ -9,6 +9,7 @@ import typer
 from api.callers import create_key
 from api.clock import utc_now
 from api.commands import register
+from api.settings import settings_told
 from api.store.keys import NewKey
 from api.store.migrating import opened_store
 from api.words import Scope
@@ -120,6 +121,35 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(
     assert run("keys", "list", "--database", address) == UNUSABLE
     error = capsys.readouterr().err
     assert told in error and "hunter2" not in error and "Traceback" not in error
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("READS_PER_MINUTE", "abc", "« abc » ; attendu : un nombre entier"),
+        ("BODY_LIMIT", "1000", "« 1000 » ; attendu : au moins 1024"),
+        ("QUEUE_LIMIT", "", "«  » ; attendu : un nombre entier"),
+        ("WEBHOOK_HOSTS", "a.intranet,http://x/y", "« http://x/y » ; attendu : des hôtes"),
+        ("WEBHOOK_HOSTS", "a.intranet:99999", "« a.intranet:99999 » ; attendu : des hôtes"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_unusable_input(
+    database: str,
+    name: str,
+    value: str,
+    expected: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(f"POLYVALENCE_{name}", value)
+    assert run("keys", "list", "--database", database) == UNUSABLE
+    assert f"POLYVALENCE_{name} : {expected}" in capsys.readouterr().err
+
+
+def test_hosts_of_every_kind_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "Outil.intranet, 10.0.0.7:8080,fd00::1,fd00::1:8080,"
+    monkeypatch.setenv("POLYVALENCE_WEBHOOK_HOSTS", told)
+    assert settings_told().webhook_hosts == told
 
 
 @pytest.mark.parametrize(
