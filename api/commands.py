@@ -59,13 +59,14 @@ def serve_command(
     ] = False,
 ) -> None:
     """Le service HTTP, avec ses calculs : il garde ce qu'on lui confie d'un lancement à l'autre."""
-    from api.serving import listening, serve
+    from api.serving import listening, serve, store_to_serve
 
     settings = _settings(database, cores).model_copy(update={"is_open": is_open})
     with listening(host, port) as listener:
+        store = store_to_serve(settings, host)
         with speaking():
             console().print(f"polyvalence écoute : {host}:{listener.getsockname()[1]} (Ctrl-C pour arrêter)")
-        serve(settings, host, listener)
+        serve(store, settings, listener)
 
 
 @told
