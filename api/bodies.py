@@ -15,7 +15,7 @@ from optimizer.errors import Problem, UnusableInput
 from optimizer.files.building import pointer_of
 from optimizer.files.draft import Loc
 from optimizer.files.json_week import JsonOrigin, document_of
-from optimizer.files.sentences import sentence_of
+from optimizer.files.sentences import details_of, sentence_of
 from optimizer.files.sheets import listed, quoted
 
 Read = TypeVar("Read")
@@ -109,7 +109,7 @@ def validated(
     try:
         return adapter.validate_json(json.dumps(raw), strict=True)
     except ValidationError as error:
-        details = error.errors(include_url=False)[:MOST_FAULTS]
+        details = details_of(error)[:MOST_FAULTS]
         faults = tuple(_fault(one, raw, root, one["loc"][is_tagged:]) for one in details)
         raise Refused(Code.INVALID_REQUEST, faults=faults) from None
 

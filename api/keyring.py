@@ -13,7 +13,7 @@ from api.store.tables import Key
 from api.words import Scope
 from optimizer.errors import Problem, UnusableInput, WrongValue
 from optimizer.files.json_week import JsonOrigin
-from optimizer.files.sentences import sentence_of
+from optimizer.files.sentences import details_of, sentence_of
 from optimizer.frozen import Frozen
 from optimizer.values import Identifier
 
@@ -67,7 +67,7 @@ def _problems(where: str, text: str, read: TypeAdapter[str]) -> list[Problem]:
     try:
         read.validate_python(text)
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = details_of(error)
         return [Problem(where, *sentence_of(one, JsonOrigin(where))) for one in details]
     return []
 

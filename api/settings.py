@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from api.hooks.targets import hosts_of, is_host
 from optimizer.errors import Problem, UnusableInput, WrongValue
 from optimizer.files.json_week import JsonOrigin
-from optimizer.files.sentences import sentence_of
+from optimizer.files.sentences import details_of, sentence_of
 from optimizer.files.sheets import quoted
 
 PREFIX = "POLYVALENCE_"
@@ -65,6 +65,6 @@ def settings_told() -> Settings:
     except ValidationError as error:
         found = [
             Problem(PREFIX + str(one["loc"][0]).upper(), *sentence_of(one, JsonOrigin("")))
-            for one in error.errors(include_url=False)
+            for one in details_of(error)
         ]
         raise UnusableInput(found) from None

@@ -15,7 +15,7 @@ from api.rdv.entities import LARGEST_ID
 from optimizer.errors import Problem, UnusableInput, WrongValue
 from optimizer.files.json_week import JsonOrigin, document_of
 from optimizer.files.raw import MEGABYTE, bytes_of, refused
-from optimizer.files.sentences import sentence_of
+from optimizer.files.sentences import details_of, sentence_of
 from optimizer.files.sheets import nearest, quoted
 from optimizer.frozen import Frozen
 from optimizer.values import Identifier
@@ -100,7 +100,7 @@ def read_table(path: Path, week: Week) -> RdvTable:
     try:
         table = RdvTable.model_validate_json(json.dumps(raw), strict=True)
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = details_of(error)
         found = [Problem(origin.where(one["loc"]), *sentence_of(one, origin, RdvTable)) for one in details]
         raise UnusableInput(found) from None
     refuse_unknown(table, week, f"{path.name}, ")
