@@ -11,7 +11,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from api.problems import Code, Fault, Refused, fault_of
-from optimizer.errors import Problem, UnusableInput
+from api.wrong_fields import WrongFields
+from optimizer.errors import Problem, UnusableInput, WrongValue
 from optimizer.files.building import pointer_of
 from optimizer.files.draft import Loc
 from optimizer.files.json_week import JsonOrigin, document_of
@@ -136,7 +137,15 @@ def _fault(detail: ErrorDetails, raw: Document, root: type[BaseModel], loc: Loc)
     else:
         place, (found, expected) = placed["loc"], sentence_of(placed, JsonOrigin(""), root)
     said = fault_of(Problem(pointer_of(place), found, expected))
-    return said.model_copy(update={"english": detail["msg"]})
+    return said.model_copy(update={"english": english_of(detail)})
+
+
+def english_of(detail: ErrorDetails) -> str | None:
+    """What is wrong in English; None where the product's own words, which are French, say it."""
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, WrongFields):
+        return cause.english
+    return None if isinstance(cause, WrongValue) else detail["msg"]
 
 
 def _of_tag(detail: ErrorDetails) -> tuple[Loc, str, str]:

@@ -11,7 +11,8 @@ from api.problems import Code, Fault, Refused
 from api.store.keys import NewKey, revoke
 from api.store.tables import Key
 from api.words import Scope
-from optimizer.errors import Problem, UnusableInput, WrongValue
+from api.wrong_fields import WrongFields
+from optimizer.errors import Problem, UnusableInput
 from optimizer.files.json_week import JsonOrigin
 from optimizer.files.sentences import details_of, sentence_of
 from optimizer.frozen import Frozen
@@ -23,7 +24,11 @@ MOST_DAYS = 3650
 def _readable(text: str) -> str:
     """A name that can be read on one line."""
     if not text.isprintable() or text.isspace():
-        raise WrongValue("un nom illisible", "des caractères qui se voient, sur une ligne")
+        raise WrongFields(
+            "un nom illisible",
+            "des caractères qui se voient, sur une ligne",
+            "an unreadable name: printable characters, on one line",
+        )
     return text
 
 
@@ -45,7 +50,11 @@ class KeyRequest(Frozen):
     def a_limited_key_only_reads(self) -> "KeyRequest":
         """It sees the plan of a service or a person, and nothing that could be changed."""
         if self.audience is not None and set(self.scopes) != {Scope.READ}:
-            raise WrongValue("audience avec d'autres droits", "scopes : read, et lui seul")
+            raise WrongFields(
+                "audience avec d'autres droits",
+                "scopes : read, et lui seul",
+                "audience with other scopes than read",
+            )
         return self
 
 

@@ -27,6 +27,7 @@ class Code(StrEnum):
     NOT_ACCEPTABLE = "not_acceptable"
     NOT_ENDED = "not_ended"
     NO_PLAN = "no_plan"
+    NO_ANSWER = "no_answer"
     PUBLISHED = "published"
     BODY_TOO_LARGE = "body_too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
@@ -79,6 +80,7 @@ WORDS = {
     Code.NOT_ACCEPTABLE: Words(406, "Aucune de ces formes n'existe", "None of these forms exists"),
     Code.NOT_ENDED: Words(409, "Ce calcul n'est pas terminé", "This job has not ended"),
     Code.NO_PLAN: Words(409, "Ce calcul n'a pas de plan", "This job has no plan"),
+    Code.NO_ANSWER: Words(409, "Ce calcul s'est terminé sans réponse", "This job ended without an answer"),
     Code.PUBLISHED: Words(
         409, "Ce plan est publié : retirez-le d'abord", "This plan is published: withdraw it first"
     ),

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from api.rdv.entities import LARGEST_ID
+from api.wrong_fields import WrongFields, refuse_unless_one
 from optimizer.errors import Problem, UnusableInput, WrongValue
 from optimizer.files.json_week import JsonOrigin, document_of
 from optimizer.files.raw import MEGABYTE, bytes_of, refused
@@ -43,8 +44,7 @@ class AgentRow(Frozen):
     @model_validator(mode="after")
     def is_told_in_one_way(self) -> "AgentRow":
         """An id or an e-mail."""
-        if (self.agent_id is None) == (self.email is None):
-            raise WrongValue("agent_id et email", "l'un des deux, et un seul")
+        refuse_unless_one(agent_id=self.agent_id, email=self.email)
         return self
 
 
@@ -81,7 +81,11 @@ class RdvTable(Frozen):
         }
         for name, keys in told.items():
             if twice := [place for place, key in enumerate(keys, 1) if keys.index(key) < place - 1]:
-                raise WrongValue(f"{name} : la ligne {twice[0]} en répète une autre", "une ligne pour chacun")
+                raise WrongFields(
+                    f"{name} : la ligne {twice[0]} en répète une autre",
+                    "une ligne pour chacun",
+                    f"{name}: row {twice[0]} repeats another one",
+                )
         return self
 
 

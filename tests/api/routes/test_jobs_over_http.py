@@ -69,10 +69,12 @@ def test_a_key_is_one_tenants_own(client: Client) -> None:
             "/events/0/item_id",
         ),
         ({"kind": "replan", "events": []}, ""),
+        ({"kind": "compose", "week_id": ..., "week_ids": ["week_none"]}, "/week_ids/0"),
     ],
 )
 def test_what_is_malformed_says_where(client: Client, more: dict[str, object], pointer: str) -> None:
-    answer = client.post("/v1/jobs", asked(client, **more))
+    body = {name: value for name, value in asked(client, **more).items() if value is not ...}
+    answer = client.post("/v1/jobs", body)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
     assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
 
@@ -174,6 +176,9 @@ def test_a_job_that_has_not_ended_has_no_plan_yet(client: Client) -> None:
     client.post(f"/v1/jobs/{id_}/stop")
     late = client.get(f"/v1/jobs/{id_}/plan")
     assert (late.status_code, late.json()["code"]) == (409, "no_plan")
+    for found in ("levels", "result"):
+        answer = client.get(f"/v1/jobs/{id_}/{found}")
+        assert (answer.status_code, answer.json()["code"]) == (409, "no_answer")
 
 
 # ------------------------------------------------------------ progress
