@@ -87,8 +87,8 @@ WORDS = {
     Code.BODY_TOO_LARGE: Words(413, "Le contenu envoyé est trop grand", "The body is too large"),
     Code.UNSUPPORTED_MEDIA_TYPE: Words(
         415,
-        "Le contenu envoyé doit être du JSON, sans compression",
-        "The body must be JSON, without compression",
+        "Le contenu envoyé n'est pas du type attendu, ou il est compressé",
+        "The body is not of the expected media type, or it is compressed",
     ),
     Code.INVALID_REQUEST: Words(422, "La demande est mal formée", "The request is malformed"),
     Code.UNUSABLE_INPUT: Words(422, "L'entrée est inutilisable", "The input cannot be used"),

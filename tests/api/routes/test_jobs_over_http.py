@@ -82,7 +82,11 @@ def test_what_is_malformed_says_where(client: Client, more: dict[str, object], p
 def test_a_kind_is_needed(client: Client) -> None:
     answer = client.post("/v1/jobs", {"week_id": "x"}, {"Accept-Language": "en"})
     assert answer.json()["errors"][0]["pointer"] == "/kind"
-    assert "discriminator" in answer.json()["errors"][0]["detail"]
+    told = "missing field 'kind'; one of compare, compose, explain, plan, replan"
+    assert answer.json()["errors"][0]["detail"] == told
+    body = {"kind": "replan", "week_id": "x", "plan_job_id": "y", "events": [{}]}
+    (event,) = client.post("/v1/jobs", body).json()["errors"]
+    assert event["pointer"] == "/events/0/event" and "parmi absent, added, dropped" in event["detail"]
 
 
 def test_a_plan_of_another_week_is_refused(client: Client, runner: Runner) -> None:
@@ -149,6 +153,7 @@ def test_a_plan_has_every_form(client: Client, runner: Runner) -> None:
             assert answer.content.lower().startswith(start.lower())
     refused = client.get(f"/v1/jobs/{job}/plan", {"Accept": "image/png"})
     assert (refused.status_code, refused.json()["code"]) == (406, "not_acceptable")
+    assert "text/calendar" in refused.json()["detail"]
 
 
 def test_a_plan_is_for_whoever_it_is_asked_for(client: Client, runner: Runner) -> None:
