@@ -12,7 +12,7 @@ from api.bodies import Document
 from api.callers import Caller
 from api.given import Service
 from api.jobs.requests import JobRequest, plan_job_named, weeks_named
-from api.jobs.tasks import content_of_week, plan_of_job
+from api.jobs.tasks import contents_of_weeks, plan_of_job
 from api.problems import Code, Fault, Refused
 from api.store.idempotency import AnotherRequest, job_of, remember
 from api.store.jobs import (
@@ -64,8 +64,7 @@ def _accept(
         if known and (job := job_kept(session, caller.tenant_id, known)):
             return job
         weeks = weeks_named(request)
-        for id_ in weeks:
-            content_of_week(session, caller.tenant_id, id_)
+        contents_of_weeks(session, caller.tenant_id, request)
         if named := plan_job_named(request):
             plan_of_job(session, caller.tenant_id, named, weeks[0])
         if queued_counted(session, caller.tenant_id) >= service.settings.queue_limit:
@@ -109,19 +108,24 @@ def job_named(service: Service, caller: Caller, id_: str) -> Job:
     return job
 
 
-def job_and_result(service: Service, caller: Caller, id_: str) -> tuple[Job, Result]:
+def job_and_result(
+    service: Service, caller: Caller, id_: str, without: Code = Code.NO_ANSWER
+) -> tuple[Job, Result]:
     """A job that ended, with what it found.
 
     Raises
     ------
     Refused
-        There is no such job, it has not ended, or it ended without an answer.
+        There is no such job, it has not ended, or it ended without an answer: `without` is then its code.
     """
     job = job_named(service, caller, id_)
     with service.store.reading() as session:
         result = result_of(session, id_)
+    if result is None and State(job.state) not in ENDED:
+        raise Refused(Code.NOT_ENDED)
     if result is None:
-        raise Refused(Code.NO_PLAN if State(job.state) in ENDED else Code.NOT_ENDED)
+        said = ("« problem » du calcul dit pourquoi", "problem of the job says why") if job.problem else ()
+        raise Refused(without, *said)
     return job, result
 
 

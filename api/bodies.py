@@ -1,7 +1,6 @@
 """Bodies: read by the product's own reader of JSON, away from the loop that serves, and documented."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Generic, TypeVar
@@ -11,11 +10,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from api.problems import Code, Fault, Refused, fault_of
-from optimizer.errors import Problem, UnusableInput
+from api.wrong_fields import WrongFields
+from optimizer.errors import Problem, UnusableInput, WrongValue
 from optimizer.files.building import pointer_of
 from optimizer.files.draft import Loc
 from optimizer.files.json_week import JsonOrigin, document_of
-from optimizer.files.sentences import sentence_of
+from optimizer.files.sentences import details_of, sentence_of
 from optimizer.files.sheets import listed, quoted
 
 Read = TypeVar("Read")
@@ -46,12 +46,13 @@ async def _content(request: Request, expected: str) -> bytes:
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if "content-encoding" in request.headers or media_type != expected:
-        raise Refused(Code.UNSUPPORTED_MEDIA_TYPE, f"attendu : {expected}", f"expected: {expected}")
+        french, english = f"attendu : {expected}, sans compression", f"expected: {expected}, not compressed"
+        raise Refused(Code.UNSUPPORTED_MEDIA_TYPE, french, english)
     limit, content = request.app.state.service.settings.body_limit, bytearray()
     async for piece in request.stream():
         content += piece
         if len(content) > limit:
-            raise Refused(Code.BODY_TOO_LARGE)
+            raise Refused(Code.BODY_TOO_LARGE, f"au plus {limit} octets", f"at most {limit} bytes")
     return bytes(content)
 
 
@@ -109,8 +110,13 @@ def validated(
     try:
         return adapter.validate_json(json.dumps(raw), strict=True)
     except ValidationError as error:
-        details = error.errors(include_url=False)[:MOST_FAULTS]
-        faults = tuple(_fault(one, raw, root, one["loc"][is_tagged:]) for one in details)
+        details = details_of(error)[:MOST_FAULTS]
+        faults = tuple(
+            _of_tag(one, raw, adapter, one["loc"][is_tagged:])
+            if one["type"].startswith("union_tag")
+            else _fault(one, raw, root, one["loc"][is_tagged:])
+            for one in details
+        )
         raise Refused(Code.INVALID_REQUEST, faults=faults) from None
 
 
@@ -122,6 +128,11 @@ def object_of(content: bytes) -> Document:
     Refused
         It is none.
     """
+    if not content.strip():
+        fault = Fault(
+            pointer="", detail=f"corps vide ; attendu : un objet : {AN_OBJECT}", english="empty body"
+        )
+        raise Refused(Code.UNREADABLE_BODY, faults=(fault,))
     try:
         return document_of(content, "", AN_OBJECT)
     except UnusableInput as error:
@@ -131,21 +142,42 @@ def object_of(content: bytes) -> Document:
 
 def _fault(detail: ErrorDetails, raw: Document, root: type[BaseModel], loc: Loc) -> Fault:
     placed: ErrorDetails = {**detail, "loc": _place(loc, raw)}
-    if detail["type"].startswith("union_tag"):
-        place, found, expected = _of_tag(placed)
-    else:
-        place, (found, expected) = placed["loc"], sentence_of(placed, JsonOrigin(""), root)
-    said = fault_of(Problem(pointer_of(place), found, expected))
-    return said.model_copy(update={"english": detail["msg"]})
+    found, expected = sentence_of(placed, JsonOrigin(""), root)
+    said = fault_of(Problem(pointer_of(placed["loc"]), found, expected))
+    return said.model_copy(update={"english": english_of(detail)})
 
 
-def _of_tag(detail: ErrorDetails) -> tuple[Loc, str, str]:
+def english_of(detail: ErrorDetails) -> str | None:
+    """What is wrong in English; None where the product's own words, which are French, say it."""
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, WrongFields):
+        return cause.english
+    return None if isinstance(cause, WrongValue) else detail["msg"]
+
+
+def _of_tag(detail: ErrorDetails, raw: Document, adapter: TypeAdapter[Read], loc: Loc) -> Fault:
     """A union of which no member is meant: the field that tells them apart, and what it may be."""
     context = detail.get("ctx", {})
-    name, tags = str(context["discriminator"]).strip("'"), str(context.get("expected_tags", ""))
-    found = quoted(context["tag"]) if "tag" in context else f"champ {quoted(name)} absent"
-    choices = listed(re.findall(r"'([^']*)'", tags)) if tags else "celles du contrat"
-    return (*detail["loc"], name), found, f"une valeur parmi {choices}"
+    name = str(context["discriminator"]).strip("'")
+    choices = listed(_tags(adapter.json_schema(), name))
+    found, english = (
+        (quoted(context["tag"]), f"{str(context['tag'])[:64]!r}")
+        if "tag" in context
+        else (f"champ {quoted(name)} absent", f"missing field {name!r}")
+    )
+    place = (*_place(loc, raw), name)
+    said = fault_of(Problem(pointer_of(place), found, f"une valeur parmi {choices}"))
+    return said.model_copy(update={"english": f"{english}; one of {choices}"})
+
+
+def _tags(schema: object, name: str) -> list[str]:
+    """What a field that tells the members of a union apart may be, as a schema says it."""
+    if isinstance(schema, dict):
+        told = schema.get("discriminator")
+        if isinstance(told, dict) and told["propertyName"] == name:
+            return list(told["mapping"])
+    inner = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    return next((tags for one in inner if (tags := _tags(one, name))), [])
 
 
 def _place(loc: Loc, raw: object) -> Loc:

@@ -59,13 +59,14 @@ def serve_command(
     ] = False,
 ) -> None:
     """Le service HTTP, avec ses calculs : il garde ce qu'on lui confie d'un lancement à l'autre."""
-    from api.serving import listening, serve
+    from api.serving import listening, serve, store_to_serve
 
     settings = _settings(database, cores).model_copy(update={"is_open": is_open})
     with listening(host, port) as listener:
+        store = store_to_serve(settings, host)
         with speaking():
             console().print(f"polyvalence écoute : {host}:{listener.getsockname()[1]} (Ctrl-C pour arrêter)")
-        serve(settings, host, listener)
+        serve(store, settings, listener)
 
 
 @told
@@ -101,8 +102,10 @@ def create_command(
     """Crée une clé, montrée cette fois seulement."""
     from api.callers import create_key
     from api.clock import utc_now
+    from api.keyring import refuse_unusable
     from api.store.keys import NewKey
 
+    refuse_unusable(name, tenant, audience)
     now, usual = utc_now(), (Scope.READ,) if audience else (Scope.READ, Scope.SOLVE)
     allowed = tuple(dict.fromkeys(scopes or usual))
     if audience and allowed != (Scope.READ,):
@@ -119,16 +122,21 @@ def create_command(
 @told
 def list_command(database: Database = None, as_json: AsJson = False) -> None:
     """Les clés, sans leur secret."""
-    from api.store.keys import keys_kept
+    from api.clock import utc_now
+    from api.store.keys import keys_kept, names_of_tenants
 
+    now = utc_now()
     with _opened(database).reading() as session:
+        tenants = names_of_tenants(session)
         rows: list[dict[str, object]] = [
             {
                 "prefix": key.prefix,
                 "name": key.name,
+                "tenant": tenants[key.tenant_id],
                 "scopes": key.scopes.split(),
                 "for": key.audience,
                 "expires_at": _day(key.expires_at),
+                "is_expired": key.expires_at is not None and key.expires_at <= now,
                 "revoked_at": _day(key.revoked_at),
                 "last_used_at": _day(key.last_used_at),
             }
@@ -159,9 +167,9 @@ def revoke_command(
 
 def _settings(database: str | None, cores: int | None = None) -> "Settings":
     """What the command line says, else the environment."""
-    from api.settings import Settings
+    from api.settings import settings_told
 
-    told = Settings()
+    told = settings_told()
     return told.model_copy(update={"database": database or told.database, "cores": cores or told.cores})
 
 
@@ -176,7 +184,14 @@ def _day(instant: datetime | None) -> str | None:
 
 
 def _line(row: dict[str, object]) -> str:
-    limits = {"for": "pour", "expires_at": "expire", "revoked_at": "révoquée", "last_used_at": "servie"}
+    expires = "expirée" if row["is_expired"] else "expire"
+    limits = {
+        "tenant": "à",
+        "for": "pour",
+        "expires_at": expires,
+        "revoked_at": "révoquée",
+        "last_used_at": "servie",
+    }
     said = [f"{word} {row[name]}" for name, word in limits.items() if row[name] is not None]
     scopes = row["scopes"]
     assert isinstance(scopes, list)

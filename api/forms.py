@@ -56,7 +56,8 @@ def chosen(accept: str) -> Form:
                 return form
     if any(name in ("", "*/*", "application/*") for name in named):
         return Form.JSON
-    raise Refused(Code.NOT_ACCEPTABLE)
+    forms = ", ".join(MEDIA_TYPES.values())
+    raise Refused(Code.NOT_ACCEPTABLE, f"attendu : {forms}", f"expected: {forms}")
 
 
 def written(service: Service, caller: Caller, result: Result, form: Form, audience: str | None) -> bytes:

@@ -1,8 +1,9 @@
 """What is done for those who administer the keys of their tenant: a key gives no more than it has."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from api.callers import Caller, key_and_text
 from api.given import Service
@@ -10,26 +11,74 @@ from api.problems import Code, Fault, Refused
 from api.store.keys import NewKey, revoke
 from api.store.tables import Key
 from api.words import Scope
-from optimizer.errors import WrongValue
+from api.wrong_fields import WrongFields
+from optimizer.errors import Problem, UnusableInput
+from optimizer.files.json_week import JsonOrigin
+from optimizer.files.sentences import details_of, sentence_of
 from optimizer.frozen import Frozen
+from optimizer.values import Identifier
 
 MOST_DAYS = 3650
+
+
+def _readable(text: str) -> str:
+    """A name that can be read on one line."""
+    if not text.isprintable() or text.isspace():
+        raise WrongFields(
+            "un nom illisible",
+            "des caractères qui se voient, sur une ligne",
+            "an unreadable name: printable characters, on one line",
+        )
+    return text
+
+
+Label = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_readable)]
+"""What a key or a tenant is called."""
+LABEL: TypeAdapter[str] = TypeAdapter(Label)
+AUDIENCE: TypeAdapter[str] = TypeAdapter(Identifier)
 
 
 class KeyRequest(Frozen):
     """A key: of which tool (never of which person), what it may do, for whom it reads, for how many days."""
 
-    name: str = Field(min_length=1, max_length=100)
+    name: Label
     scopes: tuple[Scope, ...] = Field(min_length=1, max_length=20)
-    audience: str | None = Field(default=None, min_length=1, max_length=64)
+    audience: Identifier | None = None
     days: int | None = Field(default=None, ge=1, le=MOST_DAYS)
 
     @model_validator(mode="after")
     def a_limited_key_only_reads(self) -> "KeyRequest":
         """It sees the plan of a service or a person, and nothing that could be changed."""
         if self.audience is not None and set(self.scopes) != {Scope.READ}:
-            raise WrongValue("audience avec d'autres droits", "scopes : read, et lui seul")
+            raise WrongFields(
+                "audience avec d'autres droits",
+                "scopes : read, et lui seul",
+                "audience with other scopes than read",
+            )
         return self
+
+
+def refuse_unusable(name: str, tenant: str, audience: str | None) -> None:
+    """Refuse what a key is told by the command line when it cannot be kept: a limit that is none, say.
+
+    Raises
+    ------
+    UnusableInput
+        With every problem, each at its option.
+    """
+    told = [("NOM", name, LABEL), ("--tenant", tenant, LABEL), ("--for", audience, AUDIENCE)]
+    problems = [one for where, text, read in told if text is not None for one in _problems(where, text, read)]
+    if problems:
+        raise UnusableInput(problems)
+
+
+def _problems(where: str, text: str, read: TypeAdapter[str]) -> list[Problem]:
+    try:
+        read.validate_python(text)
+    except ValidationError as error:
+        details = details_of(error)
+        return [Problem(where, *sentence_of(one, JsonOrigin(where))) for one in details]
+    return []
 
 
 def create(service: Service, caller: Caller, asked: KeyRequest) -> tuple[Key, str]:

@@ -27,6 +27,7 @@ class Code(StrEnum):
     NOT_ACCEPTABLE = "not_acceptable"
     NOT_ENDED = "not_ended"
     NO_PLAN = "no_plan"
+    NO_ANSWER = "no_answer"
     PUBLISHED = "published"
     PLAN_BREAKS_RULES = "plan_breaks_rules"
     BODY_TOO_LARGE = "body_too_large"
@@ -81,6 +82,7 @@ WORDS = {
     Code.NOT_ACCEPTABLE: Words(406, "Aucune de ces formes n'existe", "None of these forms exists"),
     Code.NOT_ENDED: Words(409, "Ce calcul n'est pas terminé", "This job has not ended"),
     Code.NO_PLAN: Words(409, "Ce calcul n'a pas de plan", "This job has no plan"),
+    Code.NO_ANSWER: Words(409, "Ce calcul s'est terminé sans réponse", "This job ended without an answer"),
     Code.PUBLISHED: Words(
         409, "Ce plan est publié : retirez-le d'abord", "This plan is published: withdraw it first"
     ),
@@ -92,8 +94,8 @@ WORDS = {
     Code.BODY_TOO_LARGE: Words(413, "Le contenu envoyé est trop grand", "The body is too large"),
     Code.UNSUPPORTED_MEDIA_TYPE: Words(
         415,
-        "Le contenu envoyé doit être du JSON, sans compression",
-        "The body must be JSON, without compression",
+        "Le contenu envoyé n'est pas du type attendu, ou il est compressé",
+        "The body is not of the expected media type, or it is compressed",
     ),
     Code.INVALID_REQUEST: Words(422, "La demande est mal formée", "The request is malformed"),
     Code.UNUSABLE_INPUT: Words(422, "L'entrée est inutilisable", "The input cannot be used"),

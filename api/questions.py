@@ -9,9 +9,9 @@ from api.callers import Caller
 from api.given import Service
 from api.jobs.tasks import content_of_week, plan_of_job
 from api.problems import Code, Fault, Refused
+from api.wrong_fields import WrongFields, refuse_unless_one
 from optimizer.answers.moves import Move, Swap
 from optimizer.answers.recommend import MOST
-from optimizer.errors import WrongValue
 from optimizer.files.json_week import week_of, week_of_json
 from optimizer.files.plan_json import plan_of
 from optimizer.frozen import Frozen
@@ -34,12 +34,14 @@ class AboutAPlan(Frozen):
     @model_validator(mode="after")
     def each_is_given_once(self) -> "AboutAPlan":
         """A week and a plan, neither twice; a plan of a job is that of a week that is kept."""
-        if (self.week is None) == (self.week_id is None):
-            raise WrongValue("week et week_id", "l'un des deux, et un seul")
-        if (self.plan is None) == (self.plan_job_id is None):
-            raise WrongValue("plan et plan_job_id", "l'un des deux, et un seul")
+        refuse_unless_one(week=self.week, week_id=self.week_id)
+        refuse_unless_one(plan=self.plan, plan_job_id=self.plan_job_id)
         if self.plan_job_id is not None and self.week_id is None:
-            raise WrongValue("plan_job_id sans week_id", "week_id, la semaine de ce plan")
+            raise WrongFields(
+                "plan_job_id sans week_id",
+                "week_id, la semaine de ce plan",
+                "plan_job_id without week_id, the week of that plan",
+            )
         return self
 
 
@@ -72,7 +74,7 @@ class EvaluateQuestion(AboutAPlan):
     def something_changes(self) -> "EvaluateQuestion":
         """Without a change there is nothing to evaluate."""
         if not self.moves and not self.swaps:
-            raise WrongValue("aucun changement", "moves ou swaps")
+            raise WrongFields("aucun changement", "moves ou swaps", "no change: moves or swaps are needed")
         return self
 
     def changes(self) -> list[Move | Swap]:
@@ -96,8 +98,7 @@ class RecommendQuestion(AboutAPlan):
     @model_validator(mode="after")
     def one_request_is_given(self) -> "RecommendQuestion":
         """A new request or a known one."""
-        if (self.request is None) == (self.mission_id is None):
-            raise WrongValue("request et mission_id", "l'un des deux, et un seul")
+        refuse_unless_one(request=self.request, mission_id=self.mission_id)
         return self
 
 

@@ -29,17 +29,22 @@ SECONDS_TO_LEAVE, SECONDS_BEFORE_ANOTHER = 10, 1
 A_KEY = "une clé (« polyvalence keys create »), ou --open sur cette machine seule"
 
 
-def serve(settings: Settings, host: str, listener: socket.socket) -> None:
-    """Serve until asked to stop; what is at work then goes back to the queue.
+def store_to_serve(settings: Settings, host: str) -> Store:
+    """The database of a service that may start there.
 
     Raises
     ------
     UnusableInput
-        Nobody could ask anything, or anybody could from elsewhere.
+        There is none, nobody could ask anything, or anybody could from elsewhere.
     """
     set_up_logs()
     store = opened_store(settings.database)
     _refuse_unsafe(store, settings, host)
+    return store
+
+
+def serve(store: Store, settings: Settings, listener: socket.socket) -> None:
+    """Serve until asked to stop; what is at work then goes back to the queue."""
     config = uvicorn.Config(
         make_app(store, settings, utc_now, wished_tracer()),
         log_config=None,

@@ -2,10 +2,18 @@
 
 import os
 
-from pydantic import Field
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.hooks.targets import hosts_of, is_host
+from optimizer.errors import Problem, UnusableInput, WrongValue
+from optimizer.files.json_week import JsonOrigin
+from optimizer.files.sentences import details_of, sentence_of
+from optimizer.files.sheets import quoted
+
+PREFIX = "POLYVALENCE_"
 MEBIBYTE = 1024 * 1024
+A_HOST = "des hôtes, entre virgules et sans « http:// » : outil.intranet,10.0.0.7:8080"
 
 
 class Settings(BaseSettings):
@@ -18,7 +26,7 @@ class Settings(BaseSettings):
     TLS.
     """
 
-    model_config = SettingsConfigDict(env_prefix="POLYVALENCE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
     database: str = "sqlite:///polyvalence.db"
     cores: int = Field(default=os.cpu_count() or 1, ge=1)
     body_limit: int = Field(default=8 * MEBIBYTE, ge=1024)
@@ -33,3 +41,30 @@ class Settings(BaseSettings):
     keep_audit: int = Field(default=365, ge=1)
     keep_deliveries: int = Field(default=30, ge=1)
     webhook_hosts: str = ""
+
+    @field_validator("webhook_hosts")
+    @classmethod
+    def each_is_a_host(cls, told: str) -> str:
+        """Anything else would match no address, and nobody would know."""
+        for name in sorted(hosts_of(told)):
+            if not is_host(name):
+                raise WrongValue(quoted(name), A_HOST)
+        return told
+
+
+def settings_told() -> Settings:
+    """What the environment says.
+
+    Raises
+    ------
+    UnusableInput
+        With every variable that cannot be read: what it holds and what was expected.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        found = [
+            Problem(PREFIX + str(one["loc"][0]).upper(), *sentence_of(one, JsonOrigin("")))
+            for one in details_of(error)
+        ]
+        raise UnusableInput(found) from None

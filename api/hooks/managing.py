@@ -12,7 +12,7 @@ from api.given import Service, mark_of, unless_changed
 from api.hooks.requests import WebhookRequest
 from api.hooks.signing import new_secret
 from api.merging import patched
-from api.problems import Code, Refused
+from api.problems import WORDS, Code, Fault, Refused
 from api.store.deliveries import delivery_kept, pending_counted, send_again
 from api.store.ends import queue_message
 from api.store.tables import Delivery, Webhook
@@ -38,7 +38,7 @@ def create(service: Service, caller: Caller, asked: WebhookRequest) -> tuple[Web
     Refused
         Nothing may be sent to its address, or there are enough of them.
     """
-    service.targets.target(asked.url)
+    _refuse_nowhere(service, asked.url)
     secret = new_secret()
     with service.store.writing() as session:
         if webhooks_counted(session, caller.tenant_id) >= MOST_WEBHOOKS:
@@ -73,10 +73,20 @@ def change(service: Service, caller: Caller, id_: str, patch: Document, known: s
     """
     asked = _patched(webhook_named(service, caller, id_), patch)
     if "url" in patch:
-        service.targets.target(asked.url)
+        _refuse_nowhere(service, asked.url)
     with _changing(service, caller, id_, "webhook.changed", known) as (session, webhook):
         change_webhook(session, webhook, _patched(webhook, patch).wished(), service.now())
     return webhook
+
+
+def _refuse_nowhere(service: Service, url: str) -> None:
+    """Refuse an address that nothing may be sent to, at its place in the request."""
+    try:
+        service.targets.target(url)
+    except Refused as error:
+        code = error.trouble.code
+        fault = Fault(pointer="/url", detail=WORDS[code].french, english=WORDS[code].english)
+        raise Refused(code, faults=(fault,)) from None
 
 
 def _patched(webhook: Webhook, patch: Document) -> WebhookRequest:

@@ -73,6 +73,12 @@ def hosts_of(setting: str) -> frozenset[str]:
     return frozenset(one.strip().lower() for one in setting.split(",") if one.strip())
 
 
+def is_host(text: str) -> bool:
+    """Whether a text is `host` or `host:port`, as targets are named."""
+    host, _, port = text.rpartition(":")
+    return _is_host(text) or (port.isdecimal() and 0 < int(port[:6]) < 65536 and _is_host(host))
+
+
 def _parts(url: str) -> tuple[str, str, int, str]:
     """Scheme, host, port, path with its query."""
     malformed = Refused(Code.WEBHOOK_URL_MALFORMED)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, model_validator
 
 from api.words import Kind
-from optimizer.errors import WrongValue
+from api.wrong_fields import WrongFields, both
 from optimizer.frozen import Frozen
 from optimizer.organisation import Organisation
 from optimizer.team import TeamRequest
@@ -39,7 +39,7 @@ class AboutAPlan(Limits):
     def plan_is_given_once(self) -> "AboutAPlan":
         """Two plans would leave it open which one is meant."""
         if self.plan_job_id is not None and self.plan is not None:
-            raise WrongValue("plan_job_id et plan", "l'un ou l'autre")
+            raise both("plan_job_id", "plan")
         return self
 
 
@@ -151,7 +151,7 @@ class ReplanRequest(AboutAPlan):
     def there_is_a_plan(self) -> "ReplanRequest":
         """Nothing else can be planned again."""
         if self.plan_job_id is None and self.plan is None:
-            raise WrongValue("aucun plan", "plan_job_id ou plan")
+            raise WrongFields("aucun plan", "plan_job_id ou plan", "no plan: plan_job_id or plan is needed")
         return self
 
 
@@ -171,9 +171,17 @@ class ExplainRequest(AboutAPlan):
     def an_item_has_a_plan(self) -> "ExplainRequest":
         """An item is explained in a plan."""
         if self.item_id is not None and self.plan_job_id is None and self.plan is None:
-            raise WrongValue("item_id sans plan", "plan_job_id ou plan")
+            raise WrongFields(
+                "item_id sans plan",
+                "plan_job_id ou plan",
+                "item_id without a plan: plan_job_id or plan",
+            )
         if self.exact and self.item_id is None:
-            raise WrongValue("exact sans élément", "item_id, l'élément dont chiffrer les changements")
+            raise WrongFields(
+                "exact sans élément",
+                "item_id, l'élément dont chiffrer les changements",
+                "exact without item_id, the item whose changes are priced",
+            )
         return self
 
 

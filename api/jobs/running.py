@@ -15,10 +15,12 @@ from api.hooks.sending import Post
 from api.hooks.targets import Targets, hosts_of
 from api.jobs.runner import Runner
 from api.logs import places_of, set_up_logs
-from api.settings import Settings
+from api.settings import Settings, settings_told
 from api.store.database import Store
 from api.store.migrating import opened_store
 from api.store.purging import Periods
+from optimizer.errors import UnusableInput
+from optimizer.telling import tell
 
 LOGGER = structlog.get_logger(__name__)
 FAILED = 1
@@ -80,4 +82,7 @@ def _wait_for_parent(leaving: threading.Event) -> None:
 
 
 if __name__ == "__main__":  # started by a server, which tells it by the environment
-    run_runner(Settings(), is_tied=True)
+    try:
+        run_runner(settings_told(), is_tied=True)
+    except UnusableInput as error:
+        sys.exit(tell(error))

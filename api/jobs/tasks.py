@@ -53,12 +53,29 @@ def task_of(session: Session, claimed: Claimed) -> Task:
     """
     request = AnyRequest.validate_json(claimed.request)
     limited = request.model_copy(update={"workers": claimed.workers})
-    weeks = tuple(content_of_week(session, claimed.tenant_id, id_) for id_ in weeks_named(request))
+    weeks = contents_of_weeks(session, claimed.tenant_id, request)
     return Task(request=limited, weeks=weeks, plan=_plan(session, claimed.tenant_id, request))
 
 
-def content_of_week(session: Session, tenant_id: str, id_: str) -> str:
-    """The JSON text of a week.
+def contents_of_weeks(session: Session, tenant_id: str, request: JobRequest) -> tuple[str, ...]:
+    """The JSON texts of the weeks that a request names.
+
+    Raises
+    ------
+    Refused
+        This tenant has not one of them.
+    """
+    named = weeks_named(request)
+    places = [
+        f"/week_ids/{n}" if isinstance(request, ComposeRequest) else "/week_id" for n in range(len(named))
+    ]
+    return tuple(
+        content_of_week(session, tenant_id, id_, place) for id_, place in zip(named, places, strict=True)
+    )
+
+
+def content_of_week(session: Session, tenant_id: str, id_: str, place: str = "/week_id") -> str:
+    """The JSON text of a week, which is named at a place of what was asked.
 
     Raises
     ------
@@ -67,7 +84,7 @@ def content_of_week(session: Session, tenant_id: str, id_: str) -> str:
     """
     kept = week_kept(session, tenant_id, id_)
     if kept is None:
-        raise _missing("/week_id", f"semaine « {id_} » inconnue", f"unknown week {id_!r}")
+        raise _missing(place, f"semaine « {id_} » inconnue", f"unknown week {id_!r}")
     return kept.content
 
 

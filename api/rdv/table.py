@@ -12,10 +12,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from api.rdv.entities import LARGEST_ID
+from api.wrong_fields import WrongFields, refuse_unless_one
 from optimizer.errors import Problem, UnusableInput, WrongValue
 from optimizer.files.json_week import JsonOrigin, document_of
 from optimizer.files.raw import MEGABYTE, bytes_of, refused
-from optimizer.files.sentences import sentence_of
+from optimizer.files.sentences import details_of, sentence_of
 from optimizer.files.sheets import nearest, quoted
 from optimizer.frozen import Frozen
 from optimizer.values import Identifier
@@ -43,8 +44,7 @@ class AgentRow(Frozen):
     @model_validator(mode="after")
     def is_told_in_one_way(self) -> "AgentRow":
         """An id or an e-mail."""
-        if (self.agent_id is None) == (self.email is None):
-            raise WrongValue("agent_id et email", "l'un des deux, et un seul")
+        refuse_unless_one(agent_id=self.agent_id, email=self.email)
         return self
 
 
@@ -81,7 +81,11 @@ class RdvTable(Frozen):
         }
         for name, keys in told.items():
             if twice := [place for place, key in enumerate(keys, 1) if keys.index(key) < place - 1]:
-                raise WrongValue(f"{name} : la ligne {twice[0]} en répète une autre", "une ligne pour chacun")
+                raise WrongFields(
+                    f"{name} : la ligne {twice[0]} en répète une autre",
+                    "une ligne pour chacun",
+                    f"{name}: row {twice[0]} repeats another one",
+                )
         return self
 
 
@@ -100,7 +104,7 @@ def read_table(path: Path, week: Week) -> RdvTable:
     try:
         table = RdvTable.model_validate_json(json.dumps(raw), strict=True)
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = details_of(error)
         found = [Problem(origin.where(one["loc"]), *sentence_of(one, origin, RdvTable)) for one in details]
         raise UnusableInput(found) from None
     refuse_unknown(table, week, f"{path.name}, ")

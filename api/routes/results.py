@@ -13,7 +13,7 @@ from api.refusals import may_refuse
 from optimizer.plan import Status
 
 router = APIRouter(prefix="/jobs/{job_id}", tags=["results"])
-NO_RESULT = (Code.NOT_ENDED, Code.NO_PLAN)
+NO_RESULT = (Code.NOT_ENDED, Code.NO_ANSWER)
 For = Annotated[str | None, Query(alias="for", max_length=64, description="Un service ou une personne")]
 
 
@@ -23,7 +23,7 @@ For = Annotated[str | None, Query(alias="for", max_length=64, description="Un se
     response_class=Response,
     responses={
         200: {"description": "Le plan", "content": {name: {} for name in MEDIA_TYPES.values()}},
-        **may_refuse(Code.NOT_ACCEPTABLE, Code.UNUSABLE_INPUT, *NO_RESULT),
+        **may_refuse(Code.NOT_ACCEPTABLE, Code.UNUSABLE_INPUT, Code.NOT_ENDED, Code.NO_PLAN),
     },
 )
 def plan(
@@ -36,7 +36,7 @@ def plan(
 ) -> Response:
     """The plan of a job, whole or as a service or a person may read it, in the form asked for."""
     wanted = form or chosen(accept)
-    job, result = job_and_result(service, caller, job_id)
+    job, result = job_and_result(service, caller, job_id, without=Code.NO_PLAN)
     content = written(service, caller, result, wanted, audience)
     name = f'attachment; filename="{job.id}.{wanted}"'
     return Response(content, 200, {"Content-Disposition": name, "Vary": "Accept"}, wanted.media_type)

@@ -32,6 +32,11 @@ def tenant_named(session: Session, name: str, now: datetime) -> Tenant:
     return found
 
 
+def names_of_tenants(session: Session) -> dict[str, str]:
+    """The name of each tenant."""
+    return {tenant.id: tenant.name for tenant in session.scalars(select(Tenant))}
+
+
 def add_key(
     session: Session, tenant_id: str, new: NewKey, prefix: str, secret_hash: str, now: datetime
 ) -> Key:

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 from optimizer.errors import Problem, UnusableInput, WeekProblems
 from optimizer.files.draft import Loc, Origin, Raw
 from optimizer.files.partial import partial_problems, pins_beyond_horizon
-from optimizer.files.sentences import sentence_of
+from optimizer.files.sentences import details_of, sentence_of
 from optimizer.files.sheets import quoted
 from optimizer.week import Week
 
@@ -26,7 +26,7 @@ def built(
     try:
         week = validate()
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = details_of(error)
         whole = _whole(details)
         told = list(_told(details, origin, failed))
         broken = failed | ({detail["loc"] for detail in details} if not whole else set())

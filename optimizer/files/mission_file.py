@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from optimizer.errors import Problem, UnusableInput
 from optimizer.files.json_week import JsonOrigin, document_of
 from optimizer.files.raw import MEGABYTE, bytes_of, refused
-from optimizer.files.sentences import sentence_of
+from optimizer.files.sentences import details_of, sentence_of
 from optimizer.files.sheets import quoted
 from optimizer.invariants import problems_of
 from optimizer.scenarios import changed_week
@@ -48,7 +48,7 @@ def mission_of(raw: dict[str, object], week: Week, label: str) -> Mission:
     except ValidationError as error:
         problems = [
             Problem(origin.where(detail["loc"]), *sentence_of(detail, origin, Mission))
-            for detail in error.errors(include_url=False)
+            for detail in details_of(error)
         ]
         raise UnusableInput(problems) from None
     refuse_misplaced(week, mission, label)

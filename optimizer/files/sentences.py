@@ -4,7 +4,7 @@ import re
 import typing
 from collections.abc import Mapping
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from optimizer.errors import WrongValue
@@ -48,6 +48,13 @@ _BY_PREFIX = {
     "date": "une date qui existe, aaaa-mm-jj (en JSON) ou jj/mm/aaaa",
     "time": "une heure qui existe, hh:mm",
 }
+
+
+def details_of(error: ValidationError) -> list[ErrorDetails]:
+    """Every error of a document; a list with an element that is refused is not told to be too short."""
+    details = error.errors(include_url=False)
+    above = {one["loc"][:size] for one in details for size in range(len(one["loc"]))}
+    return [one for one in details if one["type"] != "too_short" or one["loc"] not in above]
 
 
 def sentence_of(error: ErrorDetails, origin: Origin, root: type[BaseModel] = Week) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from optimizer.files.draft import Loc
 from optimizer.files.json_week import document_of
 from optimizer.files.raw import MEGABYTE, bytes_of, refused, text_of
 from optimizer.files.reading import read_week
-from optimizer.files.sentences import sentence_of, shown
+from optimizer.files.sentences import details_of, sentence_of, shown
 from optimizer.files.sheets import listed, nearest, quoted
 from optimizer.organisation import Organisation
 from optimizer.week import Week
@@ -81,7 +81,7 @@ def _organisation(path: Path, problems: list[Problem]) -> Organisation | None:
         problems += error.problems
     except ValidationError as error:
         origin = _Origin(path.name)
-        for detail in error.errors(include_url=False):
+        for detail in details_of(error):
             found, expected = sentence_of(detail, origin)
             if detail["type"] == "extra_forbidden":
                 fields = _fields(detail["loc"])

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from optimizer.errors import Problem, UnusableInput
 from optimizer.files.json_week import JsonOrigin, document_of
 from optimizer.files.raw import MEGABYTE, bytes_of, refused
-from optimizer.files.sentences import sentence_of
+from optimizer.files.sentences import details_of, sentence_of
 from optimizer.files.sheets import quoted
 from optimizer.team import TeamRequest
 
@@ -34,7 +34,7 @@ def read_request(path: Path) -> TeamRequest:
         raise UnusableInput(
             [
                 Problem(origin.where(detail["loc"]), *sentence_of(detail, origin, TeamRequest))
-                for detail in error.errors(include_url=False)
+                for detail in details_of(error)
             ]
         ) from None
 

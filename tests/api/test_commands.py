@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 import typer
 
+from api.callers import create_key
+from api.clock import utc_now
 from api.commands import register
+from api.settings import settings_told
+from api.store.keys import NewKey
+from api.store.migrating import opened_store
+from api.words import Scope
 from optimizer.files.week_json import week_json
 from optimizer.usage import Group
 from tests.api.servers import command, serving
@@ -68,6 +74,40 @@ def test_a_key_for_one_service_only_reads(database: str, capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        ([""], "NOM : «  »"),
+        (["a\nb"], "NOM : un nom illisible"),
+        (["écran", "--for", ""], "--for : «  »"),
+        (["écran", "--for", "SECTEUR 1/2"], "--for : « SECTEUR 1/2 »"),
+        (["écran", "--tenant", ""], "--tenant : «  »"),
+        (["écran", "--tenant", "a\x1b[31m"], "--tenant : un nom illisible"),
+    ],
+)
+def test_a_key_that_could_not_be_what_it_says_is_not_made(
+    database: str, arguments: list[str], place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("keys", "create", *arguments, "--database", database) == UNUSABLE
+    error = capsys.readouterr().err
+    assert place in error and " ; attendu : " in error
+    assert run("keys", "list", "--database", database) == DONE
+    assert capsys.readouterr().out == ""
+
+
+def test_whose_a_key_is_and_whether_it_expired_is_shown(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    created(database, capsys, "--tenant", "Ain")
+    store = opened_store(database)
+    create_key(store, "Jura", NewKey("old", (Scope.READ,), None, utc_now()), utc_now())
+    store.close()
+    assert run("keys", "list", "--database", database) == DONE
+    current, old = capsys.readouterr().out.splitlines()
+    assert "  à Ain" in current and "expire" not in current
+    assert "  à Jura" in old and "  expirée 2" in old
+
+
+@pytest.mark.parametrize(
     ("address", "told"),
     [
         ("sqlite:////nowhere/at/all.db", "une base qui ne répond pas"),
@@ -84,6 +124,35 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("READS_PER_MINUTE", "abc", "« abc » ; attendu : un nombre entier"),
+        ("BODY_LIMIT", "1000", "« 1000 » ; attendu : au moins 1024"),
+        ("QUEUE_LIMIT", "", "«  » ; attendu : un nombre entier"),
+        ("WEBHOOK_HOSTS", "a.intranet,http://x/y", "« http://x/y » ; attendu : des hôtes"),
+        ("WEBHOOK_HOSTS", "a.intranet:99999", "« a.intranet:99999 » ; attendu : des hôtes"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_unusable_input(
+    database: str,
+    name: str,
+    value: str,
+    expected: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(f"POLYVALENCE_{name}", value)
+    assert run("keys", "list", "--database", database) == UNUSABLE
+    assert f"POLYVALENCE_{name} : {expected}" in capsys.readouterr().err
+
+
+def test_hosts_of_every_kind_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "Outil.intranet, 10.0.0.7:8080,fd00::1,fd00::1:8080,"
+    monkeypatch.setenv("POLYVALENCE_WEBHOOK_HOSTS", told)
+    assert settings_told().webhook_hosts == told
+
+
+@pytest.mark.parametrize(
     ("arguments", "told"),
     [
         ([], "aucune clé"),
@@ -95,8 +164,8 @@ def test_a_server_that_nobody_or_anybody_could_use_does_not_start(
     database: str, arguments: list[str], told: str
 ) -> None:
     process = command("serve", "--port", "0", "--database", database, *arguments)
-    _, error = process.communicate(timeout=60)
-    assert (process.returncode, told in error) == (UNUSABLE, True)
+    said, error = process.communicate(timeout=60)
+    assert (process.returncode, said, told in error) == (UNUSABLE, "", True)
 
 
 def test_a_server_with_a_key_does_a_job_and_writes_nothing_personal(

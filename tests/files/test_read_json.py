@@ -59,6 +59,7 @@ def test_a_week_dumped_and_read_again_is_equal(tmp_path: Path, raw: Raw) -> None
         ("missions", {}, "/missions", "une liste"),
         ("missions/0", 3, "/missions/0", "un objet"),
         ("professionals", [], "/professionals", "au moins 1"),
+        ("sites/0/service_ids", [3], "/sites/0/service_ids/0", "un texte"),
         ("professionals/0/profession", "Assistant socio-éducatif", "/professionals/0/profession", "grade"),
         ("professionals/0/profession", "ASS", "/professionals/0/profession", "AS"),
         ("professionals/0/quotite", 8000, "/professionals/0/quotite", "au plus 100"),

@@ -205,6 +205,7 @@ def test_where_nothing_may_be_sent_is_refused(
     path = f"/v1/webhooks/{created(client, receiver)['id']}"
     for answer in (client.post("/v1/webhooks", asked), patched(client, path, {"url": url})):
         assert (answer.status_code, answer.json()["code"]) == (422, code)
+        assert [one["pointer"] for one in answer.json()["errors"]] == ["/url"]
     assert client.get(path).json()["url"] == receiver.url
 
 

@@ -153,7 +153,7 @@ def test_a_folder_of_tables_is_read_as_well(double: Double, desk: Desk) -> None:
     [
         ({"autre": 1}, "/autre : champ inconnu"),
         ({"agents": []}, "/agents"),
-        ({"agents": [{"professional_id": "AS01"}]}, "/agents/0 : agent_id et email"),
+        ({"agents": [{"professional_id": "AS01"}]}, "/agents/0 : ni agent_id ni email"),
         ({"agents": [{"professional_id": "AS1", "agent_id": 11}]}, "peut-être « AS01 »"),
         ({"agents": [{"professional_id": "AS01", "email": "quidam"}]}, "/agents/0/email"),
         ({"agents": [{"professional_id": "AS01", "agent_id": 11}] * 2}, "la ligne 2 en répète une autre"),

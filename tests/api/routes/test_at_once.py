@@ -65,14 +65,16 @@ def test_a_request_is_recommended_a_place(client: Client, runner: Runner) -> Non
 
 
 def test_what_is_sent_twice_or_not_at_all_is_refused(client: Client) -> None:
-    for body in (
-        {},
-        {"week": RAW},
-        {"week": RAW, "week_id": "x", "plan": {}},
-        {"week": RAW, "plan_job_id": "x"},
+    for body, french, english in (
+        ({}, "ni week ni week_id", "neither week nor week_id"),
+        ({"week": RAW}, "ni plan ni plan_job_id", "neither plan nor plan_job_id"),
+        ({"week": RAW, "week_id": "x", "plan": {}}, "week et week_id à la fois", "both week and week_id"),
+        ({"week": RAW, "plan_job_id": "x"}, "plan_job_id sans week_id", "plan_job_id without week_id"),
     ):
-        answer = client.post("/v1/check", body)
-        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+        for language, words in (("fr", french), ("en", english)):
+            answer = client.post("/v1/check", body, {"Accept-Language": language})
+            assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+            assert answer.json()["errors"][0]["detail"].startswith(words)
     wrong = client.post("/v1/check", {"week": {}, "plan": {}})
     assert wrong.json()["errors"][0]["pointer"].startswith("/week/")
 

@@ -71,10 +71,12 @@ def test_a_key_is_one_tenants_own(client: Client) -> None:
         ),
         ({"kind": "replan", "events": MISSED}, ""),
         ({"kind": "replan", "plan_job_id": "j", "events": []}, "/events"),
+        ({"kind": "compose", "week_id": ..., "week_ids": ["week_none"]}, "/week_ids/0"),
     ],
 )
 def test_what_is_malformed_says_where(client: Client, more: dict[str, object], pointer: str) -> None:
-    answer = client.post("/v1/jobs", asked(client, **more))
+    body = {name: value for name, value in asked(client, **more).items() if value is not ...}
+    answer = client.post("/v1/jobs", body)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
     assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
 
@@ -82,7 +84,11 @@ def test_what_is_malformed_says_where(client: Client, more: dict[str, object], p
 def test_a_kind_is_needed(client: Client) -> None:
     answer = client.post("/v1/jobs", {"week_id": "x"}, {"Accept-Language": "en"})
     assert answer.json()["errors"][0]["pointer"] == "/kind"
-    assert "discriminator" in answer.json()["errors"][0]["detail"]
+    told = "missing field 'kind'; one of compare, compose, explain, plan, replan"
+    assert answer.json()["errors"][0]["detail"] == told
+    body = {"kind": "replan", "week_id": "x", "plan_job_id": "y", "events": [{}]}
+    (event,) = client.post("/v1/jobs", body).json()["errors"]
+    assert event["pointer"] == "/events/0/event" and "parmi absent, added, dropped" in event["detail"]
 
 
 def test_a_plan_of_another_week_is_refused(client: Client, runner: Runner) -> None:
@@ -149,6 +155,7 @@ def test_a_plan_has_every_form(client: Client, runner: Runner) -> None:
             assert answer.content.lower().startswith(start.lower())
     refused = client.get(f"/v1/jobs/{job}/plan", {"Accept": "image/png"})
     assert (refused.status_code, refused.json()["code"]) == (406, "not_acceptable")
+    assert "text/calendar" in refused.json()["detail"]
 
 
 def test_a_plan_is_for_whoever_it_is_asked_for(client: Client, runner: Runner) -> None:
@@ -176,6 +183,9 @@ def test_a_job_that_has_not_ended_has_no_plan_yet(client: Client) -> None:
     client.post(f"/v1/jobs/{id_}/stop")
     late = client.get(f"/v1/jobs/{id_}/plan")
     assert (late.status_code, late.json()["code"]) == (409, "no_plan")
+    for found in ("levels", "result"):
+        answer = client.get(f"/v1/jobs/{id_}/{found}")
+        assert (answer.status_code, answer.json()["code"]) == (409, "no_answer")
 
 
 # ------------------------------------------------------------ progress

@@ -76,12 +76,15 @@ def test_a_key_does_not_outlive_the_one_that_made_it(client: Client, clock: Cloc
         ({"scopes": ["read"], "days": 0}, "/days"),
         ({"scopes": ["read"], "tenant": "theirs"}, "/tenant"),
         ({"scopes": ["read", "solve"], "audience": "SECTEUR"}, ""),
+        ({"scopes": ["read"], "audience": ""}, "/audience"),
+        ({"scopes": ["read"], "audience": "SECTEUR 1/2"}, "/audience"),
+        ({"scopes": ["read"], "name": "\n"}, "/name"),
     ],
 )
 def test_what_a_key_cannot_be_says_where(admin: Client, asked: dict[str, object], pointer: str) -> None:
     answer = admin.post("/v1/keys", {"name": "x", **asked})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
-    assert answer.json()["errors"][0]["pointer"] == pointer
+    assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
 
 
 def test_keys_are_those_who_administer_for_the_whole_tenant(client: Client) -> None:

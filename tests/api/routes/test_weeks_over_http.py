@@ -56,6 +56,7 @@ def test_a_body_that_is_no_json_is_told(client: Client) -> None:
     for content in (b"", b"{", b"[]", b'{"a": 1, "a": 2}', b'{"a": NaN}', b"\xff", b"[" * 5000):
         answer = client.send("/v1/weeks", content)
         assert (answer.status_code, answer.json()["code"]) == (400, "unreadable_body"), content[:10]
+    assert client.send("/v1/weeks", b" ").json()["errors"][0]["detail"].startswith("corps vide")
 
 
 def test_another_media_type_or_compression_is_refused(client: Client) -> None:
@@ -71,6 +72,7 @@ def test_a_body_beyond_the_limit_is_refused_chunked_or_not(client: Client) -> No
     large = b" " * (64 * 1024 + 1)
     whole = client.send("/v1/weeks", large)
     assert (whole.status_code, whole.json()["code"]) == (413, "body_too_large")
+    assert whole.json()["detail"] == "au plus 65536 octets"
     pieces = (large[start : start + 1024] for start in range(0, len(large), 1024))
     headers = {**client.headers, "Content-Type": "application/json"}
     chunked = client.http.post("/v1/weeks", content=pieces, headers=headers)
