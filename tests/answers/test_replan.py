@@ -90,6 +90,12 @@ def test_without_an_event_a_plan_is_told_as_the_judge_sees_it(busy: Standing) ->
     assert all(level.bound == 0 for level in plan.levels)
 
 
+def test_a_proof_of_the_published_plan_is_none_of_the_new_one(busy: Standing) -> None:
+    proven = Standing(busy.week, busy.plan.model_copy(update={"status": Status.OPTIMAL}))
+    plan = replan(proven, [absence(busy, 0)], first_day(busy), OPTIONS).plan
+    assert (plan.status is Status.OPTIMAL) == all(level.gap == 0 for level in plan.levels)
+
+
 @pytest.mark.parametrize("index", range(4))
 def test_a_repair_is_judged_and_moves_only_what_an_absence_touches(busy: Standing, index: int) -> None:
     event = absence(busy, index)
