@@ -6,14 +6,18 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
 from api.languages import is_english
 from api.logs import places_of
 from api.problems import WORDS, Code, Fault, Refused, Trouble, document_of, trouble_of
 from api.refusals import MEDIA_TYPE
+from api.saying import over_http
 from api.store.pages import BadCursor
 from optimizer.errors import PolyvalenceError
+from optimizer.files.json_week import JsonOrigin
+from optimizer.files.sentences import sentence_of
 
 LOGGER = structlog.get_logger(__name__)
 METHOD_NOT_ALLOWED = WORDS[Code.METHOD_NOT_ALLOWED].status
@@ -56,11 +60,16 @@ def _of_the_product(request: Request, error: Exception) -> JSONResponse:
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     """A parameter of the address or a header that is not what it should be."""
     assert isinstance(error, RequestValidationError)
-    faults = tuple(
-        Fault(parameter=str(one["loc"][-1]), detail="valeur refusée", english=one["msg"])
-        for one in error.errors()
-    )
+    faults = tuple(_of_parameter(one) for one in error.errors())
     return problem(request, Trouble(code=Code.INVALID_REQUEST, errors=faults))
+
+
+def _of_parameter(detail: ErrorDetails) -> Fault:
+    found, expected = sentence_of(detail, JsonOrigin(""))
+    if detail["type"] == "string_pattern_mismatch":
+        expected = "des caractères d'ASCII, sans espace"
+    said = over_http(f"{found} ; attendu : {expected}")
+    return Fault(parameter=str(detail["loc"][-1]), detail=said, english=detail["msg"])
 
 
 def _bad_cursor(request: Request, _error: Exception) -> JSONResponse:

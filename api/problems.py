@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
+from api.saying import over_http
 from optimizer.errors import ContradictoryWeek, NoPlanYet, NoTeam, PolyvalenceError, Problem, UnusableInput
 from optimizer.frozen import Frozen
 
@@ -228,11 +229,11 @@ def trouble_of(error: PolyvalenceError) -> Trouble:
             return Trouble(code=Code.UNUSABLE_INPUT, errors=faults)
         case ContradictoryWeek() | NoTeam():
             is_week = isinstance(error, ContradictoryWeek)
-            facts = tuple(Fault(detail=fact) for fact in error.facts[:MOST_SHOWN])
+            facts = tuple(Fault(detail=over_http(fact)) for fact in error.facts[:MOST_SHOWN])
             return Trouble(code=Code.CONTRADICTORY_WEEK if is_week else Code.NO_TEAM, errors=facts)
         case NoPlanYet():
             return Trouble(code=Code.NO_PLAN_YET)
-    return Trouble(code=Code.SOLVER_LOST, french=str(error))
+    return Trouble(code=Code.SOLVER_LOST, french=over_http(str(error)))
 
 
 def fault_of(problem: Problem) -> Fault:
@@ -241,10 +242,10 @@ def fault_of(problem: Problem) -> Fault:
     A place reads `/week, /missions/0/due`, `/plan#/levels/0`, `--now` or `, ligne 3, caractère 7`.
     """
     label, _, rest = problem.where.replace("#/", ", /", 1).partition(", ")
-    said = f"{problem.found} ; attendu : {problem.expected}"
+    said = over_http(f"{problem.found} ; attendu : {problem.expected}")
     if label == "--for":
         return Fault(parameter="for", detail=said)
-    label = f"/{label.removeprefix('--')}" if label.startswith("--") else label
+    label = f"/{over_http(label)}" if label.startswith("--") else label
     if rest.startswith("/"):
         return Fault(pointer=label + rest, detail=said)
     return Fault(pointer=label if label.startswith("/") else "", detail=f"{rest} : {said}" if rest else said)

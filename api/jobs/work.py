@@ -13,6 +13,7 @@ from typing import BinaryIO
 from api.jobs.doors import Heard, answer
 from api.jobs.messages import Advanced, Answered, Levels, Logged, Message, Task, Troubled
 from api.problems import Code, Trouble, trouble_of
+from api.saying import over_http
 from optimizer.errors import ContradictoryWeek, NoPlanYet, NoTeam, PolyvalenceError, SolverLost
 from optimizer.news import Advance, Setback, Told
 from optimizer.plan import Level, Status
@@ -68,7 +69,7 @@ class Talk:
             case Advance():
                 self.say(Advanced(done=news.done, total=news.total))
             case Setback():
-                self.say(Logged(sentence=news.sentence))
+                self.say(Logged(sentence=over_http(news.sentence)))
 
 
 def _outcome(task: Task, heard: Heard) -> Message:
@@ -76,9 +77,9 @@ def _outcome(task: Task, heard: Heard) -> Message:
     try:
         return answer(task, heard)
     except (ContradictoryWeek, NoTeam) as error:
-        return Answered(status=Status.INFEASIBLE, reasons=tuple(error.facts))
+        return Answered(status=Status.INFEASIBLE, reasons=tuple(map(over_http, error.facts)))
     except NoPlanYet as error:
-        return Answered(status=Status.UNKNOWN, reasons=(str(error),))
+        return Answered(status=Status.UNKNOWN, reasons=(over_http(str(error)),))
     except PolyvalenceError as error:
         return Troubled(trouble=trouble_of(error), is_final=not isinstance(error, SolverLost))
     except MemoryError:

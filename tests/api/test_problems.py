@@ -27,12 +27,31 @@ def test_every_code_has_words() -> None:
         ("/plan#/levels/0", "/plan/levels/0", "x ; attendu : y"),
         ("/events/2", "/events/2", "x ; attendu : y"),
         ("--now", "/now", "x ; attendu : y"),
+        ("--why-not", "/item_id", "x ; attendu : y"),
         ("", "", "x ; attendu : y"),
         (", ligne 3, caractère 7", "", "ligne 3, caractère 7 : x ; attendu : y"),
     ],
 )
 def test_a_place_is_a_pointer(where: str, pointer: str, detail: str) -> None:
     assert fault_of(Problem(where, "x", "y")) == Fault(pointer=pointer, detail=detail)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("augmentez --time-limit, ou moins de --workers", "augmentez time_limit, ou moins de workers"),
+        ("la limite, ou Ctrl-C, est arrivée", "la limite est arrivée"),
+        ("une date qui existe, aaaa-mm-jj (en JSON) ou jj/mm/aaaa", "une date qui existe, aaaa-mm-jj"),
+        (
+            "une réunion se déplace par replan --meeting",
+            "une réunion se déplace par l'évènement meeting_moved",
+        ),
+        ("A--b", "A--b"),
+    ],
+)
+def test_what_only_the_command_line_knows_is_not_said(sentence: str, said: str) -> None:
+    assert fault_of(Problem("", "x", sentence)).detail == f"x ; attendu : {said}"
+    assert trouble_of(SolverLost(sentence)).french == said
 
 
 def test_an_unknown_reader_is_a_fault_of_the_parameter() -> None:

@@ -125,3 +125,13 @@ def test_an_address_says_which_methods_it_takes(client: Client) -> None:
         wrong = client.http.put(path, headers=client.headers)
         assert (wrong.status_code, wrong.headers["Allow"]) == (405, methods)
         assert wrong.json()["code"] == "method_not_allowed"
+
+
+def test_a_parameter_that_is_refused_says_what_was_expected(client: Client) -> None:
+    for path, told in (
+        ("/v1/weeks?limit=0", "« 0 » ; attendu : au moins 1"),
+        ("/v1/weeks?limit=x", "« x » ; attendu : un nombre entier"),
+        ("/v1/jobs?state=done", "une valeur parmi queued, running"),
+    ):
+        (fault,) = client.get(path).json()["errors"]
+        assert told in fault["detail"]
