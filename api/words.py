@@ -49,7 +49,7 @@ class Failure(StrEnum):
     TIMEOUT = "timeout"
     UNREACHABLE = "unreachable"
     REDIRECTED = "redirected"
-    REFUSED = "refused"
+    NOT_ACCEPTED = "not_accepted"
     WEBHOOK_DISABLED = "webhook_disabled"
 
 

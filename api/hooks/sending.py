@@ -70,7 +70,7 @@ def _read_a_little(response: Response) -> None:
 def _failure_of(status: int) -> Failure | None:
     if 200 <= status < 300:
         return None
-    return Failure.REDIRECTED if 300 <= status < 400 else Failure.REFUSED
+    return Failure.REDIRECTED if 300 <= status < 400 else Failure.NOT_ACCEPTED
 
 
 Send = Callable[[Target, str, Mapping[str, str]], Heard]

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.store.database import Store, open_store
 from optimizer.errors import Problem, UnusableInput
 
+SCHEMES = ("sqlite", "postgresql")
 EXPECTED = "sqlite:///fichier.db dans un dossier qui existe, ou postgresql://… d'un serveur qui répond"
 LOCK = 7_105_332
 """A number that PostgreSQL's advisory lock knows this work by."""
@@ -21,11 +22,17 @@ def opened_store(url: str) -> Store:
     UnusableInput
         There is none, or it cannot be spoken to.
     """
+    if not url.startswith(tuple(f"{scheme}://" for scheme in (*SCHEMES, "postgresql+psycopg"))):
+        scheme = url.partition("://")[0] if "://" in url else ""
+        found = f"une adresse en « {scheme[:20]} »" if scheme.isalnum() else "une adresse sans « sqlite:/// »"
+        raise _unusable(found, EXPECTED)
     try:
         store = open_store(url)
         migrate(store)
     except ModuleNotFoundError as error:
-        raise _unusable(f"un pilote absent ({error.name})", "pip install 'polyvalence[postgres]'") from None
+        raise _unusable(
+            f"un pilote absent ({error.name})", "pip install '.[postgres]', depuis le dossier du projet"
+        ) from None
     except SQLAlchemyError as error:
         raise _unusable(f"une base qui ne répond pas ({type(error).__name__})", EXPECTED) from None
     return store

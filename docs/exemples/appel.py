@@ -6,6 +6,7 @@ POLYVALENCE_KEY=pv_… python docs/exemples/appel.py http://localhost:8000 semai
 import json
 import os
 import sys
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -25,11 +26,20 @@ def ask(address, content=None, **headers):
         with urlopen(Request(address, content, headers), timeout=60) as answer:
             return answer.read()
     except HTTPError as refused:
-        problem = json.load(refused)
-        faults = [f"  {one.get('pointer', '')} : {one['detail']}" for one in problem["errors"]]
-        sys.exit("\n".join([f"{problem['title']} ({problem['code']})", *faults]))
+        sys.exit(told(json.load(refused)))
     except URLError as error:
         sys.exit(f"{address} ne répond pas : {error.reason}")
+    except (HTTPException, OSError) as error:
+        sys.exit(f"{address} ne répond plus : {error}")
+
+
+def told(problem):
+    """Un problème en quelques lignes : de quoi il s'agit, puis chaque faute à sa place."""
+    detail = f" : {problem['detail']}" if "detail" in problem else ""
+    faults = [
+        f"  {one.get('pointer', one.get('parameter', ''))} : {one['detail']}" for one in problem["errors"]
+    ]
+    return "\n".join([f"{problem['title']} ({problem['code']}){detail}", *faults])
 
 
 def planned(service, week):
@@ -50,7 +60,8 @@ def main(service, week, plan):
     """La semaine d'un fichier, et son plan dans un autre."""
     job = planned(service, Path(week).read_bytes())
     if job["state"] != "succeeded":
-        sys.exit(f"le calcul s'est terminé sans réponse : {job['problem']}")
+        why = told(job["problem"]) if job["problem"] else job["state"]
+        sys.exit(f"le calcul s'est terminé sans réponse : {why}")
     for level in json.loads(ask(f"{service}/v1/jobs/{job['id']}/levels"))["levels"]:
         print(f"{level['name']} : {level['value']:g}, borne {level['bound']:g}")
     media_type = MEDIA_TYPES[Path(plan).suffix]
@@ -58,4 +69,6 @@ def main(service, week, plan):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 4:
+        sys.exit("usage : appel.py ADRESSE SEMAINE.json PLAN.ics (ou .json, .html)")
     main(*sys.argv[1:])

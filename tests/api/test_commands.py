@@ -112,7 +112,9 @@ def test_whose_a_key_is_and_whether_it_expired_is_shown(
     [
         ("sqlite:////nowhere/at/all.db", "une base qui ne répond pas"),
         ("postgresql://me:hunter2@127.0.0.1:1/none", "une base qui ne répond pas"),
-        ("not an address", "une base qui ne répond pas"),
+        ("mysql://me:hunter2@127.0.0.1/none", "« mysql » ; attendu : sqlite:///fichier.db"),
+        ("polyvalence.db", "une adresse sans « sqlite:/// » ; attendu : sqlite:///fichier.db"),
+        ("sqlite:nowhere", "une adresse sans « sqlite:/// » ; attendu : sqlite:///fichier.db"),
     ],
 )
 def test_a_database_that_does_not_answer_is_told_without_its_password(

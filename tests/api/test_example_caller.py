@@ -1,8 +1,10 @@
 """The example caller of the documentation, as somebody would run it."""
 
 import os
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from optimizer.files.week_json import week_json
@@ -31,5 +33,18 @@ def test_a_plan_comes_of_a_week_and_a_refusal_says_where(tmp_path: Path) -> None
         refused = called(address, str(wrong), str(plan))
         assert refused.returncode == 1 and "(unusable_input)" in refused.stderr
         assert "/horizon/first_day" in refused.stderr and "Traceback" not in refused.stderr
+    usage = called()
+    assert usage.returncode == 1 and usage.stderr.startswith("usage")
     gone = called(address, str(week), str(plan))
     assert gone.returncode == 1 and "ne répond pas" in gone.stderr
+
+
+def test_a_server_that_hangs_up_is_told(tmp_path: Path) -> None:
+    week = tmp_path / "semaine.json"
+    week.write_text("{}")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        hanging_up = threading.Thread(target=lambda: listener.accept()[0].close())
+        hanging_up.start()
+        left = called(f"http://127.0.0.1:{listener.getsockname()[1]}", str(week), str(tmp_path / "plan.ics"))
+        hanging_up.join()
+    assert left.returncode == 1 and "ne répond p" in left.stderr and "Traceback" not in left.stderr

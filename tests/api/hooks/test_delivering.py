@@ -177,7 +177,7 @@ def test_a_receiver_that_is_gone_hears_no_more(service: Service, receiver: Recei
     assert sender.turn() and not sender.turn()
     assert the_webhook(service).disabled_reason == "gone"
     assert sorted((one.state, one.error) for one in messages(service)) == [
-        ("given_up", "refused"),
+        ("given_up", "not_accepted"),
         ("given_up", "webhook_disabled"),
     ]
 

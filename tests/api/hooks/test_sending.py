@@ -56,7 +56,14 @@ def test_addresses_are_tried_one_after_the_other(receiver: Receiver) -> None:
 
 @pytest.mark.parametrize(
     ("status", "error"),
-    [(200, None), (299, None), (302, "redirected"), (400, "refused"), (410, "refused"), (503, "refused")],
+    [
+        (200, None),
+        (299, None),
+        (302, "redirected"),
+        (400, "not_accepted"),
+        (410, "not_accepted"),
+        (503, "not_accepted"),
+    ],
 )
 def test_a_status_is_what_is_heard(receiver: Receiver, status: int, error: str | None) -> None:
     receiver.status, receiver.location = status, receiver.url if status == 302 else None

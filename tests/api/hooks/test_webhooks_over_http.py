@@ -93,7 +93,7 @@ def test_an_end_arrives_and_its_delivery_can_be_read(
     assert deliverer.turn()
     (failed,) = client.get(f"{path}/deliveries").json()["items"]
     assert (failed["type"], failed["job_id"], failed["state"]) == ("job.stopped", job, "pending")
-    assert (failed["status_code"], failed["error"]) == (503, "refused")
+    assert (failed["status_code"], failed["error"]) == (503, "not_accepted")
     assert failed["next_attempt_at"] > failed["created_at"]
     assert json.loads(receiver.came[0][2])["data"]["job_id"] == job
 
