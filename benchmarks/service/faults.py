@@ -284,11 +284,12 @@ def _named(database: str) -> int:
 
 
 def main() -> None:
-    """Measure, and keep the rows."""
+    """Run on each database that is named, and keep each row at once."""
     told = databases_told(__doc__, lambda parser: parser.add_argument("--jobs", type=int, default=JOBS))
-    rows = [measured(kind, told.jobs) for kind in told.databases]
-    print(*rows, sep="\n")
-    keep("faults", rows)
+    for kind in told.databases:
+        row = measured(kind, told.jobs)
+        print(row, flush=True)
+        keep("faults", [row])
 
 
 if __name__ == "__main__":
