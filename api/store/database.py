@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 PRAGMAS = ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON")
+POOL = {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 0, "pool_use_lifo": True}
+"""Connections to PostgreSQL that are kept: one more for a moment would cost it a process."""
 TIMES, SECONDS_BETWEEN = 300, 0.1
 """Tries to have a new file written ahead (WAL): SQLite waits for no lock there, and others open it too."""
 
@@ -46,7 +48,8 @@ class Store:
 def open_store(url: str) -> Store:
     """The database of an address of SQLAlchemy; PostgreSQL is spoken to through psycopg."""
     address = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(address, hide_parameters=True, pool_pre_ping=not address.startswith("sqlite"))
+    shared: dict[str, object] = {} if address.startswith("sqlite") else dict(POOL)
+    engine = create_engine(address, hide_parameters=True, **shared)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)

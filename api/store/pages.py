@@ -31,7 +31,10 @@ def is_after(
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         moment, _, last = text.partition(" ")
-        instant = datetime.fromisoformat(moment).astimezone(UTC)
+        written = datetime.fromisoformat(moment)
+        instant = written.astimezone(UTC)
     except (Error, ValueError, OverflowError):
         raise BadCursor(cursor) from None
+    if written.tzinfo is None:
+        raise BadCursor(cursor)
     return or_(created_at < instant, and_(created_at == instant, id_ < last))
