@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased, undefer
 
-from api.store.pages import cursor_after, is_after
+from api.store.pages import page_of
 from api.store.tables import Delivery, Tenant, Webhook
 from api.store.webhooks import disable
 from api.words import DeliveryState, Disabled, EventType
@@ -164,12 +164,7 @@ def deliveries_kept(
 ) -> tuple[list[Delivery], str | None]:
     """A page of messages, the newest first, and the cursor of the next."""
     rows = select(Delivery).where(Delivery.webhook_id == webhook_id)
-    if cursor is not None:
-        rows = rows.where(is_after(cursor, Delivery.created_at, Delivery.id))
-    rows = rows.order_by(Delivery.created_at.desc(), Delivery.id.desc()).limit(limit + 1)
-    found = list(session.scalars(rows))
-    last = found[limit - 1] if len(found) > limit else None
-    return found[:limit], cursor_after(last.created_at, last.id) if last else None
+    return page_of(session, rows, (Delivery.created_at, Delivery.id), limit, cursor)
 
 
 def pending_counted(session: Session, webhook_id: str, type_: EventType) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, undefer
 from api.ids import new_id
 from api.store.ends import end
 from api.store.events import tell_state
-from api.store.pages import cursor_after, is_after
+from api.store.pages import page_of
 from api.store.tables import Job, Result
 from api.words import ENDED, Kind, State
 
@@ -76,12 +76,7 @@ def jobs_kept(
         rows = rows.where(Job.published_at.is_not(None))
     if state is not None:
         rows = rows.where(Job.state == state)
-    if cursor is not None:
-        rows = rows.where(is_after(cursor, Job.created_at, Job.id))
-    rows = rows.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit + 1)
-    found = list(session.scalars(rows))
-    last = found[limit - 1] if len(found) > limit else None
-    return found[:limit], cursor_after(last.created_at, last.id) if last else None
+    return page_of(session, rows, (Job.created_at, Job.id), limit, cursor)
 
 
 def jobs_by_state(session: Session, tenant_id: str) -> dict[str, int]:

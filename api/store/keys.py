@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.ids import new_id
-from api.store.pages import cursor_after, is_after
+from api.store.pages import page_of
 from api.store.tables import Key, Tenant
 from api.words import Scope
 
@@ -78,12 +78,7 @@ def keys_by_page(
 ) -> tuple[list[Key], str | None]:
     """A page of the keys of a tenant, the newest first, and the cursor of the next."""
     rows = select(Key).where(Key.tenant_id == tenant_id)
-    if cursor is not None:
-        rows = rows.where(is_after(cursor, Key.created_at, Key.id))
-    rows = rows.order_by(Key.created_at.desc(), Key.id.desc()).limit(limit + 1)
-    found = list(session.scalars(rows))
-    last = found[limit - 1] if len(found) > limit else None
-    return found[:limit], cursor_after(last.created_at, last.id) if last else None
+    return page_of(session, rows, (Key.created_at, Key.id), limit, cursor)
 
 
 def revoke(session: Session, id_: str, now: datetime, tenant_id: str | None = None) -> Key | None:

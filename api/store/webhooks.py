@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from api.ids import new_id
-from api.store.pages import cursor_after, is_after
+from api.store.pages import page_of
 from api.store.tables import Delivery, Webhook
 from api.words import DeliveryState, EventType, Failure
 
@@ -55,12 +55,7 @@ def webhooks_kept(
 ) -> tuple[list[Webhook], str | None]:
     """A page of webhooks, the newest first, and the cursor of the next."""
     rows = select(Webhook).where(Webhook.tenant_id == tenant_id)
-    if cursor is not None:
-        rows = rows.where(is_after(cursor, Webhook.created_at, Webhook.id))
-    rows = rows.order_by(Webhook.created_at.desc(), Webhook.id.desc()).limit(limit + 1)
-    found = list(session.scalars(rows))
-    last = found[limit - 1] if len(found) > limit else None
-    return found[:limit], cursor_after(last.created_at, last.id) if last else None
+    return page_of(session, rows, (Webhook.created_at, Webhook.id), limit, cursor)
 
 
 def change_webhook(session: Session, webhook: Webhook, wished: Wished, now: datetime) -> None:

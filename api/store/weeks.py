@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
 
 from api.ids import new_id
-from api.store.pages import cursor_after, is_after
+from api.store.pages import page_of
 from api.store.tables import StoredWeek
 from optimizer.files.week_json import week_json
 from optimizer.hashes import hash_of_week
@@ -81,9 +81,4 @@ def weeks_kept(
 ) -> tuple[list[StoredWeek], str | None]:
     """A page of weeks without their content, the newest first, and the cursor of the next."""
     rows = select(StoredWeek).where(StoredWeek.tenant_id == tenant_id)
-    if cursor is not None:
-        rows = rows.where(is_after(cursor, StoredWeek.created_at, StoredWeek.id))
-    rows = rows.order_by(StoredWeek.created_at.desc(), StoredWeek.id.desc()).limit(limit + 1)
-    found = list(session.scalars(rows))
-    last = found[limit - 1] if len(found) > limit else None
-    return found[:limit], cursor_after(last.created_at, last.id) if last else None
+    return page_of(session, rows, (StoredWeek.created_at, StoredWeek.id), limit, cursor)
