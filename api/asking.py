@@ -6,6 +6,7 @@ import json
 from time import monotonic
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from api.bodies import Document
@@ -26,7 +27,11 @@ from api.store.jobs import (
     wish_to_stop,
 )
 from api.store.tables import Job, Result
+from api.store.weeks import week_kept, week_of
 from api.words import ENDED, Kind, State
+from optimizer.files.plan_json import plan_of
+from optimizer.plan import Plan
+from optimizer.week import Week
 
 USUAL_WORKERS = 2
 POLL_SECONDS = 0.2
@@ -129,6 +134,22 @@ def job_and_result(
     return job, result
 
 
+def week_and_plan(service: Service, caller: Caller, result: Result) -> tuple[Week, Plan]:
+    """The plan of a result, and the whole week that it is for.
+
+    Raises
+    ------
+    Refused
+        It has no plan.
+    """
+    if result.plan is None or result.week_id is None:
+        raise Refused(Code.NO_PLAN)
+    with service.store.reading() as session:
+        kept = week_kept(session, caller.tenant_id, result.week_id)
+    assert kept is not None
+    return week_of(kept), plan_of(json.loads(result.plan), "plan")
+
+
 async def waited_for(service: Service, caller: Caller, id_: str, seconds: float) -> Job:
     """The job once it ended, or as it is when nobody waits any longer.
 
@@ -169,6 +190,20 @@ def request_of(service: Service, caller: Caller, id_: str) -> Document:
 # ------------------------------------------------------------ changing
 
 
+def job_to_change(session: Session, caller: Caller, id_: str) -> Job:
+    """The job of that name, which nobody else changes before this transaction ends.
+
+    Raises
+    ------
+    Refused
+        This tenant has none.
+    """
+    job = job_kept(session, caller.tenant_id, id_, is_locked=True)
+    if job is None:
+        raise Refused(Code.NOT_FOUND)
+    return job
+
+
 def stop(service: Service, caller: Caller, id_: str) -> Job:
     """Stop a job: at once when nobody has begun, soon otherwise, its best plan kept.
 
@@ -177,9 +212,7 @@ def stop(service: Service, caller: Caller, id_: str) -> Job:
     Refused
     """
     with service.store.writing() as session:
-        job = job_kept(session, caller.tenant_id, id_, is_locked=True)
-        if job is None:
-            raise Refused(Code.NOT_FOUND)
+        job = job_to_change(session, caller, id_)
         wish_to_stop(session, job, service.now())
         service.note(session, caller, "job.stopped", id_)
         return job
@@ -194,9 +227,7 @@ def forget(service: Service, caller: Caller, id_: str) -> None:
         There is none, it has not ended, or its plan is published: who may publish withdraws it.
     """
     with service.store.writing() as session:
-        job = job_kept(session, caller.tenant_id, id_, is_locked=True)
-        if job is None:
-            raise Refused(Code.NOT_FOUND)
+        job = job_to_change(session, caller, id_)
         if job.published_at is not None:
             raise Refused(Code.PUBLISHED)
         if not purge(session, job):

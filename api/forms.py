@@ -1,18 +1,16 @@
 """The forms of a plan, chosen by name or by media type, and what each reader may read in them."""
 
-import json
 from enum import StrEnum
 
+from api.asking import week_and_plan
 from api.callers import Caller
 from api.given import Service
 from api.problems import Code, Refused
 from api.store.tables import Result
-from api.store.weeks import week_kept, week_of
 from optimizer.errors import UnusableInput
-from optimizer.files.plan_json import plan_of
 from optimizer.files.views import view
 from optimizer.files.writing import WRITERS
-from optimizer.holding import week_of as week_answered
+from optimizer.holding import week_of
 
 
 class Form(StrEnum):
@@ -72,17 +70,12 @@ def written(service: Service, caller: Caller, result: Result, form: Form, audien
     """
     if caller.audience is not None and audience not in (None, caller.audience):
         caller.needs_whole()
-    if result.plan is None or result.week_id is None:
-        raise Refused(Code.NO_PLAN)
     whom = audience if caller.audience is None else caller.audience
     name = result.job_id, form.value, whom
     if (content := service.sheets.find(name)) is not None:
         return content
-    with service.store.reading() as session:
-        kept = week_kept(session, caller.tenant_id, result.week_id)
-    assert kept is not None
-    plan = plan_of(json.loads(result.plan), "plan")
-    week, _ = week_answered(week_of(kept), plan)
+    whole, plan = week_and_plan(service, caller, result)
+    week, _ = week_of(whole, plan)
     try:
         content = WRITERS[f".{form}"](view(week, plan, whom))
     except UnusableInput:

@@ -36,8 +36,8 @@ def events(
     job_id: str, caller: Reader, service: Served, request: Request, after: After = 0, last: LastEventId = None
 ) -> Response | EventPage:
     """What happened to a job since the last event known; as they come for `Accept: text/event-stream`."""
-    job_named(service, caller, job_id)
     if STREAM in request.headers.get("accept", ""):
+        job_named(service, caller, job_id)  # before the stream begins, which can refuse no more
         lines = _stream(service, caller, job_id, last or after)
         return StreamingResponse(lines, media_type=STREAM, headers={"Cache-Control": "no-store"})
     _, rows = _news(service, caller, job_id, after)
