@@ -107,7 +107,11 @@ def job_named(service: Service, caller: Caller, id_: str) -> Job:
         This tenant has none, or the reader is limited to a service or a person and its plan is not published.
     """
     with service.store.reading() as session:
-        job = job_kept(session, caller.tenant_id, id_)
+        return _job_read(session, caller, id_)
+
+
+def _job_read(session: Session, caller: Caller, id_: str) -> Job:
+    job = job_kept(session, caller.tenant_id, id_)
     if job is None or (caller.audience is not None and job.published_at is None):
         raise Refused(Code.NOT_FOUND)
     return job
@@ -123,9 +127,8 @@ def job_and_result(
     Refused
         There is no such job, it has not ended, or it ended without an answer: `without` is then its code.
     """
-    job = job_named(service, caller, id_)
     with service.store.reading() as session:
-        result = result_of(session, id_)
+        job, result = _job_read(session, caller, id_), result_of(session, id_)
     if result is None and State(job.state) not in ENDED:
         raise Refused(Code.NOT_ENDED)
     if result is None:

@@ -6,10 +6,12 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import TypeAdapter
 
 from api.bodies import Body
+from api.callers import Caller
 from api.documents import WeekDocument, WeekPage
 from api.examples import A_WEEK
-from api.given import Cursor, Limit, Reader, Served, Solver
+from api.given import Cursor, Limit, Reader, Served, Service, Solver
 from api.problems import Code, Refused
+from api.store.tables import StoredWeek
 from api.store.weeks import keep_week, week_kept, weeks_kept
 from optimizer.files.json_week import week_of
 from optimizer.warnings_of_week import warnings_of
@@ -60,18 +62,18 @@ def list_weeks(caller: Reader, service: Served, limit: Limit = 50, cursor: Curso
 @router.get("/{week_id}", operation_id="readWeek")
 def read(week_id: str, caller: Reader, service: Served) -> WeekDocument:
     """What is known of a week."""
-    with service.store.reading() as session:
-        kept = week_kept(session, caller.tenant_id, week_id)
-    if kept is None:
-        raise Refused(Code.NOT_FOUND)
-    return WeekDocument.of(kept)
+    return WeekDocument.of(_named(service, caller, week_id))
 
 
 @router.get("/{week_id}/content", operation_id="readWeekContent")
 def content(week_id: str, caller: Reader, service: Served) -> Response:
     """The week itself."""
+    return Response(_named(service, caller, week_id).content, media_type="application/json")
+
+
+def _named(service: Service, caller: Caller, week_id: str) -> StoredWeek:
     with service.store.reading() as session:
         kept = week_kept(session, caller.tenant_id, week_id)
     if kept is None:
         raise Refused(Code.NOT_FOUND)
-    return Response(kept.content, media_type="application/json")
+    return kept

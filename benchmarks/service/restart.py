@@ -29,7 +29,7 @@ from benchmarks.service.results import databases_told, keep
 from instances.best import best_known
 from instances.families import instance
 from tests.api.databases import free_port
-from tests.api.servers import command
+from tests.api.servers import command, is_ready
 
 JOBS, BATCH, TIMES = 10_000, 500, 5
 WEEK = "06-typical"
@@ -105,7 +105,7 @@ def seconds_to_ready(database: str) -> float:
     port, began = free_port(), monotonic()
     server = command("serve", "--open", "--port", str(port), "--database", database, log=DEVNULL)
     with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=5) as http:
-        while not _is_ready(http):
+        while not is_ready(http):
             assert monotonic() - began < PATIENCE, "the server does not become ready"
             sleep(0.01)
         seconds = monotonic() - began
@@ -113,13 +113,6 @@ def seconds_to_ready(database: str) -> float:
     server.kill()
     server.communicate()
     return seconds
-
-
-def _is_ready(http: httpx2.Client) -> bool:
-    try:
-        return http.get("/readyz").status_code == 200
-    except httpx2.TransportError:
-        return False
 
 
 def measured(kind: str) -> Row:

@@ -82,7 +82,7 @@ def serving(database: str, *arguments: str, key: str | None = None) -> Iterator[
         server = Server(process, http, log)
         family: list[int] = []
         try:
-            assert eventually(lambda: _is_ready(http))
+            assert eventually(lambda: is_ready(http))
             yield server
             family = server.family()
         finally:
@@ -91,7 +91,8 @@ def serving(database: str, *arguments: str, key: str | None = None) -> Iterator[
         assert eventually(lambda: not any(map(is_running, family)))
 
 
-def _is_ready(http: httpx2.Client) -> bool:
+def is_ready(http: httpx2.Client) -> bool:
+    """Whether a server answers that it can work."""
     try:
         return http.get("/readyz").status_code == 200
     except httpx2.TransportError:
