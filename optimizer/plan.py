@@ -3,6 +3,7 @@
 Instants are naive wall-clock times of Europe/Paris in memory and carry their offset in JSON.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -124,6 +125,11 @@ class Level(Frozen):
         """A level from its value and bound, gap = (value - bound) / max(1, value)."""
         absolute = value - bound
         return cls(name=name, value=value, bound=bound, gap=absolute / max(1.0, value), absolute_gap=absolute)
+
+
+def status_of(levels: Iterable[Level]) -> Status:
+    """What is proven of a plan that has these levels."""
+    return Status.OPTIMAL if all(level.absolute_gap <= 0 for level in levels) else Status.FEASIBLE
 
 
 class LeftOut(Frozen):

@@ -12,7 +12,7 @@ from optimizer.engines.options import Options
 from optimizer.errors import NoPlanYet, SolverLost
 from optimizer.hashes import canonical, hash_of_plan, hash_of_week
 from optimizer.indicators import indicators
-from optimizer.plan import Checker, Level, Plan, Provenance, Status, Unserved
+from optimizer.plan import Checker, Level, Plan, Provenance, Status, Unserved, status_of
 from optimizer.rules import Violation
 from optimizer.week import Week
 
@@ -77,8 +77,7 @@ def repriced(week: Week, plan: Plan, verdict: Verdict) -> Plan:
     preferences for plans that are no worse on the commitments too. Elsewhere it is 0.
     """
     levels = _levels_found(plan, verdict, has_bounds=_is_of_this_week(week, plan))
-    status = Status.OPTIMAL if all(level.gap == 0 for level in levels) else Status.FEASIBLE
-    decided = {"status": status, "levels": levels, "unserved": tuple(_dated(week, plan))}
+    decided = {"status": status_of(levels), "levels": levels, "unserved": tuple(_dated(week, plan))}
     whole = _with_figures(week, plan.model_copy(update=decided))
     if plan.provenance is None:
         return whole

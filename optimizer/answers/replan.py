@@ -27,7 +27,7 @@ from optimizer.events import (
     RoomClosed,
     changed_by,
 )
-from optimizer.plan import Level, Plan, Status
+from optimizer.plan import Level, Plan, status_of
 from optimizer.reading import Reading
 from optimizer.rules import Violation
 from optimizer.solve import Found, OnNews, followed
@@ -95,9 +95,7 @@ def replan(
         for level in plan.levels
     )
     seconds = None if options.deterministic else monotonic() - started
-    is_proven = all(level.gap == 0 for level in levels)
-    status = Status.OPTIMAL if is_proven else Status.FEASIBLE  # whatever the published plan was
-    plan = plan.model_copy(update={"status": status, "levels": levels})
+    plan = plan.model_copy(update={"status": status_of(levels), "levels": levels})
     known = standing.verdict.hard
     plan = vouched(changed.week, plan, options, "replanning", seconds, known, verdict)
     own = event_shifts(standing.week, changed.week, standing.plan, plan, changed.items)

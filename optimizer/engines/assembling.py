@@ -19,7 +19,7 @@ from optimizer.engines.writing_down import (
     without_spare_preparation,
     without_unprepared_actions,
 )
-from optimizer.plan import Assignment, Checker, Level, Plan, Reservation, Status, Unserved
+from optimizer.plan import Assignment, Checker, Level, Plan, Reservation, Status, Unserved, status_of
 from optimizer.week import CollectiveAction, Meeting, Mission
 
 LOGGER = logging.getLogger(__name__)
@@ -62,10 +62,9 @@ class LeftOut:
 def with_bounds(plan: Plan, verdict: Verdict, bounds: Mapping[str, int]) -> Plan:
     """The plan with the judge's values, bounds of its levels in tenths, and the verdict."""
     levels = tuple(Level.of(level, verdict.value(level) / 10, bound / 10) for level, bound in bounds.items())
-    is_proven = all(level.absolute_gap <= 0 for level in levels)
     return plan.model_copy(
         update={
-            "status": Status.OPTIMAL if is_proven else Status.FEASIBLE,
+            "status": status_of(levels),
             "levels": levels,
             "checker": Checker(passed=verdict.passed, violations=tuple(str(v) for v in verdict.hard)),
         }

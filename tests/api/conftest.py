@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from api.jobs.runner import Runner
 from api.store.database import Store, open_store
 from api.store.migrating import migrate
 from tests.api.databases import new_database, postgres_folder, running_postgres
+from tests.api.jobs.service import Clock, Service
 
 NUMBERS = count()
 
@@ -29,6 +31,26 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'service.db'}"
     return new_database(request.getfixturevalue("postgres"), f"tests_{next(NUMBERS)}")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the service."""
+    return Clock()
+
+
+@pytest.fixture
+def service(store: Store) -> Service:
+    """One tenant, no job yet."""
+    return Service(store)
+
+
+@pytest.fixture
+def runner(service: Service) -> Iterator[Runner]:
+    """A runner of two cores, which leaves nothing behind."""
+    one = service.runner()
+    yield one
+    one.leave()
 
 
 @pytest.fixture

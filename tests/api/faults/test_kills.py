@@ -4,31 +4,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from api.jobs.runner import LEASE, Runner
-from api.store.database import Store
 from optimizer.plan import Plan
 from tests.api.jobs.service import LONG, Service, a_long_week
 from tests.builders import a_request, a_week
 from tests.processes import PROC, children_of, engine_of, eventually, is_running
 
 pytestmark = pytest.mark.skipif(not PROC.is_dir(), reason="processes are looked at through /proc")
-
-
-@pytest.fixture
-def service(store: Store) -> Service:
-    return Service(store)
-
-
-@pytest.fixture
-def runner(service: Service) -> Iterator[Runner]:
-    one = service.runner()
-    yield one
-    one.leave()
 
 
 def at_work(service: Service, runner: Runner) -> tuple[int, int]:

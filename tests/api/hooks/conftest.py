@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.store.database import Store
 from tests.api.hooks.receivers import Receiver, receiving
-from tests.api.jobs.service import Service
 
 
 @pytest.fixture
@@ -14,9 +12,3 @@ def receiver() -> Iterator[Receiver]:
     """Who receives."""
     with receiving() as one:
         yield one
-
-
-@pytest.fixture
-def service(store: Store) -> Service:
-    """One tenant, no job yet, on each kind of database."""
-    return Service(store)

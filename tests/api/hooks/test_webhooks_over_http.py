@@ -34,11 +34,6 @@ def database(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def client(store: Store, clock: Clock, receiver: Receiver) -> Iterator[Client]:
     """Somebody who may read and solve, where the operator allows the receiver."""
     app = make_app(store, Settings(cores=2, webhook_hosts=receiver.host), clock)

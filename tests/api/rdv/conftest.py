@@ -29,12 +29,6 @@ def double(monkeypatch: pytest.MonkeyPatch) -> Iterator[Double]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The clock of the service."""
-    return Clock()
-
-
-@pytest.fixture
 def client(store: Store, clock: Clock) -> Iterator[Client]:
     """Somebody who may read, solve and administer, over each kind of database."""
     app = make_app(store, Settings(cores=2, body_limit=BODY_LIMIT), clock)

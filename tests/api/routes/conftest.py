@@ -21,12 +21,6 @@ def database(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The clock of the service."""
-    return Clock()
-
-
-@pytest.fixture
 def client(store: Store, clock: Clock) -> Iterator[Client]:
     """Somebody who may read and solve."""
     app = make_app(store, Settings(cores=2, body_limit=64 * 1024), clock)
