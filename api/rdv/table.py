@@ -3,21 +3,18 @@
 RDV-Solidarités knows neither professions nor part-times nor skills: they are the week's, under these ids.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from api.rdv.entities import LARGEST_ID
 from api.wrong_fields import WrongFields, refuse_unless_one
 from optimizer.errors import Problem, UnusableInput, WrongValue
-from optimizer.files.json_week import JsonOrigin, document_of
-from optimizer.files.raw import MEGABYTE, bytes_of, refused
-from optimizer.files.sentences import details_of, sentence_of
 from optimizer.files.sheets import nearest, quoted
+from optimizer.files.small_json import object_in, read_as
 from optimizer.frozen import Frozen
 from optimizer.values import Identifier
 from optimizer.week import Week
@@ -97,16 +94,7 @@ def read_table(path: Path, week: Week) -> RdvTable:
     UnusableInput
         With every problem: the file and the pointer, the value found and what was expected.
     """
-    if path.suffix.lower() != ".json":
-        raise refused(str(path), f"un fichier {quoted(path.suffix or path.name)}", "un fichier .json")
-    raw = document_of(bytes_of(path, MEGABYTE), path.name, A_TABLE)
-    origin = JsonOrigin(path.name)
-    try:
-        table = RdvTable.model_validate_json(json.dumps(raw), strict=True)
-    except ValidationError as error:
-        details = details_of(error)
-        found = [Problem(origin.where(one["loc"]), *sentence_of(one, origin, RdvTable)) for one in details]
-        raise UnusableInput(found) from None
+    table = read_as(RdvTable, object_in(path, A_TABLE), path.name, strict=True)
     refuse_unknown(table, week, f"{path.name}, ")
     return table
 

@@ -1,15 +1,9 @@
 """One mission, as a `.json` file whose fields are those of a mission of a week."""
 
-import json
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from optimizer.errors import Problem, UnusableInput
-from optimizer.files.json_week import JsonOrigin, document_of
-from optimizer.files.raw import MEGABYTE, bytes_of, refused
-from optimizer.files.sentences import details_of, sentence_of
-from optimizer.files.sheets import quoted
+from optimizer.files.small_json import object_in, read_as
 from optimizer.invariants import problems_of
 from optimizer.scenarios import changed_week
 from optimizer.week import Mission, Week
@@ -29,9 +23,7 @@ def read_mission(path: Path, week: Week) -> Mission:
     UnusableInput
         With every problem: the file and the pointer, the value found and what was expected.
     """
-    if path.suffix.lower() != ".json":
-        raise refused(str(path), f"un fichier {quoted(path.suffix or path.name)}", "un fichier .json")
-    return mission_of(document_of(bytes_of(path, MEGABYTE), path.name, A_MISSION), week, path.name)
+    return mission_of(object_in(path, A_MISSION), week, path.name)
 
 
 def mission_of(raw: dict[str, object], week: Week, label: str) -> Mission:
@@ -42,15 +34,7 @@ def mission_of(raw: dict[str, object], week: Week, label: str) -> Mission:
     UnusableInput
         With every problem.
     """
-    origin = JsonOrigin(label)
-    try:
-        mission = Mission.model_validate_json(json.dumps(_usual(raw, week) | raw))
-    except ValidationError as error:
-        problems = [
-            Problem(origin.where(detail["loc"]), *sentence_of(detail, origin, Mission))
-            for detail in details_of(error)
-        ]
-        raise UnusableInput(problems) from None
+    mission = read_as(Mission, _usual(raw, week) | raw, label)
     refuse_misplaced(week, mission, label)
     return mission
 
