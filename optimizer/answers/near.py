@@ -1,18 +1,26 @@
 """The part of a département that an event touches: some services, their people and what they do.
 
-What they do with people of other services stays as it is: their time there is taken. So do the rooms that
-others use. The plan of the part takes its place in the whole, whose other rows do not change.
+What they do with people of other services stays as it is: their time there is taken. So are rooms while
+others use them. The plan of the part takes its place in the whole, whose other rows do not change.
 """
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from optimizer.plan import Assignment, Plan, Reservation, ReservationKind
 from optimizer.reading import Reading
-from optimizer.reading.places import Location, Places
 from optimizer.scenarios import changed_week
-from optimizer.week import CollectiveAction, Meeting, Mission, Professional, Span, Travel, Week
+from optimizer.week import (
+    Closing,
+    CollectiveAction,
+    Meeting,
+    Mission,
+    Professional,
+    Site,
+    Span,
+    Week,
+)
 
 
 @dataclass(frozen=True)
@@ -117,8 +125,9 @@ def week_of_part(week: Week, plan: Plan, part: Part) -> Week:
     reserved = [
         row for row in plan.reservations if not part.holds(row) and row.kind is not ReservationKind.TRAVEL
     ]
-    own_rooms = {row.room_id for row in plan.assignments if row.mission_id in part.items}
-    taken = {row.room_id for row in outside} - own_rooms
+    taken = defaultdict[str | None, list[Closing]](list)
+    for row in outside:
+        taken[row.room_id].append(Closing(start=row.start, end=row.end))
     people = (
         *(one for one in week.professionals if one.id in part.people),
         *_referents_elsewhere(week, part),
@@ -147,15 +156,8 @@ def week_of_part(week: Week, plan: Plan, part: Part) -> Week:
         },
     )
     sites = _sites_of(alone, services)
-    rooms = {
-        site.id: tuple(room for room in site.rooms if room.id not in taken)
-        for site in week.sites
-        if site.id in sites
-    }
-    kept = tuple(site.model_copy(update={"rooms": rooms[site.id]}) for site in week.sites if site.id in rooms)
-    zones = {site.zone for site in kept} | {case.zone for case in alone.cases}
-    zones |= {one.home_zone for one in alone.missions if one.home_zone}
-    return changed_week(alone, {"sites": kept, "travel": tuple(_ways(week, sorted(zones)))})
+    kept = tuple(_beside(site, taken) for site in week.sites if site.id in sites)
+    return changed_week(alone, {"sites": kept})
 
 
 def _sites_of(week: Week, services: Collection[str]) -> set[str]:
@@ -168,12 +170,12 @@ def _sites_of(week: Week, services: Collection[str]) -> set[str]:
     return named | {site.id for site in week.sites if halls & {room.id for room in site.rooms}}
 
 
-def _ways(week: Week, zones: list[str]) -> Iterator[Travel]:
-    """The minutes between zones by the shortest way of the whole table."""
-    places = Places(week)
-    for one, other in combinations(zones, 2):
-        minutes = places.travel_minutes(Location(None, one), Location(None, other))
-        yield Travel(from_zone=one, to_zone=other, minutes=minutes)
+def _beside(site: Site, taken: Mapping[str | None, list[Closing]]) -> Site:
+    """A site whose rooms are closed while others use them."""
+    rooms = (
+        room.model_copy(update={"closed": (*room.closed, *taken.get(room.id, ()))}) for room in site.rooms
+    )
+    return site.model_copy(update={"rooms": tuple(rooms)})
 
 
 def _referents_elsewhere(week: Week, part: Part) -> list[Professional]:

@@ -42,6 +42,18 @@ def test_a_part_is_a_week_that_its_plan_fits(standing: Standing) -> None:
     assert set(joined.reservations) == set(standing.plan.reservations)
 
 
+def test_rooms_are_closed_to_a_part_while_others_use_them_alone(standing: Standing) -> None:
+    part = part_near(standing.reading, {someone(standing)}, set())
+    week = week_of_part(standing.week, standing.plan, part)
+    rooms = {room.id: room for site in week.sites for room in site.rooms}
+    others = [row for row in standing.plan.assignments if row.mission_id not in part.items]
+    used = [(rooms[row.room_id], row.start, row.end) for row in others if row.room_id in rooms]
+    assert used
+    assert not any(room.is_open(start, end) for room, start, end in used)
+    mine = {row.room_id for row in part.plan(standing.plan).assignments}
+    assert any(room.id in mine for room, _, _ in used)
+
+
 def test_other_territories_are_untouched(standing: Standing, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replanning, "LARGEST_TEAM", 10)
     who, on = someone(standing), start_of_day(standing.week.calendar.days[1])
