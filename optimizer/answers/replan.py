@@ -111,7 +111,7 @@ def _as_it_is(standing: Standing) -> Plan:
 
 LARGEST_TEAM = 60
 """People beyond whom only the services that events touch are planned again."""
-JUDGING, LEAST_SECONDS = 0.003, 1.0
+JUDGING, LEAST_SECONDS = 0.0035, 1.0
 """Seconds a person that joining and judging the whole take; seconds that the part has at least."""
 
 

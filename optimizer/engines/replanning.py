@@ -129,9 +129,9 @@ class _Replan:
                 found = plan, verdict
             is_bound = losses(self.published, found[1]) <= self._lost(outcome)
             report(self._with_levels(*found, 0, bound if is_bound else 0))
-            if bound >= self._disturbance(found[0]) or not self._cut(search, outcome):
+            if bound >= self._disturbance(found[0]) or clock.left() < LEAST_SHARE * clock.options.time_limit:
                 break
-            if clock.left() < LEAST_SHARE * clock.options.time_limit:
+            if not self._cut(search, outcome):
                 break
         return self._with_levels(*found, self._bound(model.statement), bound if is_bound else 0)
 
