@@ -10,6 +10,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
 from optimizer.disturbance import DISTURBANCE, DUTIES, RESERVED, WEIGHTS, MoveKind, is_of_a_household
+from optimizer.engines.gaps import Stands, post_gaps
 from optimizer.engines.neighbourhoods import Homes
 from optimizer.linear import Variable, each
 from optimizer.model import BucketModel, Key
@@ -34,8 +35,9 @@ class _Disturbing:
             self.rows[row.mission_id].append(row)
         self.told: dict[str, Variable] = {}
         self.displaced: list[tuple[Bundle, Assignment]] = []
-        self.shifted: dict[int, Variable] = {}
+        self.shifted: dict[str, Variable] = {}
         self.homes: dict[int, frozenset[Key]] = {}
+        self.standing: dict[Key, list[Stands]] = defaultdict(list)
 
     def post(self) -> None:
         """Every term of the level."""
@@ -45,9 +47,10 @@ class _Disturbing:
             else:
                 self._whole(bundle)
             self._queue(bundle)
+        self._actions()
         for bundle, placed in self.displaced:
             self._at_another_time(bundle, placed)
-        self._actions()
+        self._gaps()
         self._referents()
         for row in self.published.reservations:
             if row.kind in DUTIES:
@@ -154,35 +157,77 @@ class _Disturbing:
     ) -> Iterator[tuple[Variable, Variable | None]]:
         """What someone has in a half-day at a time, with what it costs to shift it within the half-day, if it
         may."""
-        for meeting_id, attendance in self.model.attend.items():
-            for begin, attends in attendance.get(person, {}).items():
-                minutes = self.model.week.meeting[meeting_id].duration_minutes
-                parts = self.model.board.parts(begin, minutes)
-                if any(a < end and start < b for a, b in parts):
-                    yield attends, None
         for site, duty in self.model.reserved[person, slot].reception.items() if not is_request else ():
             begin, until = self.model.board.duty_hours[site, slot]
             if begin < end and start < until:
                 yield duty, None
-        for other in self.model.bundles:
-            row = next(iter(self.rows.get(other.first.id, ())), None)
-            if other.first.id in self.left_out:
-                continue
-            if row is None or other.count > 1 or row.professional_ids != (person,) or other.kind.splittable:
+        for stands in self._stands((person, slot)):
+            if any(a < end and start < b for a, b in stands.parts):
+                yield stands.variable, stands.shifted
+
+    def _stands(self, key: Key) -> list[Stands]:
+        """What has its time in a half-day of someone: meetings, and the missions of the published plan."""
+        if not self.standing:
+            for other, stands in (*self._meetings(), *self._missions(), *self._led()):
+                self.standing[other].append(stands)
+        return self.standing.get(key, [])
+
+    def _meetings(self) -> Iterator[tuple[Key, Stands]]:
+        for meeting_id, attendance in self.model.attend.items():
+            minutes = self.model.week.meeting[meeting_id].duration_minutes
+            attended = {
+                (who, self.model.board.calendar.minute(row.start))
+                for row in self.rows.get(meeting_id, ())
+                for who in row.professional_ids
+            }
+            for person, starts in attendance.items():
+                for begin, attends in starts.items():
+                    parts = self.model.board.parts(begin, minutes)
+                    day = 2 * self.model.board.day_index[self.model.board.calendar.instant(begin).date()]
+                    for key in ((person, day), (person, day + 1)):
+                        half_day = self.model.half_days.get(key)
+                        inside = tuple(one for one in parts if half_day and half_day.holds((one,)))
+                        if inside:
+                            yield key, Stands(inside, attends, None, (person, begin) in attended)
+
+    def _missions(self) -> Iterator[tuple[Key, Stands]]:
+        for bundle in self.model.bundles:
+            row = next(iter(self.rows.get(bundle.first.id, ())), None)
+            if row is None or bundle.first.id in self.left_out or bundle.count > 1 or bundle.kind.splittable:
                 continue
             begin, until = (self.model.board.calendar.minute(one) for one in (row.start, row.end))
-            if begin < end and start < until and (person, slot) in self.model.take[other.index]:
-                yield self.model.take[other.index][person, slot], self._shift(other)
+            for person in row.professional_ids:
+                key = person, self._slot(row)
+                if key in self.model.take[bundle.index]:
+                    taken = self.model.take[bundle.index][key]
+                    yield key, Stands(((begin, until),), taken, self._shift(bundle.name))
 
-    def _shift(self, bundle: Bundle) -> Variable:
-        """A mission that stays in its half-day at another time."""
-        if bundle.index not in self.shifted:
-            shift = self.model.variable("shifted", (bundle.name,))
+    def _led(self) -> Iterator[tuple[Key, Stands]]:
+        for action in self.model.actions():
+            row = next(iter(self.rows.get(action.id, ())), None)
+            if row is None or action.id in self.left_out:
+                continue
+            begin, until = (self.model.board.calendar.minute(one) for one in (row.start, row.end))
+            for person in row.professional_ids:
+                key = person, self._slot(row)
+                for led in self.model.leads(action, *key):
+                    yield key, Stands(((begin, until),), led, self._shift(action.id))
+
+    def _gaps(self) -> None:
+        """What comes into a half-day has its place between what stands there, or that moves."""
+        for key in sorted(self.model.half_days.keys() & self.model.reserved.keys()):
+            if key[0] in self.model.people:
+                post_gaps(self.model, key, self._stands(key))
+
+    def _shift(self, name: str) -> Variable:
+        """A mission or an action that stays in its half-day at another time."""
+        if name not in self.shifted:
+            shift = self.model.variable("shifted", (name,))
             self.model.statement.price(DISTURBANCE, shift, WEIGHTS[MoveKind.TIME])
-            if told := self.told.get(bundle.name):
-                self.model.at_least(0, "told", (bundle.name, shift), [(told, 1), (shift, -1)])
-            self.shifted[bundle.index] = shift
-        return self.shifted[bundle.index]
+            if told := self.told.get(name):
+                self.model.at_least(0, "told", (name, shift), [(told, 1), (shift, -1)])
+            self.shifted[name] = shift
+        return self.shifted[name]
 
     def _same_time(self, bundle: Bundle, placed: list[Assignment], slot: int) -> list[int]:
         """The half-days in which someone would hold what is placed in one at the same time: whose lunch is at

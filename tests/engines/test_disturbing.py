@@ -22,6 +22,7 @@ from optimizer.engines.options import Options
 from optimizer.errors import UnusableInput
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.plan import Plan
+from optimizer.solve import plan_week
 from optimizer.standing import Standing
 from optimizer.week import Week
 
@@ -50,6 +51,19 @@ def counted(week: Week, before: Plan, after: Plan) -> tuple[int, int]:
 
 def test_the_published_plan_moves_and_loses_nothing(standing: Standing) -> None:
     assert counted(standing.week, standing.plan, standing.plan) == (0, 0)
+
+
+@pytest.mark.parametrize(("people", "load", "seed"), [(8, Load.OVERLOADED, 2), (7, Load.TYPICAL, 1)])
+def test_the_model_counts_no_more_than_what_another_plan_moves(people: int, load: Load, seed: int) -> None:
+    week = generate(people, 1, load, seed, 0)
+    one, verdict = at_once(Board(week), Options(1.0, 1))
+    other = plan_week(week, Options(5.0, 1, deterministic=True))
+    again = judge(week, other)
+    for before, after, first, then in ((one, other, verdict, again), (other, one, again, verdict)):
+        lost, tenths = counted(week, before, after)
+        moves = sum(shift.tenths for shift in shifts(week, before, after))
+        assert 0 < tenths <= moves
+        assert lost <= losses(first, then)
 
 
 def test_the_model_counts_no_more_than_what_moves(standing: Standing) -> None:
