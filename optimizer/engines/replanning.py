@@ -1,8 +1,9 @@
 """The engine of a re-plan: commitments first, then the least that moves, then the usual preferences.
 
 It starts from a plan repaired at once. A search (large neighbourhood search) gives back the commitments that
-the events break, one by one, and moves less; a MIP then bounds what must move at least in plans no worse on
-the commitments. Half-days that nothing changes keep their clock times.
+the events break, one by one, and moves less; CP-SAT, led by reduced costs, then bounds what must move at
+least in plans no worse on the commitments. Half-days that nothing changes keep their clock times; what the
+clock must move all the same is told to the buckets, which are then solved again (logic-based Benders).
 """
 
 import logging
@@ -34,10 +35,10 @@ from optimizer.engines.mending import mended
 from optimizer.engines.neighbourhoods import operators_near
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
-from optimizer.engines.relaxing import Relaxation, relax, solve_for_proof
+from optimizer.engines.relaxing import solve_for_proof
 from optimizer.engines.retiming import Retiming, identified
 from optimizer.engines.search import Search, owners
-from optimizer.engines.solvers import UNHURRIED_SECONDS, Answer, Method, solve_with_cp_sat
+from optimizer.engines.solvers import Answer, Method, solve_with_cp_sat
 from optimizer.engines.time_cuts import must_move, post_time_cut
 from optimizer.linear import Row, Statement
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
@@ -65,7 +66,6 @@ SMALL, PROOF_SHARE = 10_000, 0.35
 """Variables up to which a MIP proves what is lost at least, and its share of the time."""
 FOLLOW_SECONDS = 5.0
 """Deterministic seconds for the values that follow from decisions."""
-TOLERANCE = 1e-6
 OF_WHO = (core_profession.RULE, continuity.RULE, steps.RULE, new_referent.RULE, caseload.RULE)
 """The preferences that a re-plan looks at: who, trips of households, and to whom households are handed over.
 Shares of load and travel are left as they come: their rows double the time of a proof."""
@@ -102,12 +102,13 @@ class _Replan:
         self.decided = frozenset[int]()
         self.clocked: TimedDecision | None = None
         self.hopeless: set[Group] = set()
+        self.moved_at_least: list[tuple[int, int]] = []
 
     def plan(self, report: Report) -> Plan:
         """The best plan found, with what is proven of it; the repaired one where the model has no better."""
         asked, clock = self.asked, self.clock
         people = self._people()
-        found = asked.repaired, judge(self.week, asked.repaired)
+        found: Judged = asked.repaired, judge(self.week, asked.repaired)
         report(self._with_levels(*found, 0, 0))
         model = build(self.board, people, with_preferences=False)
         model.post(OF_WHO)
@@ -120,20 +121,15 @@ class _Replan:
         search = Search(model, WEIGHTS, clock, operators_near(homes))
         outcome = BlockOutcome(model, values)
         self._give_back(search, outcome)
-        bound = 0
         for _ in range(ROUNDS):
-            most = self._disturbance(found[0]) if bound else None
-            bound = max(bound, self._move_least(search, outcome, most))
-            plan, verdict = self._timed(outcome, people)
-            if self._worth((plan, verdict)) < self._worth(found):
-                found = plan, verdict
-            is_bound = losses(self.published, found[1]) <= self._lost(outcome)
-            report(self._with_levels(*found, 0, bound if is_bound else 0))
-            if bound >= self._disturbance(found[0]) or clock.left() < LEAST_SHARE * clock.options.time_limit:
+            self._move_least(search, outcome)
+            found = min(found, self._timed(outcome, people), key=self._worth)
+            report(self._with_levels(*found, 0, self._least(found)))
+            if self._least(found) >= self._disturbance(found[0]):
                 break
-            if not self._cut(search, outcome):
+            if clock.left() < LEAST_SHARE * clock.options.time_limit or not self._cut(search, outcome):
                 break
-        return self._with_levels(*found, self._bound(model.statement), bound if is_bound else 0)
+        return self._with_levels(*found, self._bound(model.statement), self._least(found))
 
     def _cut(self, search: Search, outcome: BlockOutcome) -> bool:
         """Tell the buckets what the clock cannot hold of their values, and what it must move; whether there
@@ -179,7 +175,7 @@ class _Replan:
         give_back(EASY, EASY_SHARE)
         if self._lost(outcome) and len(outcome.values) <= SMALL:
             light = Matrix(lightened(outcome.model.statement, OF_LEVEL_2))
-            prove = partial(self._solve_whole, light.whole({LOST: 1}))
+            prove = partial(self._prove, light.whole({LOST: 1}), outcome.values.tolist())
             proof = self._beside(search, outcome, search.clock.left() - PROOF_SHARE * whole, prove)
             least = proof.bound or 0
             if proof.values is not None:
@@ -187,30 +183,27 @@ class _Replan:
         give_back(WEIGHTS, LOSS_SHARE)
         search.weights = WEIGHTS
 
-    def _move_least(self, search: Search, outcome: BlockOutcome, most: int | None) -> int:
-        """Move less, without losing more: a search, beside a relaxation, then a MIP, that bound it and may do
-        better. The bound, in tenths, or `most`, the least found so far, where nothing moves less."""
+    def _move_least(self, search: Search, outcome: BlockOutcome) -> None:
+        """Move less, without losing more: a search, beside a proof of what moves at least, which may do
+        better."""
         statement, clock = outcome.model.statement, search.clock
         last = MOVE_UNTIL * clock.options.time_limit
         until = last + (1 - ROUND_SHARE) * max(0.0, clock.left() - last)
         light = lightened(statement, OF_LEVEL_2)
-        limit = Row(("no_more_lost",), statement.levels.get(LOST, {}), None, self._lost(outcome))
+        lost = self._lost(outcome)
+        limit = Row(("no_more_lost",), statement.levels.get(LOST, {}), None, lost)
         problem = Matrix(replace(light, rows=[*light.rows, limit])).whole({DISTURBANCE: 1})
         search.drawn_by = MOVING
-        relaxed = self._beside(search, outcome, until, partial(self._relaxed, problem))
-        if relaxed is None:
-            return statement.constants.get(DISTURBANCE, 0)
-        now = statement.value(DISTURBANCE, outcome.values.tolist())
-        now = now if most is None else min(now, most)
-        if relaxed.bound >= now:
-            return now
-        fixed = without_what_costs_more(problem, relaxed, now)
-        proof = self._beside(search, outcome, until, partial(self._solve_whole, fixed))
+        proof = self._beside(search, outcome, until, partial(self._prove, problem, outcome.values.tolist()))
+        bound = proof.bound or statement.constants.get(DISTURBANCE, 0)
+        self.moved_at_least.append((lost, bound))
         if proof.values is not None:
             self._follow(search, outcome, np.array(proof.values, np.int64))
-        if proof.is_infeasible:
-            return now
-        return max(relaxed.bound, min(now, proof.bound or 0))
+
+    def _least(self, found: Judged) -> int:
+        """What moves at least in plans that lose no more than one, in tenths."""
+        lost = losses(self.published, found[1])
+        return max((bound for most, bound in self.moved_at_least if lost <= most), default=0)
 
     def _beside(
         self, search: Search, outcome: BlockOutcome, until: float, prove: Callable[[float], Found]
@@ -226,15 +219,12 @@ class _Replan:
             search.improve(outcome, until, proof.running, is_enough=lambda _: proof.done())
             return proof.result()
 
-    def _relaxed(self, problem: Restricted, seconds: float) -> Relaxation | None:
-        """A relaxation; one without a limit, as it counts no seconds, when deterministic."""
-        return relax(problem, UNHURRIED_SECONDS if self.clock.options.deterministic else seconds)
-
-    def _solve_whole(self, problem: Restricted, seconds: float) -> Answer:
-        """A MIP, or what may stand for one when deterministic."""
-        if self.clock.options.deterministic:
+    def _prove(self, problem: Restricted, start: list[int], seconds: float) -> Answer:
+        """CP-SAT, by itself, from values that hold."""
+        options = self.clock.options
+        if options.deterministic:
             self.clock.spend(seconds)
-        return solve_for_proof(problem, seconds, Method.MIP, self.clock.options)
+        return solve_with_cp_sat(problem, start, seconds, 1, options.seed, options.deterministic, True)
 
     def _follow(self, search: Search, outcome: BlockOutcome, found: Integers) -> None:
         """Take the decisions that a MIP found, where they lose or move less and rows that it does without
@@ -344,16 +334,3 @@ class _Replan:
         problem = Matrix(light).whole({COMMITMENTS: 1})
         relaxed = solve_for_proof(problem, seconds, Method.RELAXATION, self.clock.options)
         return max(relaxed.bound or 0, constant)
-
-
-def without_what_costs_more(problem: Restricted, relaxed: Relaxation, value: int) -> Restricted:
-    """A problem without the variables whose reduced cost alone makes a plan no better than one of a value.
-
-    Method: reduced cost fixing (Nemhauser and Wolsey 1988): no plan that costs less is lost.
-    """
-    most = value - relaxed.bound
-    at_least = np.abs(relaxed.values - problem.lowers) < TOLERANCE
-    at_most = np.abs(relaxed.values - problem.uppers) < TOLERANCE
-    lowers = np.where(at_most & (relaxed.reduced_costs < -most), problem.uppers, problem.lowers)
-    uppers = np.where(at_least & (relaxed.reduced_costs > most), problem.lowers, problem.uppers)
-    return replace(problem, lowers=lowers, uppers=uppers)

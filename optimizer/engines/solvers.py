@@ -57,8 +57,13 @@ def solve_with_cp_sat(
     workers: int,
     seed: int,
     deterministic: bool,
+    is_for_proof: bool = False,
 ) -> Answer:
-    """CP-SAT on a restricted statement, from a first plan when there is one."""
+    """CP-SAT on a restricted statement, from a first plan when there is one.
+
+    One worker hurries to a better plan, or `is_for_proof` follows the reduced costs of the relaxation until
+    nothing better is left.
+    """
     tight = tightened(problem)
     if tight is None:
         return Answer(None, None, False, is_infeasible=True)
@@ -88,7 +93,11 @@ def solve_with_cp_sat(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
-    if workers == 1:
+    if is_for_proof:
+        solver.parameters.subsolvers.append("reduced_costs")
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.max_presolve_iterations = 1
+    elif workers == 1:
         _hurry(solver.parameters)
     if deterministic:
         solver.parameters.max_deterministic_time = seconds
@@ -98,10 +107,11 @@ def solve_with_cp_sat(
     status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
         return Answer(None, None, False, is_infeasible=True)
+    found = solver.best_objective_bound
+    bound = bound_of(problem, found) if abs(found) < FAR else None
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Answer(None, None, False)
+        return Answer(None, bound, False)
     values = tight.values(list(solver.response_proto.solution))
-    bound = bound_of(problem, solver.best_objective_bound)
     return Answer(values, bound, status == cp_model.OPTIMAL)
 
 
