@@ -106,6 +106,8 @@ class HalfDayTiming:
             moved = self.model.new_bool_var(f"moved[{task.item_id}]")
             self.model.add(start == self._step(task.wished[0])).only_enforce_if(~moved)
             self.travel_cost.append(MOVED * moved)
+            self.model.add_hint(start, self._step(task.wished[0]))
+            self.model.add_hint(moved, False)
             self.moved[task.item_id] = moved
         self.task_vars.append((task, start, present))
 
@@ -436,7 +438,9 @@ class HalfDayTiming:
         """The most minutes of writing that leave every task at its start, all else that is decided held; -1
         when there is no such order, None when nobody knows."""
         for person, stay in self.stays.items():
-            self._reserve(person, replace(stay, writing=0, more_writing=stay.writing))
+            # more than is decided is welcome: what is decided may be less than two blocks
+            more = stay.writing + LEAST_WRITING if stay.writing else 0
+            self._reserve(person, replace(stay, writing=0, more_writing=more))
             self._sequence(person)
         self._rooms()
         self._order()
