@@ -73,9 +73,10 @@ def without(board: Board, plan: Plan, left_out: LeftOut) -> Plan:
     return plan.model_copy(update={"assignments": tuple(rows), "reservations": tuple(kept)})
 
 
-def answered(board: Board, plan: Plan) -> Plan:
+def answered(board: Board, plan: Plan, is_told: bool = False) -> Plan:
     """The plan with an answer for everything: what waits takes the slots that are left, a request keeps its
-    date in the queue while the queue holds, the rest has a reason."""
+    date in the queue while the queue holds, the rest has a reason. Dates that people were told stay even
+    where others would make the whole wait less."""
     plan = insert_what_waits(board, plan)
     placed = {row.mission_id for row in plan.assignments}
     reasons, week = Reasons(board, plan), board.week
@@ -97,6 +98,8 @@ def answered(board: Board, plan: Plan) -> Plan:
     ]
     if not _queue_holds(week, drafts[0]):
         return drafts[1]
+    if is_told:
+        return drafts[0]
     return min(drafts, key=lambda draft: _lateness(week, draft))
 
 

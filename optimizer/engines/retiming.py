@@ -15,7 +15,8 @@ from optimizer.engines.hours import hours_of
 from optimizer.engines.mending import answered, without
 from optimizer.engines.writing_down import assignments, joined, reservations
 from optimizer.model import BucketModel
-from optimizer.plan import Assignment, Plan, Referent, Reservation, ReservationKind
+from optimizer.plan import Assignment, Plan, Queued, Referent, Reservation, ReservationKind
+from optimizer.rules.reserved_blocks import LEAST_WRITING
 from optimizer.tasks import Task
 from optimizer.timed import TimedHalfDay
 
@@ -154,11 +155,16 @@ class Retiming:
                     *(row for row in base.referents if row.case_id not in cases),
                     *(Referent(case_id=case, professional_id=who) for case, who in self.decision.referents),
                 ),
-                "queue": tuple(row for row in base.queue if row.mission_id not in placed),
+                "queue": tuple(row for row in self._queue() if row.mission_id not in placed),
                 "unserved": tuple(row for row in base.unserved if row.mission_id not in placed),
             }
         )
-        return answered(board, without(board, plan, LeftOut())), found
+        return answered(board, without(board, plan, LeftOut()), is_told=True), found
+
+    def _queue(self) -> Iterator[Queued]:
+        """Requests in the queue, at the dates that people were told."""
+        told = {row.mission_id: row for row in self.published.queue}
+        return (told.get(row.mission_id, row) for row in self.plan.queue)
 
     def _is_redone(self, row: Assignment | Reservation, slots: set[int]) -> bool:
         if self.people.isdisjoint(row.professional_ids) or row.start.date() not in self.board.day_index:
@@ -169,7 +175,8 @@ class Retiming:
         )
 
     def _half_day(self, slot: int, week_of: dict[int, int]) -> TimedHalfDay:
-        """A half-day where what stays keeps its start and its room if it can."""
+        """A half-day where what stays keeps its start and its room if it can; where it cannot, more
+        writing may help, as what is decided may be less than two pieces."""
         before = {
             row.mission_id: row for row in self.published.assignments if slot_of(self.board, row) == slot
         }
@@ -181,7 +188,19 @@ class Retiming:
         decision = replace(self.decision, tasks={**self.decision.tasks, slot: tasks})
         hours = hours_of(self.board, decision)
         timer = Timer(self.board, decision, hours, week_of, self.seed, CLOCK_SECONDS, True)
-        return timer.time(slot, {})[1]
+        first = timer.time(slot, {})[1]
+        if not first.lost and not _moved(first):
+            return first
+        welcome = {(person, week_of[slot]): LEAST_WRITING for person in timer.people_of(slot)}
+        again = timer.time(slot, welcome)[1]
+        return min(first, again, key=lambda found: (found.lost, _moved(found)))
+
+
+def _moved(half_day: TimedHalfDay) -> int:
+    """How many tasks are at another time than they had."""
+    return sum(
+        timed.task.wished is not None and timed.start != timed.task.wished[0] for timed in half_day.timed
+    )
 
 
 def _minutes(row: Assignment | Reservation) -> int:
