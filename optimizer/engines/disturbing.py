@@ -6,6 +6,7 @@ disturbance that `optimizer.disturbance` reads on the timed plan.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
@@ -19,12 +20,21 @@ from optimizer.plan import Assignment, Plan, Reservation, ReservationKind
 Groups = Mapping[Hashable, list[Variable]]
 
 
-def post_disturbance(model: BucketModel, published: Plan, left_out: Collection[str]) -> Homes:
+@dataclass(frozen=True)
+class Told:
+    """What people were told, on the model: where bundles are placed, by index, and by mission or action, the
+    variable that is 1 when it stays in its half-day at another time, where there is one."""
+
+    homes: Homes
+    shifted: Mapping[str, Variable]
+
+
+def post_disturbance(model: BucketModel, published: Plan, left_out: Collection[str]) -> Told:
     """Price what leaves its half-day, its day or its people; `left_out` are items that events themselves
-    move. Where the published plan has the others."""
+    move."""
     disturbing = _Disturbing(model, published, left_out)
     disturbing.post()
-    return disturbing.homes
+    return Told(disturbing.homes, disturbing.shifted)
 
 
 class _Disturbing:
@@ -163,7 +173,7 @@ class _Disturbing:
                 yield duty, None
         for stands in self._stands((person, slot)):
             if any(a < end and start < b for a, b in stands.parts):
-                yield stands.variable, stands.shifted
+                yield from ((held, stands.shifted) for held in stands.held)
 
     def _stands(self, key: Key) -> list[Stands]:
         """What has its time in a half-day of someone: meetings, and the missions of the published plan."""
@@ -188,7 +198,7 @@ class _Disturbing:
                         half_day = self.model.half_days.get(key)
                         inside = tuple(one for one in parts if half_day and half_day.holds((one,)))
                         if inside:
-                            yield key, Stands(inside, attends, None, (person, begin) in attended)
+                            yield key, Stands(inside, (attends,), None, (person, begin) in attended)
 
     def _missions(self) -> Iterator[tuple[Key, Stands]]:
         for bundle in self.model.bundles:
@@ -200,7 +210,7 @@ class _Disturbing:
                 key = person, self._slot(row)
                 if key in self.model.take[bundle.index]:
                     taken = self.model.take[bundle.index][key]
-                    yield key, Stands(((begin, until),), taken, self._shift(bundle.name))
+                    yield key, Stands(((begin, until),), (taken,), self._shift(bundle.name))
 
     def _led(self) -> Iterator[tuple[Key, Stands]]:
         for action in self.model.actions():
@@ -210,8 +220,8 @@ class _Disturbing:
             begin, until = (self.model.board.calendar.minute(one) for one in (row.start, row.end))
             for person in row.professional_ids:
                 key = person, self._slot(row)
-                for led in self.model.leads(action, *key):
-                    yield key, Stands(((begin, until),), led, self._shift(action.id))
+                if led := self.model.leads(action, *key):
+                    yield key, Stands(((begin, until),), tuple(led), self._shift(action.id))
 
     def _gaps(self) -> None:
         """What comes into a half-day has its place between what stands there, or that moves."""

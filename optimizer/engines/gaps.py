@@ -12,16 +12,17 @@ from optimizer.clock import GRID_MINUTES, grid_steps
 from optimizer.intervals import Interval, minus
 from optimizer.linear import Variable, each
 from optimizer.model import BucketModel, Key
+from optimizer.model.time_of_half_days import URGENCY_MINUTES
 from optimizer.rules.reserved_blocks import LEAST_COLLECTIVE, LEAST_WRITING
 
 
 @dataclass(frozen=True)
 class Stands:
-    """Something at its time: 1 while this person holds it in this half-day, and 1 when that is at another
-    time, if it may be; whether the published plan has it so."""
+    """Something at its time: variables of which one is 1 while this person holds it in this half-day, and one
+    that is 1 when that is at another time, if it may be; whether the published plan has it so."""
 
     parts: tuple[Interval, ...]
-    variable: Variable
+    held: tuple[Variable, ...]
     shifted: Variable | None = None
     is_published: bool = True
 
@@ -33,8 +34,8 @@ def post_gaps(model: BucketModel, key: Key, stands: list[Stands]) -> None:
             continue
         for one in stands:
             if one.is_published and one.shifted is not None and _overlap(meeting, one):
-                terms = [(meeting.variable, 1), (one.variable, 1), (one.shifted, -1)]
-                model.at_most(1, "instead", (*key, meeting.variable, one.variable), terms)
+                whom = (*key, meeting.held, one.held)
+                model.at_most(1, "instead", whom, each((*meeting.held, *one.held)), [(one.shifted, -1)])
     stands = [one for one in stands if one.is_published]
     gaps = [grid_steps(end - start) for start, end in minus(model.half_days[key].free, _parts(stands))]
     if stands and len(gaps) > 1:
@@ -67,16 +68,18 @@ class _Gaps:
             if amount is not None:
                 self._within(name, [(amount, 1)], self._pieces(name, least))
         coming = list(self._coming())
-        places = self._pieces("coming", 1) if coming else []
+        places = self._pieces("coming", min((steps for _, steps in coming), default=1), is_split=True)
         for steps in sorted({steps for _, steps in coming}):
             long = [(gap, piece) for gap, piece in places if self.gaps[gap] >= steps]
-            self._within(f"coming {steps}", [one for one in coming if one[1] >= steps], long)
+            if len(long) < len(places) or steps == min(other for _, other in coming):
+                self._within(f"coming {steps}", [one for one in coming if one[1] >= steps], long)
         for gap, pieces in enumerate(self.used):
             if len(pieces) > 1:
                 self.model.at_most(self.gaps[gap], "gap", (*self.key, gap), each(pieces))
 
-    def _pieces(self, name: str, least: int) -> list[tuple[int, Variable]]:
-        """Steps of something in each gap that holds a piece of it, by gap."""
+    def _pieces(self, name: str, least: int, is_split: bool = False) -> list[tuple[int, Variable]]:
+        """Steps of something in each gap that holds a piece of it, by gap; `is_split` where these are several
+        things, of which any steps may be there."""
         found = []
         for gap, length in enumerate(self.gaps):
             if length < least:
@@ -84,7 +87,7 @@ class _Gaps:
             piece = self.model.variable("piece", (*self.key, name, gap), length)
             self.used[gap].append(piece)
             found.append((gap, piece))
-            if least > 1:
+            if least > 1 and not is_split:
                 held = self.model.variable("piece_held", (*self.key, name, gap))
                 whom = (*self.key, name, gap)
                 self.model.at_least(0, "piece_is_long_enough", whom, [(piece, 1), (held, -least)])
@@ -97,16 +100,19 @@ class _Gaps:
         """No more of something than its pieces, unless what stands there leaves or moves."""
         statement = self.model.statement
         most = sum(factor * statement.uppers[variable] for variable, factor in amount)
+        most = min(most, grid_steps(self.model.half_days[self.key].minutes))
         terms = [*amount, *((piece, -1) for _, piece in places)]
         for one in self.stands:
-            terms.append((one.variable, most))
+            terms += [(held, most) for held in one.held]
             if one.shifted is not None:
                 terms.append((one.shifted, -most))
         self.model.at_most(most * len(self.stands), "in_gaps", (*self.key, name), terms)
 
     def _coming(self) -> Iterator[tuple[Variable, int]]:
-        """Missions done at once that do not stand here, and their steps."""
-        standing = {one.variable for one in self.stands}
+        """Hours of urgency and missions done at once that do not stand here, and their steps."""
+        for urgency in self.model.reserved[self.key].urgency.values():
+            yield urgency, grid_steps(URGENCY_MINUTES)
+        standing = {held for one in self.stands for held in one.held}
         for bundle in self.model.bundles:
             taken = self.model.take[bundle.index].get(self.key)
             if taken is not None and taken not in standing and not bundle.kind.splittable:

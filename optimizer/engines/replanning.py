@@ -7,18 +7,17 @@ clock must move all the same is told to the buckets, which are then solved again
 """
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 
 from optimizer.board import Board
 from optimizer.check import Verdict, judge
 from optimizer.decision import Decision, read_decision
-from optimizer.disturbance import DISTURBANCE, shifts
+from optimizer.disturbance import DISTURBANCE, RESERVED, shifts
 from optimizer.engines.assembling import with_bounds
 from optimizer.engines.benders import cut_off, order_of, refused_groups
 from optimizer.engines.blocks import blocks_of
@@ -36,12 +35,12 @@ from optimizer.engines.neighbourhoods import operators_near
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
 from optimizer.engines.relaxing import solve_for_proof
-from optimizer.engines.retiming import Retiming, identified
+from optimizer.engines.retiming import Retiming, identified, slot_of
 from optimizer.engines.search import Search, owners
 from optimizer.engines.solvers import Answer, Method, solve_with_cp_sat
 from optimizer.engines.time_cuts import must_move, post_time_cut
-from optimizer.linear import Row, Statement
-from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
+from optimizer.linear import Row, Statement, Variable
+from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel, Key
 from optimizer.news import News
 from optimizer.plan import Level, Plan
 from optimizer.rules import caseload, continuity, core_profession, new_referent, steps
@@ -59,18 +58,19 @@ EASY_SHARE, LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.15, 0.15, 0.15, 1.0
 """Shares of the time that giving back commitments may take, easily, then in any way; what is left of it once
 the least that moves is found, for the clock, the judge and the bound of the commitments; seconds that this
 bound asks for."""
-ROUNDS, ROUND_SHARE, LEAST_SHARE = 6, 0.6, 0.25
+ROUNDS, ROUND_SHARE, LEAST_SHARE = 30, 0.6, 0.2
 """Times that the clock tells what it must move; share of the time left that one of them may take; share of
 the whole that one more asks for."""
 SMALL, PROOF_SHARE = 10_000, 0.35
 """Variables up to which a MIP proves what is lost at least, and its share of the time."""
 FOLLOW_SECONDS = 5.0
 """Deterministic seconds for the values that follow from decisions."""
+TOUR_SECONDS, AS_BEFORE = 0.5, 100
+"""Deterministic seconds for tours; what one that stays as it was weighs beside preferences."""
 OF_WHO = (core_profession.RULE, continuity.RULE, steps.RULE, new_referent.RULE, caseload.RULE)
 """The preferences that a re-plan looks at: who, trips of households, and to whom households are handed over.
 Shares of load and travel are left as they come: their rows double the time of a proof."""
 Judged = tuple[Plan, Verdict]
-Found = TypeVar("Found")
 Report = Callable[[News], None]
 
 
@@ -94,6 +94,21 @@ class Replanning:
         return _Replan(self, week, options).plan(report)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A proof that goes on beside a search; none when it was made before."""
+
+    proof: Future[Answer] | None = None
+
+    def is_running(self) -> bool:
+        """Whether it takes a worker."""
+        return self.proof is not None and self.proof.running()
+
+    def is_done(self) -> bool:
+        """Whether the search need not go on."""
+        return self.proof is not None and self.proof.done()
+
+
 class _Replan:
     def __init__(self, asked: Replanning, week: Week, options: Options) -> None:
         self.asked, self.week = asked, week
@@ -102,6 +117,7 @@ class _Replan:
         self.decided = frozenset[int]()
         self.clocked: TimedDecision | None = None
         self.hopeless: set[Group] = set()
+        self.lost_at_least = 0
         self.moved_at_least: list[tuple[int, int]] = []
 
     def plan(self, report: Report) -> Plan:
@@ -112,29 +128,39 @@ class _Replan:
         report(self._with_levels(*found, 0, 0))
         model = build(self.board, people, with_preferences=False)
         model.post(OF_WHO)
-        homes = post_disturbance(model, of_some(people, asked.published), asked.left_out)
-        post_dated(model, homes)
+        told = post_disturbance(model, of_some(people, asked.published), asked.left_out)
+        post_dated(model, told.homes)
         post_losses(model, asked.week, asked.published)
         values = self._values(model, people)
         if values is None:
             return self._with_levels(*found, 0, 0)
-        search = Search(model, WEIGHTS, clock, operators_near(homes))
+        search = Search(model, WEIGHTS, clock, operators_near(told.homes))
         outcome = BlockOutcome(model, values)
-        self._give_back(search, outcome)
+        self._lose_least(search, outcome)
         for _ in range(ROUNDS):
             self._move_least(search, outcome)
+            self._keep_tours(search, outcome)
             found = min(found, self._timed(outcome, people), key=self._worth)
             report(self._with_levels(*found, 0, self._least(found)))
             if self._least(found) >= self._disturbance(found[0]):
                 break
-            if clock.left() < LEAST_SHARE * clock.options.time_limit or not self._cut(search, outcome):
+            if clock.left() < LEAST_SHARE * clock.options.time_limit:
+                break
+            if not self._cut(search, outcome, told.shifted) and not self._looks_again(found):
                 break
         return self._with_levels(*found, self._bound(model.statement), self._least(found))
 
-    def _cut(self, search: Search, outcome: BlockOutcome) -> bool:
+    def _looks_again(self, found: Judged) -> bool:
+        """Whether the best plan loses more than plans that a bound is known of: it needs one of its own."""
+        lost = losses(self.published, found[1])
+        is_new = all(most < lost for most, _ in self.moved_at_least)
+        self.lost_at_least = max(self.lost_at_least, lost)
+        return is_new
+
+    def _cut(self, search: Search, outcome: BlockOutcome, shifted: Mapping[str, Variable]) -> bool:
         """Tell the buckets what the clock cannot hold of their values, and what it must move; whether there
         is anything."""
-        return self._forbid(search, outcome) or self._price(search, outcome)
+        return self._forbid(search, outcome) or self._price(search, outcome, shifted)
 
     def _forbid(self, search: Search, outcome: BlockOutcome) -> bool:
         """Cut off what the clock could not hold, and find values that respect it."""
@@ -146,59 +172,119 @@ class _Replan:
         self.hopeless |= {group for group, is_respected in found.items() if not is_respected}
         return any(found.values())
 
-    def _price(self, search: Search, outcome: BlockOutcome) -> bool:
+    def _price(self, search: Search, outcome: BlockOutcome, shifted: Mapping[str, Variable]) -> bool:
         """Price what the clock must move as long as people do at least that."""
         model, decision = outcome.model, self._decision(outcome)
         slots = {slot for _, slot in decision.stays}
-        found = list(must_move(model, decision, self.asked.published, slots, self.clock.options.seed))
+        moved = {item for item, variable in shifted.items() if outcome.values[variable]}
+        found = list(must_move(model, decision, self.asked.published, moved, slots, self.clock.options.seed))
         before = len(outcome.values)
-        extras = [post_time_cut(model, decision, moved) for moved in found]
+        extras = [post_time_cut(model, decision, one, shifted) for one in found]
         if not extras:
             return False
         values = np.append(outcome.values, np.ones(len(model.statement.lowers) - before, np.int64))
-        for extra, moved in zip(extras, found, strict=True):
-            values[extra] = moved.tenths
+        for extra, one in zip(extras, found, strict=True):
+            values[extra] = one.tenths
         outcome.values = values
         search.read_again()
         return search.matrix.holds(values)
 
-    def _give_back(self, search: Search, outcome: BlockOutcome) -> None:
-        """Give back what the events break, for a share of the time at most: first what few moves give back,
-        then whatever it takes, in small teams beside a MIP that proves what is lost at least."""
-        whole, search.drawn_by, least = search.clock.options.time_limit, LOSING, 0
-
-        def give_back(weights: dict[str, int], share: float) -> None:
-            search.weights = weights
-            until = max(0.0, search.clock.left() - share * whole)
-            search.improve(outcome, until, is_enough=lambda one: self._lost(one) <= least)
-
-        give_back(EASY, EASY_SHARE)
-        if self._lost(outcome) and len(outcome.values) <= SMALL:
-            light = Matrix(lightened(outcome.model.statement, OF_LEVEL_2))
-            prove = partial(self._prove, light.whole({LOST: 1}), outcome.values.tolist())
-            proof = self._beside(search, outcome, search.clock.left() - PROOF_SHARE * whole, prove)
-            least = proof.bound or 0
-            if proof.values is not None:
-                self._follow(search, outcome, np.array(proof.values, np.int64))
-        give_back(WEIGHTS, LOSS_SHARE)
-        search.weights = WEIGHTS
+    def _lose_least(self, search: Search, outcome: BlockOutcome) -> None:
+        """Give back what the events break: in small teams, beside a proof of what is lost at least."""
+        statement, clock = outcome.model.statement, search.clock
+        self.lost_at_least = statement.constants.get(LOST, 0)
+        if len(outcome.values) > SMALL or self._lost(outcome) <= self.lost_at_least:
+            return
+        whole = clock.options.time_limit
+        self._give_back(search, outcome, clock.left() - EASY_SHARE * whole, Beside())
+        problem = Matrix(lightened(statement, OF_LEVEL_2)).whole({LOST: 1})
+        until = clock.left() - PROOF_SHARE * whole
+        prove = partial(self._prove, problem, outcome.values.tolist())
+        proof = self._beside(until, prove, partial(self._give_back, search, outcome, until))
+        self.lost_at_least = max(self.lost_at_least, proof.bound or 0)
+        if proof.values is not None:
+            self._follow(search, outcome, np.array(proof.values, np.int64))
 
     def _move_least(self, search: Search, outcome: BlockOutcome) -> None:
-        """Move less, without losing more: a search, beside a proof of what moves at least, which may do
-        better."""
+        """Move the least among plans that lose the least that is known to be lost, and no more than what is
+        reached once that was tried in vain: a search, beside a proof that finds such plans by itself."""
         statement, clock = outcome.model.statement, search.clock
         last = MOVE_UNTIL * clock.options.time_limit
         until = last + (1 - ROUND_SHARE) * max(0.0, clock.left() - last)
         light = lightened(statement, OF_LEVEL_2)
         lost = self._lost(outcome)
-        limit = Row(("no_more_lost",), statement.levels.get(LOST, {}), None, lost)
+        most = self.lost_at_least
+        limit = Row(("no_more_lost",), statement.levels.get(LOST, {}), None, most)
         problem = Matrix(replace(light, rows=[*light.rows, limit])).whole({DISTURBANCE: 1})
-        search.drawn_by = MOVING
-        proof = self._beside(search, outcome, until, partial(self._prove, problem, outcome.values.tolist()))
+        prove = partial(self._prove, problem, outcome.values.tolist() if lost <= most else None)
+        proof = self._beside(until, prove, partial(self._improve, search, outcome, until))
         bound = proof.bound or statement.constants.get(DISTURBANCE, 0)
-        self.moved_at_least.append((lost, bound))
+        self.moved_at_least.append((most, bound))
         if proof.values is not None:
             self._follow(search, outcome, np.array(proof.values, np.int64))
+        elif self._lost(outcome) > most:
+            self.lost_at_least = self._lost(outcome)
+
+    def _improve(self, search: Search, outcome: BlockOutcome, until: float, beside: Beside) -> None:
+        """Lose less, then move less, until the clock has `until` seconds left or what goes on beside ends."""
+        self._give_back(search, outcome, until, beside)
+        search.weights, search.drawn_by = WEIGHTS, MOVING
+        search.improve(outcome, until, beside.is_running, lambda _: beside.is_done())
+
+    def _give_back(self, search: Search, outcome: BlockOutcome, until: float, beside: Beside) -> None:
+        """Give back what the events break, for a share of the time at most: first what few moves give back,
+        then whatever it takes."""
+        clock, search.drawn_by = search.clock, LOSING
+        for weights, share in ((EASY, EASY_SHARE), (WEIGHTS, LOSS_SHARE)):
+            search.weights = weights
+            stop = max(until, clock.left() - share * clock.options.time_limit)
+            search.improve(
+                outcome,
+                stop,
+                beside.is_running,
+                lambda one: beside.is_done() or self._lost(one) <= self.lost_at_least,
+            )
+
+    def _keep_tours(self, search: Search, outcome: BlockOutcome) -> None:
+        """People at the posts that they had where nothing else changes for it: half-days keep their times."""
+        model, values = outcome.model, outcome.values.copy()
+        before = self._posts_before(model)
+        if all(values[there].any() for there in before):
+            return
+        tours = [variable for found in model.tours.values() for _, variable in found]
+        loose = {*tours, *model.on_site.values()}
+        loose |= {variable for reserved in model.reserved.values() for variable in reserved.variables()}
+        is_free = np.ones(len(values), bool)
+        is_free[list(self.decided - loose)] = False
+        free = np.flatnonzero(is_free)
+        problem = search.matrix.restrict(free, values, WEIGHTS)
+        prices = problem.prices.copy()
+        prices[np.isin(free, [variable for there in before for variable in there])] -= AS_BEFORE
+        start, options = values[free].tolist(), search.clock.options
+        problem = replace(problem, prices=prices)
+        answer = solve_with_cp_sat(problem, start, TOUR_SECONDS, 1, options.seed, True)
+        if answer.values is None:
+            return
+        values[free] = answer.values
+        is_no_worse = self._weighed(model, values) <= self._weighed(model, outcome.values)
+        if search.matrix.holds(values) and is_no_worse:
+            outcome.values = values
+
+    def _posts_before(self, model: BucketModel) -> list[list[int]]:
+        """By half-day of someone: the tours from the post where the published plan has reserved time."""
+        found: dict[Key, list[int]] = {}
+        for row in self.asked.published.reservations:
+            if row.kind not in RESERVED or row.site_id is None:
+                continue
+            for person in row.professional_ids:
+                key = person, slot_of(self.board, row)
+                if key in model.tours:
+                    found[key] = model.posted(key, row.site_id)
+        return [there for there in found.values() if there]
+
+    def _weighed(self, model: BucketModel, values: Integers) -> tuple[int, ...]:
+        """What values lose, then what they move."""
+        return tuple(model.statement.value(level, values.tolist()) for level in (LOST, DISTURBANCE))
 
     def _least(self, found: Judged) -> int:
         """What moves at least in plans that lose no more than one, in tenths."""
@@ -206,21 +292,21 @@ class _Replan:
         return max((bound for most, bound in self.moved_at_least if lost <= most), default=0)
 
     def _beside(
-        self, search: Search, outcome: BlockOutcome, until: float, prove: Callable[[float], Found]
-    ) -> Found:
-        """What a proof finds in the time, a search at work beside it."""
-        seconds = max(LEAST_SECONDS, search.clock.left() - until)
-        if search.clock.options.deterministic:
+        self, until: float, prove: Callable[[float], Answer], search: Callable[[Beside], None]
+    ) -> Answer:
+        """What a proof finds in the time, a search at work beside it; after it, when deterministic."""
+        seconds = max(LEAST_SECONDS, self.clock.left() - until)
+        if self.clock.options.deterministic:
             found = prove(seconds)
-            search.improve(outcome, until)
+            search(Beside())
             return found
         with ThreadPoolExecutor(1) as pool:
             proof = pool.submit(prove, seconds)
-            search.improve(outcome, until, proof.running, is_enough=lambda _: proof.done())
+            search(Beside(proof))
             return proof.result()
 
-    def _prove(self, problem: Restricted, start: list[int], seconds: float) -> Answer:
-        """CP-SAT, by itself, from values that hold."""
+    def _prove(self, problem: Restricted, start: list[int] | None, seconds: float) -> Answer:
+        """CP-SAT, by itself, from values that hold if there are."""
         options = self.clock.options
         if options.deterministic:
             self.clock.spend(seconds)

@@ -372,15 +372,7 @@ def owners(model: BucketModel) -> dict[int, Key]:
     for leads in model.lead.values():
         owner |= {variable: (person, slot) for (person, slot, _), variable in leads.items()}
     for key, reserved in model.reserved.items():
-        singles = (
-            reserved.writing,
-            reserved.writing_held,
-            reserved.collective,
-            reserved.collective_held,
-            reserved.preparation,
-        )
-        owner |= {variable: key for variable in singles if variable is not None}
-        owner |= dict.fromkeys((*reserved.urgency.values(), *reserved.reception.values()), key)
+        owner |= dict.fromkeys(reserved.variables(), key)
     for key, tours in model.tours.items():
         owner |= {variable: key for _, variable in tours}
     owner |= {variable: key for key, variable in model.on_site.items()}

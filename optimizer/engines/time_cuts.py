@@ -5,9 +5,10 @@ that moves as much. A cut says so, unless something of it leaves (Hooker and Ott
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
 from optimizer.decision import Decision
 from optimizer.disturbance import DISTURBANCE, WEIGHTS, MoveKind, is_of_a_household
@@ -25,22 +26,30 @@ CLOCK_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Moved:
-    """People who must move something in a half-day, whatever order they work in, once they write more than
-    some minutes there (-1: however little); and what the least move weighs."""
+    """People who must move one of some items in a half-day, whatever order they work in, once they write more
+    than some minutes there (-1: however little); and what the least move weighs, in tenths."""
 
     slot: int
     people: frozenset[str]
+    items: frozenset[str]
     tenths: int
     writing: int
 
 
 def must_move(
-    model: BucketModel, decision: Decision, published: Plan, slots: set[int], seed: int
+    model: BucketModel,
+    decision: Decision,
+    published: Plan,
+    shifted: Collection[str],
+    slots: set[int],
+    seed: int,
 ) -> Iterator[Moved]:
-    """In each half-day, each group of people whom common work joins and who cannot all keep their times."""
+    """In each half-day, each group of people whom common work joins and who cannot all keep their times;
+    `shifted` are the items that move already."""
     starts = {
         row.mission_id: (model.board.calendar.minute(row.start), frozenset(row.professional_ids))
         for row in published.assignments
+        if row.mission_id not in shifted
     }
     hours = hours_of(model.board, decision)
     for slot in sorted(slots):
@@ -62,8 +71,9 @@ def must_move(
             writing = timing.most_writing_unmoved(CLOCK_SECONDS, seed)
             decided = sum(decision.stays[person, slot].writing for person in people)
             if writing is not None and writing < decided:
-                least = min(_weight(model, task) for task in wished if task.wished)
-                yield Moved(slot, people, least, writing)
+                kept = [task for task in wished if task.wished]
+                least = min(_weight(model, task.item_id) for task in kept)
+                yield Moved(slot, people, frozenset(task.item_id for task in kept), least, writing)
 
 
 def _groups(tasks: list[Task], people: list[str]) -> list[frozenset[str]]:
@@ -97,20 +107,23 @@ def _slots_of(model: BucketModel, person: str, start: int) -> list[int]:
     return [slot for slot in slots if (person, slot) in model.half_days]
 
 
-def _weight(model: BucketModel, task: Task) -> int:
-    is_told = is_of_a_household(model.week, task.item_id)
+def _weight(model: BucketModel, item: str) -> int:
+    is_told = is_of_a_household(model.week, item)
     return WEIGHTS[MoveKind.TIME] + (WEIGHTS[MoveKind.TOLD] if is_told else 0)
 
 
-def post_time_cut(model: BucketModel, decision: Decision, moved: Moved) -> Variable:
-    """The row that prices what these people must move as long as they do at least that; the variable of its
-    price."""
+def post_time_cut(
+    model: BucketModel, decision: Decision, moved: Moved, shifted: Mapping[str, Variable]
+) -> Variable:
+    """The row that prices what these people must move as long as they do at least that, less what `shifted`
+    pays for it; the variable of its price."""
     whom = (moved.slot, *sorted(moved.people))
     extra = model.variable("moved_by_the_clock", whom, moved.tenths)
     conditions = list(_conditions(model, decision, moved))
     terms = Counter(conditions)
     row: dict[Variable, int] = {variable: -moved.tenths * times for variable, times in terms.items()}
     row[extra] = 1
+    row |= {shifted[item]: moved.tenths for item in moved.items if item in shifted}
     model.statement.row(("moved_by_the_clock", *whom), row, lower=moved.tenths * (1 - len(conditions)))
     model.statement.price(DISTURBANCE, extra, 1)
     return extra
@@ -122,10 +135,11 @@ def _conditions(model: BucketModel, decision: Decision, moved: Moved) -> Iterato
     tasks = [task for task in decision.tasks.get(slot, []) if moved.people & set(task.people)]
     whose = {mission.id: bundle for bundle in model.bundles for mission in bundle.missions}
     times = Counter((whose[t.item_id].index, who) for t in tasks if t.item_id in whose for who in t.people)
+    alike = _alike(model, tasks, whose, moved)
     for (index, who), count in times.items():
         taken = model.take[index].get((who, slot))
         if taken is not None:
-            yield _at_least(model, taken, count)
+            yield _more_than(model, [taken, *alike.get(index, ())], count - 1)
     for task in tasks:
         bundle = whose.get(task.item_id)
         if bundle is None:
@@ -157,15 +171,54 @@ def _conditions(model: BucketModel, decision: Decision, moved: Moved) -> Iterato
             yield reserved.urgency[stay.urgency]
 
 
+def _alike(
+    model: BucketModel, tasks: list[Task], whose: Mapping[str, Bundle], moved: Moved
+) -> dict[int, list[Variable]]:
+    """By bundle of a task that comes in: what may come in its place, as long or longer, into the same kind of
+    room there. None where two such come in: one would stand for both."""
+    coming = [task for task in tasks if task.item_id in whose and task.item_id not in moved.items]
+    places = Counter(_place(whose[task.item_id]) for task in coming)
+    done = {whose[task.item_id].index for task in tasks if task.item_id in whose}
+    bound = {item for task in tasks for item in task.after} | {task.item_id for task in tasks if task.after}
+    found: dict[int, list[Variable]] = {}
+    for task in coming:
+        bundle = whose[task.item_id]
+        is_free = not bundle.first.fixed_start and task.item_id not in model.board.pinned_start
+        if not is_free or task.item_id in bound or len(task.people) > 1 or places[_place(bundle)] > 1:
+            continue
+        found[bundle.index] = [
+            model.take[other.index][task.people[0], moved.slot]
+            for other in model.bundles
+            if other.index not in done
+            and _place(other) == _place(bundle)
+            and other.people == 1
+            and not other.kind.splittable
+            and other.first.duration_minutes >= task.minutes
+            and (task.people[0], moved.slot) in model.take[other.index]
+        ]
+    return found
+
+
+def _place(bundle: Bundle) -> tuple[object, ...]:
+    return bundle.location, bundle.kind.room, bundle.kind.request
+
+
 def _at_least(model: BucketModel, variable: Variable, least: int) -> Variable:
     """1 as soon as a variable is at least so much."""
-    return variable if model.statement.uppers[variable] == 1 else _more_than(model, [variable], least - 1)
+    return _more_than(model, [variable], least - 1)
 
 
 def _more_than(model: BucketModel, variables: list[Variable], most: int) -> Variable:
     """1 as soon as variables are more than so much together."""
     upper = sum(model.statement.uppers[variable] for variable in variables)
+    if upper == 1 and not most:
+        return variables[0]
     more = model.variable("more_than", (*variables, most))
+    if not most:
+        for variable in variables:
+            most_of_it = model.statement.uppers[variable]
+            model.at_most(0, "more_than", (more, variable), [(variable, 1), (more, -most_of_it)])
+        return more
     beyond = max(1, upper - most)
     model.at_most(most, "more_than", (*variables, most), each(variables), [(more, -beyond)])
     return more

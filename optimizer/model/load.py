@@ -72,3 +72,9 @@ class Reserved:
     preparation: Variable | None = None
     urgency: dict[str, Variable] = field(default_factory=dict)
     reception: dict[str, Variable] = field(default_factory=dict)
+
+    def variables(self) -> list[Variable]:
+        """All of them."""
+        singles = (self.writing, self.writing_held, self.collective, self.collective_held, self.preparation)
+        kept = [variable for variable in singles if variable is not None]
+        return [*kept, *self.urgency.values(), *self.reception.values()]

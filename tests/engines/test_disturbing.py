@@ -41,7 +41,7 @@ def standing() -> Standing:
 def counted(week: Week, before: Plan, after: Plan) -> tuple[int, int]:
     """Losses and disturbance of a plan, as the model counts them."""
     model = build(Board(week), frozenset(week.professional))
-    post_dated(model, post_disturbance(model, before, ()))
+    post_dated(model, post_disturbance(model, before, ()).homes)
     post_losses(model, week, before)
     meant = values_meant(model, after, WEIGHTS)
     assert meant is not None
