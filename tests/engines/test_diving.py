@@ -15,7 +15,7 @@ from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.relaxing import Basis, Relaxation, relax
 from optimizer.model import COMMITMENTS, BucketModel
 
-LONG = Clock(Options(time_limit=600.0))
+SECONDS = 600.0
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def territory() -> tuple[BucketModel, Restricted, Relaxation]:
     week = PartWeeks(division).restricted("T001-SECTEUR", division.first_sharing())
     model = build(Board(week), frozenset(week.professional))
     problem = Matrix(model.statement).whole({COMMITMENTS: 1})
-    relaxed = relax(problem, LONG.left())
+    relaxed = relax(problem, SECONDS)
     assert relaxed is not None
     return model, problem, relaxed
 
@@ -33,7 +33,7 @@ def territory() -> tuple[BucketModel, Restricted, Relaxation]:
 def test_a_dive_decides_who_gathers_when(territory: tuple[BucketModel, Restricted, Relaxation]) -> None:
     model, problem, relaxed = territory
     assert isinstance(relaxed.basis, Basis)
-    found = dive(model, problem, relaxed.basis, LONG, 0.0)
+    found = dive(model, problem, relaxed.basis, Clock(Options(SECONDS)), 0.0)
     assert found is not None
     assert found.bound >= relaxed.bound
     gathered = {"meeting_held", "action_held", "action_unplaced", "lead", "attend"}
@@ -47,7 +47,7 @@ def test_a_dive_without_time_decides_nothing_more(
 ) -> None:
     model, problem, relaxed = territory
     assert isinstance(relaxed.basis, Basis)
-    found = dive(model, problem, relaxed.basis, LONG, until=1e9)
+    found = dive(model, problem, relaxed.basis, Clock(Options(SECONDS)), until=1e9)
     assert found is not None
     assert found.bound == relaxed.bound
 
@@ -63,10 +63,10 @@ def large_team() -> BucketModel:
 def test_whoever_attends_a_meeting_does_so_when_it_is_held(large_team: BucketModel) -> None:
     model, spared = large_team, NEVER_TIGHT - GATHERING
     problem = Matrix(lightened(model.statement, spared)).whole({COMMITMENTS: 1})
-    relaxed = relax(problem, LONG.left())
+    relaxed = relax(problem, SECONDS)
     assert relaxed is not None
     assert relaxed.basis is not None
-    found = dive(model, problem, relaxed.basis, LONG, 0.0)
+    found = dive(model, problem, relaxed.basis, Clock(Options(SECONDS)), 0.0)
     assert found is not None
     assert model.meeting_held
     for meeting, held in model.meeting_held.items():
