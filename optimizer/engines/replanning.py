@@ -54,7 +54,7 @@ EASY = {LOST: 8_000, DISTURBANCE: 1_000, PREFERENCES: 1}
 LOSING = {LOST: 1_000, DISTURBANCE: 100, PREFERENCES: 1}
 MOVING = {DISTURBANCE: 100, PREFERENCES: 1}
 """What draws half-days to be decided again, while something is lost, and then."""
-EASY_SHARE, LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.15, 0.15, 0.15, 1.0
+EASY_SHARE, LOSS_SHARE, MOVE_UNTIL, LEAST_SECONDS = 0.15, 0.15, 0.2, 1.0
 """Shares of the time that giving back commitments may take, easily, then in any way; what is left of it once
 the least that moves is found, for the clock, the judge and the bound of the commitments; seconds that this
 bound asks for."""
