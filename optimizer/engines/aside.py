@@ -11,6 +11,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
@@ -26,14 +27,16 @@ NOTHING = Answer(None, None, False)
 class Aside:
     """A problem being solved elsewhere."""
 
-    def __init__(self, problem: Restricted, seconds: float, method: Method) -> None:
-        """`seconds` is what the solver is told; `stop` may end it earlier."""
+    def __init__(
+        self, problem: Restricted, seconds: float, method: Method, start: Sequence[int] | None = None
+    ) -> None:
+        """`seconds` is what the solver is told; `stop` may end it earlier. A MIP may begin from `start`."""
         self._answers: SimpleQueue[Answer] = SimpleQueue()
         self._process = _started()
         if self._process is None:
             self._answers.put(NOTHING)
             return
-        request = pickle.dumps((problem, seconds, method))
+        request = pickle.dumps((problem, seconds, method, start))
         threading.Thread(target=self._converse, args=(self._process, request), daemon=True).start()
 
     def answer(self, seconds: float = 0.0) -> Answer | None:
@@ -81,11 +84,11 @@ def _leave_with_the_parent() -> None:
 
 
 def _serve() -> None:
-    problem, seconds, method = pickle.load(sys.stdin.buffer)
+    problem, seconds, method, start = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_leave_with_the_parent, daemon=True).start()
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing but the answer goes there
-        pickle.dump(solve_for_proof(problem, seconds, method), answers)
+        pickle.dump(solve_for_proof(problem, seconds, method, None, start), answers)
     os._exit(0)
 
 

@@ -63,12 +63,13 @@ class Bounding:
         if following is None:
             return False
         problem, absorb, seconds, method = following
+        start = self.outcome.values.tolist() if method is Method.MIP else None
         options = self.clock.options
         if options.deterministic:
             self.clock.spend(seconds if method is Method.MIP else 0.0)
-            absorb(solve_for_proof(problem, seconds, method, options))
+            absorb(solve_for_proof(problem, seconds, method, options, start))
             return False
-        self._under_way = Aside(problem, seconds, method), absorb
+        self._under_way = Aside(problem, seconds, method, start), absorb
         return True
 
     def _next(self) -> tuple[Restricted, Absorb, float, Method] | None:

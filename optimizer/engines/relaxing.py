@@ -4,7 +4,7 @@ MathOpt is asked in its protocol buffers: putting a relaxation in its Python obj
 than solving it again from a basis.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
@@ -167,13 +167,18 @@ def _from_nothing(statement: model_pb2.ModelProto, seconds: float) -> result_pb2
 
 
 def solve_for_proof(
-    problem: Restricted, seconds: float, method: Method, options: Options | None = None
+    problem: Restricted,
+    seconds: float,
+    method: Method,
+    options: Options | None = None,
+    start: Sequence[int] | None = None,
 ) -> Answer:
-    """What a method proves of a problem; under the deterministic limit of some options, CP-SAT for a MIP and
-    unhurried relaxations."""
+    """What a method proves of a problem: CP-SAT for a MIP, from values that hold if they are known;
+    relaxations are unhurried under the deterministic limit of some options."""
     is_deterministic = options is not None and options.deterministic
-    if options and is_deterministic and method is Method.MIP:
-        return solve_with_cp_sat(problem, None, seconds, options.workers, options.seed, True)
+    if method is Method.MIP:
+        seed = options.seed if options else 0
+        return solve_with_cp_sat(problem, start, seconds, 1, seed, is_deterministic, is_for_proof=True)
     limit = UNHURRIED_SECONDS if is_deterministic else seconds
     if method is Method.SIMPLEX:
         relaxed = relax(problem, limit)

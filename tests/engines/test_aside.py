@@ -35,6 +35,14 @@ def test_it_answers_what_the_solver_would() -> None:
         assert answer_of(aside) == solve_for_proof(a_problem(), 10.0, method)
 
 
+def test_a_mip_may_begin_from_values_that_hold() -> None:
+    started = answer_of(Aside(a_problem(), 10.0, Method.MIP, [0, 2]))
+    assert started is not None
+    assert started.is_optimal
+    assert started.values == [2, 0]
+    assert started.bound == solve_with_highs(a_problem(), 10.0).bound
+
+
 def test_nothing_is_said_before_the_answer_and_the_answer_is_said_once() -> None:
     aside = Aside(a_problem(), 10.0, Method.MIP)
     assert answer_of(aside) is not None
