@@ -7,6 +7,7 @@ disturbance that `optimizer.disturbance` reads on the timed plan.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from optimizer.bundles import Bundle
 from optimizer.clock import GRID_MINUTES
@@ -47,7 +48,6 @@ class _Disturbing:
         self.displaced: list[tuple[Bundle, Assignment]] = []
         self.shifted: dict[str, Variable] = {}
         self.homes: dict[int, frozenset[Key]] = {}
-        self.standing: dict[Key, list[Stands]] = defaultdict(list)
 
     def post(self) -> None:
         """Every term of the level."""
@@ -171,16 +171,17 @@ class _Disturbing:
             begin, until = self.model.board.duty_hours[site, slot]
             if begin < end and start < until:
                 yield duty, None
-        for stands in self._stands((person, slot)):
+        for stands in self.standing.get((person, slot), ()):
             if any(a < end and start < b for a, b in stands.parts):
                 yield from ((held, stands.shifted) for held in stands.held)
 
-    def _stands(self, key: Key) -> list[Stands]:
-        """What has its time in a half-day of someone: meetings, and the missions of the published plan."""
-        if not self.standing:
-            for other, stands in (*self._meetings(), *self._missions(), *self._led()):
-                self.standing[other].append(stands)
-        return self.standing.get(key, [])
+    @cached_property
+    def standing(self) -> dict[Key, list[Stands]]:
+        """What has its time in a half-day of someone: meetings, and what the published plan holds there."""
+        found = defaultdict[Key, list[Stands]](list)
+        for key, stands in (*self._meetings(), *self._missions(), *self._led()):
+            found[key].append(stands)
+        return dict(found)
 
     def _meetings(self) -> Iterator[tuple[Key, Stands]]:
         for meeting_id, attendance in self.model.attend.items():
@@ -227,7 +228,7 @@ class _Disturbing:
         """What comes into a half-day has its place between what stands there, or that moves."""
         for key in sorted(self.model.half_days.keys() & self.model.reserved.keys()):
             if key[0] in self.model.people:
-                post_gaps(self.model, key, self._stands(key))
+                post_gaps(self.model, key, self.standing.get(key, []))
 
     def _shift(self, name: str) -> Variable:
         """A mission or an action that stays in its half-day at another time."""

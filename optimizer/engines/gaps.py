@@ -68,10 +68,11 @@ class _Gaps:
             if amount is not None:
                 self._within(name, [(amount, 1)], self._pieces(name, least))
         coming = list(self._coming())
-        places = self._pieces("coming", min((steps for _, steps in coming), default=1), is_split=True)
-        for steps in sorted({steps for _, steps in coming}):
+        lengths = sorted({steps for _, steps in coming})
+        places = self._pieces("coming", lengths[0], is_split=True) if lengths else []
+        for steps in lengths:
             long = [(gap, piece) for gap, piece in places if self.gaps[gap] >= steps]
-            if len(long) < len(places) or steps == min(other for _, other in coming):
+            if len(long) < len(places) or steps == lengths[0]:
                 self._within(f"coming {steps}", [one for one in coming if one[1] >= steps], long)
         for gap, pieces in enumerate(self.used):
             if len(pieces) > 1:

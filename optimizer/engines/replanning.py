@@ -17,7 +17,7 @@ import numpy as np
 from optimizer.board import Board
 from optimizer.check import Verdict, judge
 from optimizer.decision import Decision, read_decision
-from optimizer.disturbance import DISTURBANCE, RESERVED, shifts
+from optimizer.disturbance import DISTURBANCE, shifts
 from optimizer.engines.assembling import with_bounds
 from optimizer.engines.benders import cut_off, order_of, refused_groups
 from optimizer.engines.blocks import blocks_of
@@ -35,12 +35,12 @@ from optimizer.engines.neighbourhoods import operators_near
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
 from optimizer.engines.relaxing import solve_for_proof
-from optimizer.engines.retiming import Retiming, identified, slot_of
+from optimizer.engines.retiming import Retiming, identified, posts_before
 from optimizer.engines.search import Search, owners
 from optimizer.engines.solvers import Answer, Method, solve_with_cp_sat
 from optimizer.engines.time_cuts import must_move, post_time_cut
 from optimizer.linear import Row, Statement, Variable
-from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel, Key
+from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
 from optimizer.news import News
 from optimizer.plan import Level, Plan
 from optimizer.rules import caseload, continuity, core_profession, new_referent, steps
@@ -248,7 +248,7 @@ class _Replan:
     def _keep_tours(self, search: Search, outcome: BlockOutcome) -> None:
         """People at the posts that they had where nothing else changes for it: half-days keep their times."""
         model, values = outcome.model, outcome.values.copy()
-        before = self._posts_before(model)
+        before = posts_before(model, self.asked.published)
         if all(values[there].any() for there in before):
             return
         tours = [variable for found in model.tours.values() for _, variable in found]
@@ -266,25 +266,9 @@ class _Replan:
         if answer.values is None:
             return
         values[free] = answer.values
-        is_no_worse = self._weighed(model, values) <= self._weighed(model, outcome.values)
+        is_no_worse = _weighed(model, values) <= _weighed(model, outcome.values)
         if search.matrix.holds(values) and is_no_worse:
             outcome.values = values
-
-    def _posts_before(self, model: BucketModel) -> list[list[int]]:
-        """By half-day of someone: the tours from the post where the published plan has reserved time."""
-        found: dict[Key, list[int]] = {}
-        for row in self.asked.published.reservations:
-            if row.kind not in RESERVED or row.site_id is None:
-                continue
-            for person in row.professional_ids:
-                key = person, slot_of(self.board, row)
-                if key in model.tours:
-                    found[key] = model.posted(key, row.site_id)
-        return [there for there in found.values() if there]
-
-    def _weighed(self, model: BucketModel, values: Integers) -> tuple[int, ...]:
-        """What values lose, then what they move."""
-        return tuple(model.statement.value(level, values.tolist()) for level in (LOST, DISTURBANCE))
 
     def _least(self, found: Judged) -> int:
         """What moves at least in plans that lose no more than one, in tenths."""
@@ -315,10 +299,8 @@ class _Replan:
     def _follow(self, search: Search, outcome: BlockOutcome, found: Integers) -> None:
         """Take the decisions that a MIP found, where they lose or move less and rows that it does without
         hold."""
-        statement = outcome.model.statement
-        lost, moved = (partial(statement.value, level) for level in (LOST, DISTURBANCE))
-        known = outcome.values.tolist()
-        if (lost(found.tolist()), moved(found.tolist())) >= (lost(known), moved(known)):
+        model = outcome.model
+        if _weighed(model, found) >= _weighed(model, outcome.values):
             return
         decided = np.zeros(len(found), bool)
         decided[list(self.decided)] = True
@@ -420,3 +402,8 @@ class _Replan:
         problem = Matrix(light).whole({COMMITMENTS: 1})
         relaxed = solve_for_proof(problem, seconds, Method.RELAXATION, self.clock.options)
         return max(relaxed.bound or 0, constant)
+
+
+def _weighed(model: BucketModel, values: Integers) -> tuple[int, ...]:
+    """What values lose, then what they move."""
+    return tuple(model.statement.value(level, values.tolist()) for level in (LOST, DISTURBANCE))

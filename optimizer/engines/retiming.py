@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 
 from optimizer.board import Board
 from optimizer.decision import Decision
+from optimizer.disturbance import RESERVED
 from optimizer.engines.assembling import LeftOut
 from optimizer.engines.clocking import CLOCK_SECONDS, TimedDecision, Timer, meetings_of
 from optimizer.engines.hours import hours_of
 from optimizer.engines.mending import answered, without
 from optimizer.engines.writing_down import assignments, joined, reservations
-from optimizer.model import BucketModel
+from optimizer.model import BucketModel, Key
 from optimizer.plan import Assignment, Plan, Queued, Referent, Reservation, ReservationKind
 from optimizer.rules.reserved_blocks import LEAST_WRITING
 from optimizer.tasks import Task
@@ -62,6 +63,19 @@ def slot_of(board: Board, row: Assignment | Reservation) -> int:
             if half_day and half_day.span[0] <= start < half_day.span[1]:
                 return slot
     return day + (start - board.base(row.start.date()) >= board.midday)
+
+
+def posts_before(model: BucketModel, plan: Plan) -> list[list[int]]:
+    """By half-day of someone: the tours from the post where a plan has reserved time."""
+    found: dict[Key, list[int]] = {}
+    for row in plan.reservations:
+        if row.kind not in RESERVED or row.site_id is None:
+            continue
+        for person in row.professional_ids:
+            key = person, slot_of(model.board, row)
+            if key in model.tours:
+                found[key] = model.posted(key, row.site_id)
+    return [there for there in found.values() if there]
 
 
 @dataclass(frozen=True)

@@ -69,27 +69,7 @@ def solve_with_cp_sat(
         return Answer(None, None, False, is_infeasible=True)
     problem = tight.problem
     start = None if start is None else [start[kept] for kept in tight.kept.tolist()]
-    model = cp_model.CpModel()
-    proto = model.proto
-    for lower, upper in zip(problem.lowers.tolist(), problem.uppers.tolist(), strict=True):
-        proto.variables.add().domain.extend([lower, upper])
-    columns, coefficients, starts = (
-        problem.columns.tolist(),
-        problem.coefficients.tolist(),
-        problem.row_starts.tolist(),
-    )
-    sides = zip(problem.row_lowers.tolist(), problem.row_uppers.tolist(), strict=True)
-    for row, (lower, upper) in enumerate(sides):
-        linear = proto.constraints.add().linear
-        linear.vars.extend(columns[starts[row] : starts[row + 1]])
-        linear.coeffs.extend(coefficients[starts[row] : starts[row + 1]])
-        linear.domain.extend([lower, upper])
-    priced = np.flatnonzero(problem.prices)
-    proto.objective.vars.extend(priced.tolist())
-    proto.objective.coeffs.extend(problem.prices[priced].tolist())
-    if start is not None:
-        proto.solution_hint.vars.extend(range(len(start)))
-        proto.solution_hint.values.extend(start)
+    model = _as_cp_model(problem, start)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
@@ -113,6 +93,32 @@ def solve_with_cp_sat(
         return Answer(None, bound, False)
     values = tight.values(list(solver.response_proto.solution))
     return Answer(values, bound, status == cp_model.OPTIMAL)
+
+
+def _as_cp_model(problem: Restricted, start: Sequence[int] | None) -> cp_model.CpModel:
+    """A restricted statement as CP-SAT reads it, its prices as the objective, without their offset."""
+    model = cp_model.CpModel()
+    proto = model.proto
+    for lower, upper in zip(problem.lowers.tolist(), problem.uppers.tolist(), strict=True):
+        proto.variables.add().domain.extend([lower, upper])
+    columns, coefficients, starts = (
+        problem.columns.tolist(),
+        problem.coefficients.tolist(),
+        problem.row_starts.tolist(),
+    )
+    sides = zip(problem.row_lowers.tolist(), problem.row_uppers.tolist(), strict=True)
+    for row, (lower, upper) in enumerate(sides):
+        linear = proto.constraints.add().linear
+        linear.vars.extend(columns[starts[row] : starts[row + 1]])
+        linear.coeffs.extend(coefficients[starts[row] : starts[row + 1]])
+        linear.domain.extend([lower, upper])
+    priced = np.flatnonzero(problem.prices)
+    proto.objective.vars.extend(priced.tolist())
+    proto.objective.coeffs.extend(problem.prices[priced].tolist())
+    if start is not None:
+        proto.solution_hint.vars.extend(range(len(start)))
+        proto.solution_hint.values.extend(start)
+    return model
 
 
 def _hurry(parameters: cp_model_helper.SatParameters) -> None:
