@@ -69,6 +69,7 @@ class PartState:
     searched: PartPlan | None = None
     bounds: PartBounds = field(default_factory=PartBounds)
     guide: Names | None = None
+    turns: int = 0
 
     @property
     def work(self) -> float:
@@ -106,6 +107,7 @@ class PartState:
         if found.values and (self.searched is None or found.prices <= self.searched.prices):
             self.searched = found
         self.guide = found.guide or self.guide
+        self.turns += 1
 
 
 def solve(week: Week, options: Options, report: Report | None = None) -> Plan:
@@ -233,10 +235,11 @@ class Departement:
         """Go on with a part for some seconds."""
         return PlanJob(
             week=state.week,
-            options=self._options(seconds),
+            options=self._options(seconds, state.turns),
             floor=-1 if state.bounds.commitments is None else state.bounds.commitments,
             guide=state.guide,
             start=state.searched.values if state.searched else None,
+            sizes=state.searched.sizes if state.searched else (),
             is_hurried=seconds < AMPLE * state.work,
         )
 
@@ -282,9 +285,10 @@ class Departement:
     def _by_work(self) -> list[PartState]:
         return sorted(self.states.values(), key=lambda state: -state.work)
 
-    def _options(self, seconds: float) -> Options:
+    def _options(self, seconds: float, turn: int = 0) -> Options:
+        """Those of one worker for a job; a part that is gone on with draws other moves each time."""
         options = self.clock.options
-        return Options(max(SHORTEST_JOB, seconds), 1, options.seed, options.deterministic)
+        return Options(max(SHORTEST_JOB, seconds), 1, options.seed + turn, options.deterministic)
 
     def _take(self, done: Done) -> None:
         """Take what a worker found; a part whose process is lost keeps the plan it has."""

@@ -98,7 +98,8 @@ class PartBounds:
 
 @dataclass(frozen=True)
 class PlanJob:
-    """Plan a part within some seconds: along its relaxation, or on from values reached before with a guide.
+    """Plan a part within some seconds: along its relaxation, or on from values reached before with a guide
+    and with the sizes that moves had then.
 
     At the `floor` level 1 is the best that it can be, in tenths. `is_hurried` where the seconds are few for
     the part: its relaxation is lighter. `has_preferences`: whether level 2 matters.
@@ -109,19 +110,22 @@ class PlanJob:
     floor: int = -1
     guide: Names | None = None
     start: dict[int, int] | None = None
+    sizes: tuple[float, ...] = ()
     is_hurried: bool = False
     has_preferences: bool = True
 
 
 @dataclass(frozen=True)
 class PartPlan:
-    """A judged plan of a part with the judge's prices, in tenths, and values to go on from, but for zeros."""
+    """A judged plan of a part with the judge's prices, in tenths; values to go on from, but for zeros, with
+    what guided the search and the sizes of its moves."""
 
     plan: Plan
     commitments: int
     preferences: int
     values: dict[int, int] | None = None
     guide: Names | None = None
+    sizes: tuple[float, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -143,7 +147,8 @@ def plan_part(job: PlanJob) -> PartPlan:
     """The best plan of a part found in the time given."""
     planning = _Planning(job)
     guide = planning.search_on(job.guide)
-    return replace(planning.written_down(LAST_SHARE * job.options.time_limit), guide=guide)
+    sizes = tuple(planning.search.sizes)
+    return replace(planning.written_down(LAST_SHARE * job.options.time_limit), guide=guide, sizes=sizes)
 
 
 class _Planning:
@@ -157,6 +162,8 @@ class _Planning:
         self.search = Search(model, LEXICOGRAPHIC, self.clock)
         started = None if job.start is None else self._values(job.start)
         self.is_started = started is not None
+        if self.is_started and job.sizes:
+            self.search.sizes = list(job.sizes)
         self.outcome = BlockOutcome(model, self.search.nothing() if started is None else started)
         self.guiding = Guiding(
             self.search, self.outcome, job.options.time_limit, LEAST_SHARE, job.is_hurried, spent=self.spent

@@ -68,6 +68,24 @@ def test_a_plan_goes_on_from_values_found_before(pole: Departement) -> None:
     assert after.prices <= before.prices
 
 
+def test_what_goes_on_moves_as_much_at_once_as_it_did(pole: Departement) -> None:
+    week = pole.states["D01A-EVALUATION"].week
+    before = plan_part(PlanJob(week, ONE))
+    sizes = tuple(size + 1 for size in before.sizes)
+    assert _Planning(PlanJob(week, ONE, start=before.values, sizes=sizes)).search.sizes == list(sizes)
+    assert _Planning(PlanJob(week, ONE, sizes=sizes)).search.sizes != list(sizes)
+
+
+def test_what_goes_on_draws_other_moves_each_time(pole: Departement) -> None:
+    week = pole.states["D01A-EVALUATION"].week
+    whole, state = Departement(pole.division, Clock(ONE)), PartState("D01A-EVALUATION", week)
+    seeds = [whole._plan_job(state, 1.0).options.seed]
+    for _ in range(2):
+        state.take(first_plan(PlanJob(week, ONE)))
+        seeds.append(whole._plan_job(state, 1.0).options.seed)
+    assert len(set(seeds)) == 3
+
+
 def test_several_weeks_are_started_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each week has its own relaxation, once the weeks before are decided; every row holds."""
     division = Division(departement(1, 2, Load.LOW, 1))
