@@ -67,18 +67,18 @@ ENDS = (
 class Relaxing:
     """A relaxation solved again each time that variables are fixed, by the dual simplex.
 
-    `basis` is where the problem's own relaxation ended: each solve starts from where the one before did, or
-    anew where that takes too many steps.
+    `basis` is where the problem's own relaxation ended, if it was solved: each solve starts from where the
+    one before did, or anew where that takes too many steps.
     """
 
-    def __init__(self, problem: Restricted, basis: Basis) -> None:
+    def __init__(self, problem: Restricted, basis: Basis | None = None) -> None:
         self.problem = problem
-        self._start: Basis | None = basis
+        self._start, self._is_begun = basis, basis is not None
         self._proto = as_proto(problem, True)
         self._changed: dict[int, tuple[float, float]] = {}
         self._solver = self._new_solver()
 
-    def fix(self, variable: int, value: int) -> None:
+    def fix(self, variable: int, value: float) -> None:
         """Let a variable have one value from now on."""
         self._changed[self._place(variable)] = value, value
 
@@ -94,6 +94,8 @@ class Relaxing:
         """The relaxation as it is now; None when there is none, or not in time."""
         update = self._update()
         try:
+            if not self._is_begun:
+                return self._anew(seconds)
             answer = self._go_on(update, seconds)
             if answer.termination.reason not in ENDS:
                 return self._anew(seconds)
@@ -120,6 +122,7 @@ class Relaxing:
         """The relaxation from nothing; what follows goes on from there."""
         found = _relaxation(self.problem, _from_nothing(self._proto, seconds))
         self._start, self._solver = found.basis if found else None, self._new_solver()
+        self._is_begun = found is not None
         return found
 
     def _new_solver(self) -> solver.Solver:

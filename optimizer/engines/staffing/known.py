@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from optimizer.engines.part_jobs import PartPlan
-from optimizer.engines.staffing.master import Proposal, openings
+from optimizer.engines.staffing.lacking import Refused
 from optimizer.engines.staffing.parts import TeamToCompose
+from optimizer.engines.staffing.problem import openings
 from optimizer.references import DAY_NAMES
 from optimizer.scenarios import Scenario
 
@@ -29,11 +30,16 @@ class Composed:
     bound: int = 0
     team: Team = field(default_factory=dict)
     plans: dict[int, PartPlan] = field(default_factory=dict)
-    refused: Proposal | None = None
+    refused: Refused | None = None
     missed: frozenset[int] = frozenset()
     plans_together: dict[int, PartPlan] = field(default_factory=dict)
     tries: int = 0
     is_searched: bool = False
+
+    @property
+    def there(self) -> Team:
+        """Everyone present."""
+        return {person.id: 1 for person in self.of.present}
 
     @property
     def cost(self) -> int:
@@ -83,7 +89,7 @@ def refusal(team: Composed, scenarios: Sequence[Scenario]) -> Iterator[str]:
     if refused is None:
         return
     yield f"aucune équipe de {team.of.part} n'atteint toutes les semaines dans les limites demandées"
-    if refused.week is not None and refused.lacking:
+    if refused.lacking:
         yield f"en {scenarios[refused.week].name}, il manque d'abord : {', '.join(refused.lacking)}"
     if refused.excess:
         changes = (f"{number} de plus que permis, {what}" for what, number in refused.excess)

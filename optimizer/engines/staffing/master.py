@@ -1,72 +1,32 @@
 """The cheapest team whose weeks are reached, as far as a relaxation of them tells: a bound, and a proposal.
 
-The statement counts people: those present, who stay or leave, and posts opened. Each demand week adds what it
-asks (`optimizer.model.needs`) and says that its level 1 is at most its target; the rules of a team add the
-rest. Weeks that a solution already reaches are left out of the statement until one is not (row generation).
+Counts of people are decided by a master problem of few whole numbers; each week is a relaxation that says
+what it pays at least with them, and by how much more or less for one more of each. These are cuts of the
+master, which is solved again until no week is missed. Counts are shares first, which soon gives most cuts.
+Method: the integer L-shaped method, Benders 1962, Van Slyke and Wets 1969, of convex weeks.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from math import gcd
+from math import gcd, isfinite
 from time import monotonic
 
 from ortools.math_opt.python import mathopt
 
-from optimizer.board import Board
-from optimizer.engines.matrix import Matrix
-from optimizer.engines.solvers import as_proto, rounded_up
-from optimizer.linear import Name, Part, Statement, Variable, each, total
-from optimizer.model.needs import Needs
-from optimizer.team import TeamRules
-from optimizer.week import Professional, Week, Window
-from optimizer.words import WEEKDAY_NAMES, Profession, ServiceKind
+from optimizer.engines.solvers import rounded_up
+from optimizer.engines.staffing.lacking import Refused, refused
+from optimizer.engines.staffing.paid import Counts, Cut, PricedWeek
+from optimizer.engines.staffing.problem import TeamProblem
+from optimizer.engines.staffing.statement import COST, TeamStatement
 
-COST, LEVEL, EXCESS = "cost", "level 1", "excess"
-KEPT = 1.01
-"""How much dearer a proposal takes a post to be than someone present: nobody is replaced for nothing."""
-CUT = 13 * 60
-"""The minute of the day that parts morning and afternoon where presence is counted."""
-SHOWN = 3
-"""Things that lack, named at most."""
-COUNTED = ("stays", "opened", "few")
-"""Variables that are whole numbers; all others are shares."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """People alike, who may be so many: someone present (`post` None), or a post; euros a year for each."""
-
-    person: Professional
-    post: str | None
-    least: int
-    most: int
-    cost: int
-
-
-@dataclass(frozen=True)
-class Limit:
-    """Between `least` and `most` for a sum of some columns; a French sentence says of what."""
-
-    terms: tuple[tuple[str, int], ...]
-    least: int | None
-    most: int | None
-    sentence: str
-
-
-@dataclass(frozen=True)
-class TeamProblem:
-    """One team to compose: its columns, its demand weeks with everybody in them, its limits, and the services
-    whose rules are its own."""
-
-    name: str
-    columns: tuple[Column, ...]
-    weeks: tuple[Week, ...]
-    limits: tuple[Limit, ...]
-    rules: TeamRules
-    forgiven: frozenset[str] = frozenset()
-    two_professions: bool = True
-    services: frozenset[str] = frozenset()
+REACHED, HAIR = 0.1, 0.01
+"""Tenths above its target at which a week is reached, as less is noise of the solver; by which cuts give way
+to that noise."""
+NEARLY = 0.02
+"""Share of its target above which a week is not missed while counts are shares."""
+SLACK = 0.5
+"""Share of its target by which a cut is slack in the last shares and is not kept for whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -74,211 +34,168 @@ class Cheapest:
     """Ask for the cheapest team within some seconds.
 
     `targets`: tenths of level 1 that each week may pay at most, None for a week that need not be reached.
-    `spare`: percent of everyone's time that weeks may not use. Below a `gap` it is good enough.
-    `is_proposal`: only teams that have enough people to train for the seats of each session, which are found
-    much sooner, and whose bound is not that of all.
     """
 
     problem: TeamProblem
     targets: tuple[int | None, ...]
     seconds: float
-    spare: float = 0.0
+
+
+@dataclass(frozen=True)
+class Proposed(Cheapest):
+    """Ask for a team that plans are likely to reach weeks with: not for the cheapest of all, nor for a bound.
+
+    `spares`: percent of everyone's time that each week may not use. Below a `gap` it is good enough. Only
+    teams are proposed that have enough people to train for the seats of each session, which are found sooner.
+    Columns that are not `preferred` are taken to be a little dearer.
+    """
+
+    spares: tuple[float, ...] = ()
     gap: float = 0.0
-    is_proposal: bool = False
+    preferred: frozenset[str] = frozenset()
+
+    def spare(self, week: int) -> float:
+        """Percent of time that a week may not use."""
+        return self.spares[week] if self.spares else 0.0
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """How many of each column, and what they cost; what any team costs at least. None is not known.
-
-    Where no team holds: `excess` is how far above or below which limits the nearest team would have to go;
-    `week` is one that is missed, and `lacking` what costs most there with the best team that limits allow.
+    """How many of each column, and what they cost; what any team costs at least, where that was asked for.
+    None is not known. `refused` where no team holds.
     """
 
     team: Mapping[str, int] | None
     cost: int | None
     bound: int
+    refused: Refused | None = None
+
+
+def cheapest_team(job: Cheapest) -> Proposal:
+    """The cheapest team by the relaxation of its weeks."""
+    started = monotonic()
+    targets = {number: target for number, target in enumerate(job.targets) if target is not None}
+    weeks = {number: PricedWeek(job.problem, number, _spare(job, number)) for number in targets}
+    master, bound, counts = _Master(job, targets, weeks.values()), 0, None
+    while True:
+        solved = master.solve(job.seconds - (monotonic() - started))
+        if solved.is_infeasible:
+            return Proposal(None, None, 0, _refused(job, targets, started))
+        bound = max(bound, solved.bound)
+        left = job.seconds - (monotonic() - started)
+        if solved.counts is None or left <= 0:
+            return Proposal(None, None, bound)
+        cuts = {number: week.cut(solved.counts, left) for number, week in weeks.items()}
+        is_missed = master.learn(cuts)
+        if is_missed and solved.counts != counts:
+            counts = solved.counts
+        elif not master.is_whole:
+            master.ask_for_whole_numbers(solved.counts)
+        elif is_missed:  # a cut too fine for the solver of the master
+            return Proposal(None, None, bound)
+        else:
+            team = master.team(solved.counts)
+            cost = sum(column.cost * team[column.person.id] for column in job.problem.columns)
+            return Proposal(team, cost, bound)
+
+
+def _spare(job: Cheapest, number: int) -> float:
+    return job.spare(number) if isinstance(job, Proposed) else 0.0
+
+
+def _refused(job: Cheapest, targets: Mapping[int, int], started: float) -> Refused:
+    """The first week that no team reaches by itself; else one of those that none reaches together."""
+    left = job.seconds - (monotonic() - started)
+    for number in targets if len(targets) > 1 else ():
+        alone = tuple(target if n == number else None for n, target in enumerate(job.targets))
+        found = cheapest_team(replace(job, targets=alone, seconds=left)).refused
+        if found:
+            return found
+    number = max(targets, key=lambda n: len(job.problem.weeks[n].missions))
+    return refused(job.problem, number, targets[number], job.seconds, _spare(job, number))
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """Counts that cost least as far as the master knows, None where it has none in time; what any costs."""
+
+    counts: Counts | None
+    bound: int
     is_infeasible: bool = False
-    excess: tuple[tuple[str, int], ...] = ()
-    week: int | None = None
-    lacking: tuple[str, ...] = ()
 
 
-class TeamStatement:
-    """The statement of a team and of its weeks."""
+class _Master:
+    """Counts of people and switches of sessions: the rules of the team, and what its weeks told."""
 
-    def __init__(self, problem: TeamProblem, spare: float = 0.0, keeps_present: bool = False) -> None:
-        self.problem, self.spare = problem, spare
-        self.statement = Statement()
-        self.counts: dict[str, Variable] = {}
-        for column in problem.columns:
-            who = column.person.id
-            name = ("stays" if column.post is None else "opened", who)
-            self.counts[who] = variable = self.statement.variable(name, column.least, column.most)
-            price = KEPT * column.cost if keeps_present and column.post else column.cost
-            self.statement.price(COST, variable, round(price))
-        self.paid: dict[int, Part] = {}
-        self.excess: dict[str, Variable] = {}
-        self._post_limits()
-        if problem.rules.as_at_opening:
-            self._post_opening()
+    def __init__(self, job: Cheapest, targets: Mapping[int, int], weeks: Iterable[PricedWeek]) -> None:
+        self.targets, self.is_whole = targets, False
+        proposed = job if isinstance(job, Proposed) else None
+        self._gap = proposed.gap if proposed else 0.0
+        self._step = gcd(*(column.cost for column in job.problem.columns)) or 1
+        team = TeamStatement(job.problem, preferred=proposed.preferred if proposed else None)
+        team.post_rules()
+        for week in weeks:
+            week.state_switches(team.statement, upper=0 if proposed else 1)
+        self._model = mathopt.Model.from_model_proto(team.proto(COST))
+        variables = list(self._model.variables())
+        self._counts = {name: variables[v] for name, v in team.whole_numbers().items()}
+        self._people = {who: variables[v] for who, v in team.counts.items()}
+        for variable in self._counts.values():
+            variable.integer = False
+        self._cuts: list[tuple[int, Cut, mathopt.LinearConstraint]] = []
 
-    def add_week(self, number: int, target: int | None) -> None:
-        """State what a week asks, and that it pays its target at most."""
-        board = Board(self.problem.weeks[number])
-        needs = Needs(
-            self.statement,
-            str(number),
-            board,
-            self.counts,
-            self.problem.two_professions,
-            self.problem.forgiven,
-            self.spare,
-        )
-        self.paid[number] = [(variable, price) for variable, price in needs.paid() if price]
-        if target is not None:
-            self.statement.at_most(("reached", number), total(self.paid[number]), target)
+    def ask_for_whole_numbers(self, counts: Counts) -> None:
+        """Counts are whole from now on; cuts that are far from binding with some counts are left out."""
+        self.is_whole = True
+        for variable in self._counts.values():
+            variable.integer = True
+        for number, cut, row in self._cuts:
+            if cut.at(counts) < (1 - SLACK) * self.targets[number]:
+                self._model.delete_linear_constraint(row)
 
-    def price_week(self, number: int) -> None:
-        """State what a week asks, at the price of its level 1, whatever that is."""
-        self.add_week(number, None)
-        for variable, price in self.paid[number]:
-            self.statement.price(LEVEL, variable, price)
-
-    def _few(self, number: int) -> list[Variable]:
-        """The switches of the sessions of a week for which a team may have few people to train."""
-        named = enumerate(self.statement.named)
-        return [variable for variable, name in named if name[:2] == ("few", str(number))]
-
-    def have_enough(self, number: int) -> None:
-        """Leave out teams that have few people to train in a week."""
-        for variable in self._few(number):
-            self.statement.uppers[variable] = 0
-
-    def _post_limits(self) -> None:
-        for number, limit in enumerate(self.problem.limits):
-            terms = [(self.counts[who], times) for who, times in limit.terms]
-            beyond = self.statement.variable(("beyond", number), upper=0)
-            self.excess[limit.sentence] = beyond
-            if limit.least is not None:
-                self.statement.at_least(("least", number), total(terms, [(beyond, 1)]), limit.least)
-            if limit.most is not None:
-                self.statement.at_most(("most", number), total(terms, [(beyond, -1)]), limit.most)
-
-    def _post_opening(self) -> None:
-        """In each half-day open to the public, an AS of a sector team for each of its sites then open."""
-        for service, day, half, needed, able in openings(self.problem):
-            there = each(self.counts[id_] for id_ in able)
-            self.statement.at_least(("as_there", service, day, half), total(there), needed)
-
-    # ---------------------------------------------------------------- solving
-
-    def solve(self, level: str, seconds: float, is_relaxed: bool = False, gap: float = 0.0) -> "Solved":
-        """Minimise a level by HiGHS; counts are whole unless relaxed."""
-        proto = as_proto(Matrix(self.statement).whole({level: 1}), True)
-        if not is_relaxed:
-            del proto.variables.integers[:]
-            proto.variables.integers.extend(name[0] in COUNTED for name in self.statement.named)
+    def solve(self, seconds: float) -> _Solved:
+        """The cheapest counts."""
         parameters = mathopt.SolveParameters(
             time_limit=timedelta(seconds=max(0.01, seconds)),
-            relative_gap_tolerance=gap,
+            relative_gap_tolerance=self._gap if self.is_whole else 0.0,
             absolute_gap_tolerance=0.99,
         )
-        model = mathopt.Model.from_model_proto(proto)
-        result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
-        reason = result.termination.reason
+        result = mathopt.solve(self._model, mathopt.SolverType.HIGHS, params=parameters)
         infeasible = (
             mathopt.TerminationReason.INFEASIBLE,
             mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED,
         )
-        has_values = result.has_primal_feasible_solution()
-        values = list(result.variable_values().values()) if has_values else None
+        if result.termination.reason in infeasible:
+            return _Solved(None, 0, is_infeasible=True)
         dual = result.termination.objective_bounds.dual_bound
-        return Solved(values, dual, reason in infeasible)
+        bound = self._step * rounded_up(dual / self._step) if isfinite(dual) else 0
+        if not result.has_primal_feasible_solution():
+            return _Solved(None, bound)
+        values = result.variable_values()
+        return _Solved({name: values[variable] for name, variable in self._counts.items()}, bound)
 
+    def learn(self, cuts: Mapping[int, Cut | None]) -> bool:
+        """Take the cuts of the weeks that are missed; whether any was."""
+        is_missed = False
+        for number, cut in cuts.items():
+            target = self.targets[number]
+            tolerance = REACHED if self.is_whole else max(REACHED, NEARLY * target)
+            if cut is None or cut.paid <= target + REACHED:
+                continue
+            is_missed = is_missed or cut.paid > target + tolerance
+            scale = max(1.0, *map(abs, cut.slopes.values()))
+            terms = (
+                slope / scale * (self._counts[name] - cut.counts[name]) for name, slope in cut.slopes.items()
+            )
+            most = (target + HAIR - cut.paid) / scale
+            row = self._model.add_linear_constraint(mathopt.fast_sum(terms) <= most)
+            self._cuts.append((number, cut, row))
+        return is_missed
 
-@dataclass(frozen=True)
-class Solved:
-    """Values of every variable, if any; a lower bound."""
-
-    values: list[float] | None
-    bound: float
-    is_infeasible: bool
-
-
-Opened = tuple[str, str, int, int, tuple[str, ...]]
-"""A service, a weekday, a half of it, how many AS its open sites ask for, and which columns are there."""
-
-
-def openings(problem: TeamProblem) -> Iterator[Opened]:
-    """The half-days in which sites of a sector team are open to the public."""
-    week = problem.weeks[0]
-    able = [
-        column.person
-        for column in problem.columns
-        if column.person.profession is Profession.AS and column.most
-    ]
-    for service in (one.id for one in week.services if one.kind is ServiceKind.SECTEUR):
-        if service not in problem.services:
-            continue
-        mine = [person for person in able if service in person.service_ids]
-        sites = [site for site in week.sites if service in site.service_ids and site.opening]
-        for day, half in ((day, half) for day in WEEKDAY_NAMES[:5] for half in (0, 1)):
-            if opened := sum(_is_there(site.opening, day, half) for site in sites):
-                there = tuple(one.id for one in mine if _is_there(one.windows, day, half))
-                yield service, day, half, opened, there
-
-
-def keeps_limits(problem: TeamProblem, team: Mapping[str, int]) -> bool:
-    """Whether a team keeps the limits asked for, and has its AS wherever it is open."""
-    for column in problem.columns:
-        if not column.least <= team.get(column.person.id, 0) <= column.most:
-            return False
-    for limit in problem.limits:
-        reached = sum(times * team.get(who, 0) for who, times in limit.terms)
-        if limit.least is not None and reached < limit.least:
-            return False
-        if limit.most is not None and reached > limit.most:
-            return False
-    if not problem.rules.as_at_opening:
-        return True
-    return all(sum(team.get(id_, 0) for id_ in able) >= needed for *_, needed, able in openings(problem))
-
-
-def _is_there(windows: Iterable[Window], day: str, half: int) -> bool:
-    """Whether hours hold some of a half-day, cut at 13:00."""
-    mine = (window.minutes for window in windows if window.day == day)
-    return any(begin < CUT if half == 0 else end > CUT for begin, end in mine)
-
-
-def cheapest_team(job: Cheapest) -> Proposal:
-    """The cheapest team by the relaxation of its weeks, those that bind added one after the other."""
-    asked = [number for number, target in enumerate(job.targets) if target is not None]
-    alone = {number: _alone(job, number) for number in asked}
-    if hopeless := [number for number, bound in alone.items() if bound is None]:
-        return _excess(job, hopeless[0])
-    order = sorted(asked, key=lambda number: -(alone[number] or 0.0))
-    master, started = TeamStatement(job.problem, job.spare, job.is_proposal), monotonic()
-    added: list[int] = []
-    step, bound, team = _step(job.problem), 0, None
-    missed: int | None = order[0]
-    while missed is not None:
-        added.append(missed)
-        master.add_week(missed, job.targets[missed])
-        if job.is_proposal:
-            master.have_enough(missed)
-        left = job.seconds - (monotonic() - started)
-        solved = master.solve(COST, left, gap=job.gap)
-        if solved.is_infeasible:
-            return _excess(job, missed)
-        bound = max(bound, step * rounded_up(solved.bound / step))
-        if solved.values is None:
-            return Proposal(None, None, bound)
-        team = {who: round(solved.values[variable]) for who, variable in master.counts.items()}
-        missed = next((n for n in order if n not in added and not _reaches(job, team, n)), None)
-    assert team is not None
-    cost = sum(column.cost * team[column.person.id] for column in job.problem.columns)
-    return Proposal(team, cost, bound)
+    def team(self, counts: Counts) -> dict[str, int]:
+        """Whole counts by the id of the person who stands for each column."""
+        by_variable = {self._counts[name]: value for name, value in counts.items()}
+        return {who: round(by_variable[variable]) for who, variable in self._people.items()}
 
 
 @dataclass(frozen=True)
@@ -293,136 +210,12 @@ class Share:
 
 def cost_of_a_share(job: Share) -> Proposal:
     """Of any so many weeks, one is as dear as the dearest of the cheapest ones, which bounds the cost."""
-    asked = Cheapest(job.problem, job.targets, job.seconds)
-    alone = [_alone(asked, number) for number in range(len(job.targets))]
-    possible = sorted(bound for bound in alone if bound is not None)
+    weeks, found = range(len(job.targets)), []
+    for number in weeks:
+        alone = tuple(target if n == number else None for n, target in enumerate(job.targets))
+        found.append(cheapest_team(Cheapest(job.problem, alone, job.seconds / len(weeks))))
+    refusals = [one.refused for one in found if one.refused]
+    possible = sorted(one.bound for one in found if not one.refused)
     if len(possible) < job.weeks:
-        return _excess(asked, alone.index(None))
-    step = _step(job.problem)
-    return Proposal(None, None, step * rounded_up(possible[job.weeks - 1] / step))
-
-
-def _step(problem: TeamProblem) -> int:
-    """What costs of teams are multiples of."""
-    return gcd(*(column.cost for column in problem.columns)) or 1
-
-
-def _alone(job: Cheapest, number: int) -> float | None:
-    """What a week alone asks, people being shares; None when no team reaches it."""
-    statement = TeamStatement(job.problem, job.spare)
-    statement.add_week(number, job.targets[number])
-    solved = statement.solve(COST, job.seconds, is_relaxed=True)
-    return None if solved.is_infeasible else solved.bound
-
-
-def _reaches(job: Cheapest, team: Mapping[str, int], number: int) -> bool:
-    target = job.targets[number]
-    return (
-        target is None or least_paid(Fixed(job.problem, team, (number,), job.seconds, job.spare))[0] <= target
-    )
-
-
-def _excess(job: Cheapest, number: int) -> Proposal:
-    """How far beyond its limits the nearest team that reaches a week would be, and what lacks within them."""
-    lacking = _lacking(job, number)
-    statement = TeamStatement(job.problem, job.spare)
-    for variable in statement.excess.values():
-        statement.statement.uppers[variable] = 10_000
-        statement.statement.price(EXCESS, variable, 1)
-    statement.add_week(number, job.targets[number])
-    solved = statement.solve(EXCESS, job.seconds)
-    if solved.values is None:
-        return Proposal(None, None, 0, True, week=number, lacking=lacking)
-    excess = ((what, round(solved.values[v])) for what, v in statement.excess.items())
-    return Proposal(None, None, 0, True, tuple(pair for pair in excess if pair[1]), number, lacking)
-
-
-def _lacking(job: Cheapest, number: int) -> tuple[str, ...]:
-    """What costs most in a week with the best team within the limits, in French."""
-    statement = TeamStatement(job.problem, job.spare)
-    statement.price_week(number)
-    solved = statement.solve(LEVEL, job.seconds, is_relaxed=True)
-    if solved.values is None:
-        return ()
-    paid = [(price * solved.values[v], statement.statement.named[v]) for v, price in statement.paid[number]]
-    dearest = sorted((one for one in paid if one[0] > 1), key=lambda one: -one[0])
-    board = Board(job.problem.weeks[number])
-    return tuple(dict.fromkeys(what_lacks(name, board) for _, name in dearest))[:SHOWN]
-
-
-def what_lacks(name: Name, board: Board) -> str:
-    """A shortfall of a week in words: which mission, which half-day."""
-    assert isinstance(name, tuple)  # as `Needs` names them
-    what, _, *whom = name
-    match what, whom:
-        case "left" | "take" | "held", [mission, *_]:
-            return f"mission {mission}"
-        case "action_left" | "action", [action, *_]:
-            return f"action collective {action}"
-        case "absent" | "wasted", [meeting, *_]:
-            return f"réunion ou formation {meeting}"
-        case "uncovered" | "no_urgency", [site, int(slot)]:
-            half = "après-midi" if slot % 2 else "matin"
-            return f"accueil de {site}, le {board.day_of(slot):%d/%m} {half}"
-        case "collective_missing", _:
-            return "temps collectif"
-        case _:
-            return "temps d'écrits"
-
-
-@dataclass(frozen=True)
-class Fixed:
-    """Ask what some weeks pay at least with a given team, a post that is not in it counting for none."""
-
-    problem: TeamProblem
-    team: Mapping[str, int]
-    weeks: tuple[int, ...]
-    seconds: float
-    spare: float = 0.0
-
-
-def least_paid(job: Fixed) -> list[float]:
-    """The relaxation of level 1 of each week, in tenths."""
-    found = []
-    for number in job.weeks:
-        statement = TeamStatement(job.problem, job.spare)
-        for who, variable in statement.counts.items():
-            statement.statement.lowers[variable] = statement.statement.uppers[variable] = job.team.get(who, 0)
-        statement.statement.rows.clear()
-        statement.price_week(number)
-        solved = statement.solve(LEVEL, job.seconds, is_relaxed=True)
-        found.append(0.0 if solved.is_infeasible else solved.bound)
-    return found
-
-
-@dataclass(frozen=True)
-class Unlimited:
-    """Ask what each week pays at least whatever team it has."""
-
-    problem: TeamProblem
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Floors:
-    """Tenths of level 1 that each week pays at least whatever its team, and how many of each column that
-    takes."""
-
-    tenths: tuple[int, ...]
-    teams: tuple[Mapping[str, float], ...] = field(default=())
-
-
-def floors_of(job: Unlimited) -> Floors:
-    """The relaxation of level 1 of each week with as many posts as it takes, then the cheapest of those."""
-    tenths, teams = [], []
-    for number in range(len(job.problem.weeks)):
-        statement = TeamStatement(job.problem)
-        statement.price_week(number)
-        solved = statement.solve(LEVEL, job.seconds, is_relaxed=True)
-        tenths.append(max(0, rounded_up(solved.bound)))
-        again = statement.statement
-        again.at_most(("reached", number), total(statement.paid[number]), tenths[-1] + 1)
-        cheapest = statement.solve(COST, job.seconds, is_relaxed=True)
-        values = cheapest.values or [0.0] * len(again.lowers)
-        teams.append({who: values[variable] for who, variable in statement.counts.items()})
-    return Floors(tuple(tenths), tuple(teams))
+        return Proposal(None, None, 0, refusals[0])
+    return Proposal(None, None, possible[job.weeks - 1])

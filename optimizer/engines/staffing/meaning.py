@@ -9,24 +9,18 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from optimizer.board import Board
-from optimizer.engines.staffing.master import (
-    COST,
-    Cheapest,
-    Fixed,
-    TeamProblem,
-    TeamStatement,
-    least_paid,
-)
+from optimizer.engines.staffing.master import Cheapest
+from optimizer.engines.staffing.paid import Fixed, least_paid
+from optimizer.engines.staffing.problem import TeamProblem
+from optimizer.engines.staffing.statement import COST, TeamStatement
 from optimizer.scenarios import changed_week
 from optimizer.week import CollectiveAction, Mission, Professional, Week
 from optimizer.words import Aptitude, Profession
 
 HALF_TIME = 50
-HALF_DAYS = 100
-"""Hundredths of a half-day, in which people are counted."""
+SAME = 1e-5
 GRADE = (Profession.AS, Profession.CESF, Profession.ES)
 """The professions of the grade `assistant socio-éducatif`."""
-SAME = 1e-6
 Kind = tuple[Profession, str]
 """A profession in a service."""
 
@@ -91,15 +85,16 @@ def half_days_lacking(job: Lacking) -> list[Need]:
             by_kind[column.person.profession, column.person.service_ids[0]].append(column.person)
         for kind, people in by_kind.items():
             covered = sum(job.team.get(one.id, 0) * days.get(one.id, 0) for one in people)
-            statement = TeamStatement(job.problem)
-            statement.statement.levels[COST] = {
-                statement.counts[one.id]: HALF_DAYS * days.get(one.id, 0) for one in people
-            }
-            statement.add_week(number, job.targets[number])
-            solved = statement.solve(COST, job.seconds, is_relaxed=True)
-            if solved.values is None:
+            team = TeamStatement(job.problem)
+            team.post_rules()
+            team.statement.levels[COST] = {team.counts[one.id]: days.get(one.id, 0) for one in people}
+            team.add_week(number)
+            team.reach(number, job.targets[number])
+            solved = team.relaxed(COST, job.seconds)
+            if solved is None:
                 continue
-            needed = ceil(solved.bound / HALF_DAYS - SAME)
+            there = {one.id: solved.values[team.counts[one.id]] for one in people}
+            needed = ceil(sum(days.get(id_, 0) * count for id_, count in there.items()) - SAME)
             if needed > covered:
                 found.append(Need(number, kind, needed, covered))
     return sorted(found, key=lambda need: (need.covered - need.needed, need.week))

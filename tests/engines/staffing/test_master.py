@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
+from random import Random
 
 import pytest
 
 from optimizer.engines.staffing.master import (
     Cheapest,
-    Column,
-    Fixed,
-    Limit,
-    TeamProblem,
-    Unlimited,
+    Proposed,
+    Share,
     cheapest_team,
-    floors_of,
-    least_paid,
+    cost_of_a_share,
 )
 from optimizer.engines.staffing.meaning import (
     Lacking,
@@ -23,10 +21,12 @@ from optimizer.engines.staffing.meaning import (
     shadow_values,
     under_one_grade,
 )
+from optimizer.engines.staffing.paid import Fixed, PricedWeek, Unlimited, floors_of, least_paid
+from optimizer.engines.staffing.problem import Column, Limit, TeamProblem
 from optimizer.team import TeamRules
 from optimizer.week import Mission, Professional, Week
 from optimizer.words import Profession
-from tests.builders import SITES, a_mission, a_professional, a_site, a_week, day, hours
+from tests.builders import SITES, a_mission, a_professional, a_session, a_site, a_week, day, hours
 
 MORNING = hours("08:30-12:30", days=["monday"])
 SECONDS = 20.0
@@ -115,8 +115,8 @@ def test_limits_that_no_team_keeps_are_told_with_the_smallest_change() -> None:
     week = week_of(interviews(9), someone("P1"))
     limit = Limit((("P1", 1),), None, 1, "AS dans SECTEUR-1")
     found = cheapest_team(Cheapest(problem([week], [post("P1")], [limit]), (0,), SECONDS))
-    assert found.is_infeasible
-    assert found.excess == (("AS dans SECTEUR-1", 2),)
+    assert found.refused
+    assert found.refused.excess == (("AS dans SECTEUR-1", 2),)
 
 
 def test_an_as_is_there_for_each_open_half_day_of_each_site() -> None:
@@ -155,3 +155,96 @@ def test_half_days_that_lack_are_counted_by_profession() -> None:
     asked = problem([week], [post("P1"), post("P2", "ES")])
     (need,) = half_days_lacking(Lacking(asked, {"P1": 1, "P2": 5}, (0,), SECONDS))
     assert (need.kind, need.needed, need.covered) == ((Profession.AS, "SECTEUR-1"), 2, 1)
+
+
+# ------------------------------------------------- the integer L-shaped method
+
+
+def a_random_problem(rng: Random) -> tuple[TeamProblem, tuple[int, ...]]:
+    """Two weeks of some interviews for AS, or AS and CESF alone, with posts of a whole or a half morning."""
+    short = hours("08:30-10:30", days=["monday"])
+    people = {
+        "P1": post("P1", cost=FULL),
+        "P2": Column(a_professional("P2", "AS", windows=short), "P2", 0, 4, rng.choice((25_000, 33_000))),
+        "P3": post("P3", "ES", rng.choice((20_000, 50_000)), 4),
+    }
+    weeks, targets = [], []
+    for _ in range(2):
+        missions = interviews(rng.randint(0, 9))
+        missions += [
+            a_mission(f"L{n}", "LOGEMENT", "FAM1", 60, due=day("monday")) for n in range(rng.randint(0, 5))
+        ]
+        weeks.append(week_of(missions, *(column.person for column in people.values())))
+        targets.append(rng.choice((0, 800, 1600)))
+    return problem(weeks, list(people.values())), tuple(targets)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_team_is_cheaper_of_all_that_reach_the_weeks(seed: int) -> None:
+    asked, targets = a_random_problem(Random(seed))
+    found = cheapest_team(Cheapest(asked, targets, SECONDS))
+    costs = []
+    for counts in product(range(5), repeat=3):
+        team = dict(zip(("P1", "P2", "P3"), counts, strict=True))
+        paid = least_paid(Fixed(asked, team, (0, 1), SECONDS))
+        if all(one <= target + 0.01 for one, target in zip(paid, targets, strict=True)):
+            costs.append(sum(column.cost * team[column.person.id] for column in asked.columns))
+    assert found.cost == found.bound == min(costs)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_cut_is_never_above_what_another_team_pays(seed: int) -> None:
+    asked, _ = a_random_problem(Random(seed))
+    week = PricedWeek(asked, 0)
+    counts = [
+        {("opened", f"P{n + 1}"): float(count) for n, count in enumerate(many)}
+        for many in product((0, 1, 3), repeat=3)
+    ]
+    cuts = [week.cut(one, SECONDS) for one in counts]
+    assert any(cut and any(cut.slopes.values()) for cut in cuts)
+    for cut in cuts:
+        assert cut is not None
+        for other, at in zip(cuts, counts, strict=True):
+            assert other is not None
+            assert cut.at(at) <= other.paid + 1e-3
+
+
+def test_without_time_nothing_is_known_and_nothing_fails() -> None:
+    week = week_of(interviews(9), someone("P1"))
+    found = cheapest_team(Cheapest(problem([week], [post("P1")]), (0,), 0.0))
+    assert (found.team, found.bound) == (None, 0)
+
+
+def test_a_proposal_keeps_time_to_spare_in_the_weeks_that_ask_for_it() -> None:
+    # four interviews fill a morning; a fifth of it to spare leaves room for three
+    weeks = [week_of(interviews(4), someone("P1")) for _ in range(2)]
+    asked = problem(weeks, [post("P1")])
+    assert cheapest_team(Proposed(asked, (0, 0), SECONDS)).team == {"P1": 1}
+    assert cheapest_team(Proposed(asked, (0, 0), SECONDS, (0.0, 20.0))).team == {"P1": 2}
+    assert cheapest_team(Proposed(asked, (0, None), SECONDS, (0.0, 20.0))).team == {"P1": 1}
+
+
+def test_of_two_posts_alike_a_proposal_takes_the_preferred_one() -> None:
+    week = week_of(interviews(4), someone("P1"), someone("P2"))
+    asked = problem([week], [post("P1"), post("P2")])
+    for preferred in ("P1", "P2"):
+        found = cheapest_team(Proposed(asked, (0,), SECONDS, preferred=frozenset({preferred})))
+        assert found.team is not None
+        assert found.team[preferred] == 1
+
+
+def test_weeks_each_alone_bound_a_share_of_them() -> None:
+    weeks = [week_of(interviews(count), someone("P1")) for count in (1, 5, 9)]
+    asked = problem(weeks, [post("P1")])
+    bounds = [cost_of_a_share(Share(asked, (0, 0, 0), number, SECONDS)).bound for number in (1, 2, 3)]
+    assert bounds == [FULL, 2 * FULL, 3 * FULL]
+
+
+def test_few_people_to_train_lose_no_seat() -> None:
+    # two seats of a session on Monday morning: whoever is alone to train takes one, the other is nobody's
+    week = a_week([], professionals=[someone("P1")], meetings=[a_session("F1", 2, "monday 09:00")])
+    asked = problem([week], [post("P1", most=5)])
+    assert least_paid(Fixed(asked, {"P1": 1}, (0,), SECONDS)) == [0.0]
+    free = PricedWeek(asked, 0).cut({("opened", "P1"): 1.0, ("few", "0", "F1"): 0.0}, SECONDS)
+    assert free is not None
+    assert free.paid == pytest.approx(1500.0)  # what a seat lost costs, were it said to be
