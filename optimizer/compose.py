@@ -19,10 +19,10 @@ from optimizer.composed import (
     TeamCost,
 )
 from optimizer.contradictions import contradictions
+from optimizer.engines.composing.answer import Answer, compose
+from optimizer.engines.composing.known import Composed
+from optimizer.engines.composing.parts import cost_of
 from optimizer.engines.options import Options
-from optimizer.engines.staffing.answer import Answer, compose
-from optimizer.engines.staffing.known import Composed
-from optimizer.engines.staffing.parts import cost_of
 from optimizer.engines.staffing.solve import Report, solve
 from optimizer.errors import ContradictoryWeek, SolverLost, UnusableInput
 from optimizer.files.shifts_file import read_shifts

@@ -8,9 +8,9 @@ from optimizer import team_check
 from optimizer.check import judge
 from optimizer.compose import Composition, compose_team
 from optimizer.composed import ComposedTeam
+from optimizer.engines.composing.parts import teams_to_compose
+from optimizer.engines.composing.posts import openable
 from optimizer.engines.options import Options
-from optimizer.engines.staffing.parts import teams_to_compose
-from optimizer.engines.staffing.posts import openable
 from optimizer.errors import ContradictoryWeek, NoTeam, UnusableInput
 from optimizer.plan import Status
 from optimizer.scenarios import Scenario

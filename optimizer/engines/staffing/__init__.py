@@ -1,1 +1,1 @@
-"""Staffing of fixed tasks by the fewest people."""
+"""The fewest people for fixed tasks (SMPTSP)."""

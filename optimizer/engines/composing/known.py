@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from optimizer.engines.composing.lacking import Refused
+from optimizer.engines.composing.parts import TeamToCompose
+from optimizer.engines.composing.problem import openings
 from optimizer.engines.part_jobs import PartPlan
-from optimizer.engines.staffing.lacking import Refused
-from optimizer.engines.staffing.parts import TeamToCompose
-from optimizer.engines.staffing.problem import openings
 from optimizer.references import DAY_NAMES
 from optimizer.scenarios import Scenario
 

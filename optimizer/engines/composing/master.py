@@ -14,11 +14,11 @@ from time import monotonic
 
 from ortools.math_opt.python import mathopt
 
+from optimizer.engines.composing.lacking import Refused, refused
+from optimizer.engines.composing.paid import Counts, Cut, PricedWeek
+from optimizer.engines.composing.problem import TeamProblem
+from optimizer.engines.composing.statement import COST, TeamStatement
 from optimizer.engines.solvers import rounded_up
-from optimizer.engines.staffing.lacking import Refused, refused
-from optimizer.engines.staffing.paid import Counts, Cut, PricedWeek
-from optimizer.engines.staffing.problem import TeamProblem
-from optimizer.engines.staffing.statement import COST, TeamStatement
 
 REACHED, HAIR = 0.1, 0.01
 """Tenths above its target at which a week is reached, as less is noise of the solver; by which cuts give way

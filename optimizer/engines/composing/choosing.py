@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import ceil
 
-from optimizer.engines.staffing.known import Composed, Team
-from optimizer.engines.staffing.lanes import Batch, Step
-from optimizer.engines.staffing.master import Proposal, Proposed, cheapest_team
-from optimizer.engines.staffing.problem import keeps_limits
-from optimizer.engines.staffing.trying import Trying
+from optimizer.engines.composing.known import Composed, Team
+from optimizer.engines.composing.lanes import Batch, Step
+from optimizer.engines.composing.master import Proposal, Proposed, cheapest_team
+from optimizer.engines.composing.problem import keeps_limits
+from optimizer.engines.composing.trying import Trying
 from optimizer.engines.workers import Job
 from optimizer.team import Start
 

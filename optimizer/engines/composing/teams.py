@@ -9,16 +9,16 @@ logic-based Benders decomposition, whose master proposes and whose plans refuse.
 
 from collections.abc import Callable, Sequence
 
+from optimizer.engines.composing.choosing import SPARES, Choosing
+from optimizer.engines.composing.known import Composed, Team, refusal, without_as
+from optimizer.engines.composing.lanes import Batch, Lanes, Recipe, Step
+from optimizer.engines.composing.master import Cheapest, Proposal, Share, cheapest_team, cost_of_a_share
+from optimizer.engines.composing.paid import Floors, Unlimited, floors_of
+from optimizer.engines.composing.parts import teams_to_compose
+from optimizer.engines.composing.problem import keeps_limits
+from optimizer.engines.composing.reaching import plans_by_week
+from optimizer.engines.composing.setting import Setting
 from optimizer.engines.options import Clock
-from optimizer.engines.staffing.choosing import SPARES, Choosing
-from optimizer.engines.staffing.known import Composed, Team, refusal, without_as
-from optimizer.engines.staffing.lanes import Batch, Lanes, Recipe, Step
-from optimizer.engines.staffing.master import Cheapest, Proposal, Share, cheapest_team, cost_of_a_share
-from optimizer.engines.staffing.paid import Floors, Unlimited, floors_of
-from optimizer.engines.staffing.parts import teams_to_compose
-from optimizer.engines.staffing.problem import keeps_limits
-from optimizer.engines.staffing.reaching import plans_by_week
-from optimizer.engines.staffing.setting import Setting
 from optimizer.engines.workers import Job, Workers
 from optimizer.errors import NoPlanYet, NoTeam
 from optimizer.scenarios import Scenario

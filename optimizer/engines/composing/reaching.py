@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from optimizer.check import judge
+from optimizer.engines.composing.lanes import Answers
+from optimizer.engines.composing.paid import Fixed, least_paid
 from optimizer.engines.part_jobs import PartPlan, PlanJob, first_plan, plan_part
 from optimizer.engines.solvers import rounded_up
-from optimizer.engines.staffing.lanes import Answers
-from optimizer.engines.staffing.paid import Fixed, least_paid
 from optimizer.plan import Plan, Status
 
 AT_ONCE = 1.0

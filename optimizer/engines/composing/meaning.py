@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from optimizer.board import Board
-from optimizer.engines.staffing.master import Cheapest
-from optimizer.engines.staffing.paid import Fixed, least_paid
-from optimizer.engines.staffing.problem import TeamProblem
-from optimizer.engines.staffing.statement import COST, TeamStatement
+from optimizer.engines.composing.master import Cheapest
+from optimizer.engines.composing.paid import Fixed, least_paid
+from optimizer.engines.composing.problem import TeamProblem
+from optimizer.engines.composing.statement import COST, TeamStatement
 from optimizer.scenarios import changed_week
 from optimizer.week import CollectiveAction, Mission, Professional, Week
 from optimizer.words import Aptitude, Profession

@@ -7,22 +7,22 @@ from random import Random
 
 import pytest
 
-from optimizer.engines.staffing.master import (
+from optimizer.engines.composing.master import (
     Cheapest,
     Proposed,
     Share,
     cheapest_team,
     cost_of_a_share,
 )
-from optimizer.engines.staffing.meaning import (
+from optimizer.engines.composing.meaning import (
     Lacking,
     Shadow,
     half_days_lacking,
     shadow_values,
     under_one_grade,
 )
-from optimizer.engines.staffing.paid import Fixed, PricedWeek, Unlimited, floors_of, least_paid
-from optimizer.engines.staffing.problem import Column, Limit, TeamProblem
+from optimizer.engines.composing.paid import Fixed, PricedWeek, Unlimited, floors_of, least_paid
+from optimizer.engines.composing.problem import Column, Limit, TeamProblem
 from optimizer.team import TeamRules
 from optimizer.week import Mission, Professional, Week
 from optimizer.words import Profession

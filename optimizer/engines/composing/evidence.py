@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from optimizer.board import Board
 from optimizer.check import Verdict
 from optimizer.engines.assembling import mended, with_bounds
+from optimizer.engines.composing.known import Composed, Team
+from optimizer.engines.composing.reaching import Reach, plan_to_reach
 from optimizer.engines.departement import joined
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import PartPlan, PlanJob
 from optimizer.engines.sharing import Part
-from optimizer.engines.staffing.known import Composed, Team
-from optimizer.engines.staffing.reaching import Reach, plan_to_reach
 from optimizer.engines.workers import Job, Workers
 from optimizer.model import COMMITMENTS, PREFERENCES
 from optimizer.plan import Plan

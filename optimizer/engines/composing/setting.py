@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from optimizer.engines.composing.known import Composed
 from optimizer.engines.options import Clock
-from optimizer.engines.staffing.known import Composed
 from optimizer.scenarios import Scenario
 from optimizer.team import TeamRequest
 

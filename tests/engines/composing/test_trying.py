@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from optimizer.engines.composing.known import Composed
+from optimizer.engines.composing.lanes import Batch
+from optimizer.engines.composing.parts import teams_to_compose
+from optimizer.engines.composing.reaching import Reach
+from optimizer.engines.composing.setting import Setting
+from optimizer.engines.composing.trying import FURTHER, NEARLY, Trying
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import PartPlan
-from optimizer.engines.staffing.known import Composed
-from optimizer.engines.staffing.lanes import Batch
-from optimizer.engines.staffing.parts import teams_to_compose
-from optimizer.engines.staffing.reaching import Reach
-from optimizer.engines.staffing.setting import Setting
-from optimizer.engines.staffing.trying import FURTHER, NEARLY, Trying
 from optimizer.engines.workers import Done, Job
 from optimizer.plan import Plan, Status
 from optimizer.scenarios import Scenario

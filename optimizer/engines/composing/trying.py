@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from optimizer.engines.composing.known import Composed, Team
+from optimizer.engines.composing.lanes import Batch, Step
+from optimizer.engines.composing.paid import Fixed, least_paid
+from optimizer.engines.composing.reaching import Reach, plan_of_nobody, plan_to_reach, plans_by_week
+from optimizer.engines.composing.setting import Setting
 from optimizer.engines.options import Options
 from optimizer.engines.part_jobs import PartPlan, PlanJob
 from optimizer.engines.solvers import rounded_up
-from optimizer.engines.staffing.known import Composed, Team
-from optimizer.engines.staffing.lanes import Batch, Step
-from optimizer.engines.staffing.paid import Fixed, least_paid
-from optimizer.engines.staffing.reaching import Reach, plan_of_nobody, plan_to_reach, plans_by_week
-from optimizer.engines.staffing.setting import Setting
 from optimizer.engines.workers import Done, Job
 
 NEARLY, WORTH, FURTHER = 3.0, 1.0, ((1.5, 1.5), (3.0, 0.0))

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
-from optimizer.engines.options import Clock, Options
-from optimizer.engines.staffing.composing import Composing
-from optimizer.engines.staffing.evidence import (
+from optimizer.engines.composing.evidence import (
     WholeJob,
     everybody,
     plan_again_where_seats_are_left,
@@ -16,9 +14,9 @@ from optimizer.engines.staffing.evidence import (
     targets_of,
     whole_plan,
 )
-from optimizer.engines.staffing.known import Composed
-from optimizer.engines.staffing.master import Cheapest, Proposal, cheapest_team
-from optimizer.engines.staffing.meaning import (
+from optimizer.engines.composing.known import Composed
+from optimizer.engines.composing.master import Cheapest, Proposal, cheapest_team
+from optimizer.engines.composing.meaning import (
     Kind,
     Lacking,
     Need,
@@ -27,6 +25,8 @@ from optimizer.engines.staffing.meaning import (
     shadow_values,
     under_one_grade,
 )
+from optimizer.engines.composing.teams import Composing
+from optimizer.engines.options import Clock, Options
 from optimizer.engines.workers import Done, Job, Workers
 from optimizer.errors import NoPlanYet, SolverLost
 from optimizer.plan import Plan

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from optimizer.engines.composing.problem import TeamProblem
+from optimizer.engines.composing.statement import COST, LEVEL, TeamStatement, counted
 from optimizer.engines.matrix import Matrix
 from optimizer.engines.relaxing import Relaxing
 from optimizer.engines.solvers import rounded_up
-from optimizer.engines.staffing.problem import TeamProblem
-from optimizer.engines.staffing.statement import COST, LEVEL, TeamStatement, counted
 from optimizer.linear import Name, Row, Statement, Variable
 
 Counts = Mapping[Name, float]

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from ortools.math_opt import model_pb2
 
 from optimizer.board import Board
+from optimizer.engines.composing.problem import TeamProblem, openings
 from optimizer.engines.matrix import Matrix
 from optimizer.engines.relaxing import Relaxation, relax
 from optimizer.engines.solvers import as_proto
-from optimizer.engines.staffing.problem import TeamProblem, openings
 from optimizer.linear import Name, Part, Row, Statement, Variable, each, total
 from optimizer.model.needs import Needs
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from ortools.math_opt.python import mathopt
 
 from optimizer.board import Board
-from optimizer.engines.staffing.problem import TeamProblem
-from optimizer.engines.staffing.statement import EXCESS, LEVEL, TeamStatement
+from optimizer.engines.composing.problem import TeamProblem
+from optimizer.engines.composing.statement import EXCESS, LEVEL, TeamStatement
 from optimizer.linear import Name
 
 SHOWN = 3

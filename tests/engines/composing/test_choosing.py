@@ -5,14 +5,20 @@ from math import ceil
 
 import pytest
 
+from optimizer.engines.composing.choosing import (
+    FIRST_SPARE,
+    FIRST_SPARE_OF_MANY,
+    SPARE_STEP,
+    Choosing,
+    Spares,
+)
+from optimizer.engines.composing.known import Composed, Team
+from optimizer.engines.composing.lanes import Recipe, Step
+from optimizer.engines.composing.master import Proposal
+from optimizer.engines.composing.parts import teams_to_compose
+from optimizer.engines.composing.setting import Setting
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.part_jobs import PartPlan
-from optimizer.engines.staffing.choosing import FIRST_SPARE, FIRST_SPARE_OF_MANY, SPARE_STEP, Choosing, Spares
-from optimizer.engines.staffing.known import Composed, Team
-from optimizer.engines.staffing.lanes import Recipe, Step
-from optimizer.engines.staffing.master import Proposal
-from optimizer.engines.staffing.parts import teams_to_compose
-from optimizer.engines.staffing.setting import Setting
 from optimizer.plan import Plan, Status
 from optimizer.scenarios import Scenario
 from optimizer.team import TeamRequest

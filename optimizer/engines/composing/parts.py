@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from optimizer.engines.composing.posts import openable, sites_of
+from optimizer.engines.composing.problem import Column, Limit, TeamProblem
 from optimizer.engines.division import Division
 from optimizer.engines.part_weeks import PartWeeks
 from optimizer.engines.sharing import Part
-from optimizer.engines.staffing.posts import openable, sites_of
-from optimizer.engines.staffing.problem import Column, Limit, TeamProblem
 from optimizer.groups import Groups
 from optimizer.scenarios import Scenario, among, changed_week, ids_of, person_of, with_people
 from optimizer.team import Opening, Post, Start, TeamRequest

@@ -1,6 +1,6 @@
 """Recipes whose jobs share workers: in order of rank, batch after batch, answers to whoever asked."""
 
-from optimizer.engines.staffing.lanes import Answers, Batch, Lanes, Recipe
+from optimizer.engines.composing.lanes import Answers, Batch, Lanes, Recipe
 from optimizer.engines.workers import Done, Job
 
 

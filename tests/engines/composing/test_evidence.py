@@ -8,11 +8,11 @@ import pytest
 
 from instances.departement import departement
 from instances.figures import Load
+from optimizer.engines.composing.answer import _refuse_missed
+from optimizer.engines.composing.evidence import _with_seats_left, targets_of
+from optimizer.engines.composing.known import Composed
+from optimizer.engines.composing.parts import teams_to_compose
 from optimizer.engines.part_jobs import PartPlan
-from optimizer.engines.staffing.answer import _refuse_missed
-from optimizer.engines.staffing.evidence import _with_seats_left, targets_of
-from optimizer.engines.staffing.known import Composed
-from optimizer.engines.staffing.parts import teams_to_compose
 from optimizer.errors import NoPlanYet
 from optimizer.plan import Plan, Status
 from optimizer.scenarios import Scenario

@@ -1,0 +1,1 @@
+"""Teams that demand weeks would need: bounded and proposed by a relaxation, evidenced by plans."""
