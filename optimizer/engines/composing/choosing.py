@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from math import ceil
+from math import ceil, inf
 
 from optimizer.engines.composing.known import Composed, Team
 from optimizer.engines.composing.lanes import Batch, Step
@@ -14,11 +14,10 @@ from optimizer.team import Start
 
 SPARES = (0.0, 5.0, 9.0, 14.0, 20.0, 28.0)
 """Percents of time to spare that are proposed for a small team."""
-FIRST_SPARE, FIRST_SPARE_OF_MANY, SPARE_STEP = 4.0, 10.0, 3.0
-"""The percent to spare with which a large team is first proposed, or one of many; by how much a week has more
-where it is missed, twice as much each time until all are reached, half as much each time from then on."""
-ROUNDS, LEAST_STEP = 8, 0.5
-"""How often, and no finer."""
+FIRST_SPARE, FIRST_SPARE_OF_MANY, ROUNDS = 4.0, 10.0, 8
+"""The percent to spare with which a large team is first proposed, or one of many; how often it is."""
+WORTH_A_PERCENT, STEPS = 0.25, (0.5, 6.0)
+"""Tenths a mission that a percent more to spare gains in plans; the least and most percents of a step."""
 LAST_SPARES = (18.0, 28.0, 0.0)
 """Percents to spare that are proposed where no team was reached so."""
 THINNED = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -84,24 +83,26 @@ class Choosing(Trying):
 
     def search(self, team: Composed) -> Step[None]:
         """A large team, or one of many: weeks that are missed have more time to spare in the next proposal,
-        which keeps to the same columns; where all are reached they have less."""
-        first, step = FIRST_SPARE_OF_MANY if self.setting.are_many else FIRST_SPARE, SPARE_STEP
-        spares, people, ever_reached = [first] * len(team.targets), team.there, False
+        which keeps to the same columns; where all are reached they have less, each between what missed it
+        and what reached it."""
+        first = FIRST_SPARE_OF_MANY if self.setting.are_many else FIRST_SPARE
+        spares, people = [first] * len(team.targets), team.there
+        missed_with = [-inf] * len(spares)
         for _ in range(ROUNDS):
             proposals = yield from self.propose(team, [spares], people)
             if not proposals:
                 return
             people = proposals[0].team or people
             is_reached = proposals[0].team is None or (yield from self.is_reached(team, people))
-            ever_reached = ever_reached or is_reached
-            if ever_reached:
-                step = max(LEAST_STEP, step / 2)
             if is_reached and not any(spares):
-                return
-            for week in range(len(spares)) if is_reached else team.missed:
-                spares[week] = max(0.0, spares[week] + (-step if is_reached else step))
-            if not ever_reached:
-                step *= 2
+                break
+            for week, spare in enumerate(spares):
+                if not is_reached and week in team.missed:
+                    missed_with[week] = spare
+                    spares[week] += _step(team, team.missed[week])
+                elif is_reached:
+                    step = _step(team, team.targets[week] - team.plans[week].commitments)
+                    spares[week] = max(0.0, spare - step, (spare + missed_with[week]) / 2)
         for proposal in (yield from self.propose_each(team, LAST_SPARES)) if not team.plans else ():
             if proposal.team:
                 yield from self.is_reached(team, proposal.team)
@@ -142,3 +143,9 @@ class Choosing(Trying):
         allowed = (one for one in found if keeps_limits(team.of.problem, one))
         cheaper = [one for one in allowed if team.bound <= team.cost_of(one) < team.cost]
         return sorted(cheaper, key=team.cost_of, reverse=not team.is_small)
+
+
+def _step(team: Composed, tenths: float) -> float:
+    """The percents to spare that are worth so many tenths of level 1 in the plans of a week."""
+    least, most = STEPS
+    return min(most, max(least, tenths / (WORTH_A_PERCENT * max(1.0, team.missions))))

@@ -19,8 +19,9 @@ Team = Mapping[str, int]
 @dataclass
 class Composed:
     """What is known of one team: its targets in tenths with their floors, the cheapest team whose weeks are
-    reached, their plans, what any costs at least, and the weeks that the last team tried missed; a team that
-    lacks nothing, and its plans; plans made again where others left it seats; how many teams were tried."""
+    reached, their plans, what any costs at least, and the weeks that the last team tried missed, by how many
+    tenths; a team that lacks nothing, and its plans; plans made again where others left it seats; how many
+    teams were tried."""
 
     of: TeamToCompose
     floors: tuple[int, ...] = ()
@@ -31,7 +32,7 @@ class Composed:
     team: Team = field(default_factory=dict)
     plans: dict[int, PartPlan] = field(default_factory=dict)
     refused: Refused | None = None
-    missed: frozenset[int] = frozenset()
+    missed: Mapping[int, float] = field(default_factory=dict)
     plans_together: dict[int, PartPlan] = field(default_factory=dict)
     tries: int = 0
     is_searched: bool = False

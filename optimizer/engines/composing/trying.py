@@ -65,7 +65,7 @@ class Trying:
                 further, still = yield from self._plan_all(team, again, nearly)
                 missed = {n: still.get(n, by) for n, by in missed.items() if n in still or n not in further}
                 plans |= {n: min(plans[n], plan, key=lambda one: one.prices) for n, plan in further.items()}
-        team.missed = frozenset(missed)
+        team.missed = missed
         if len(plans) < len(jobs) or missed:
             return False
         if team.cost_of(people) < team.cost or not team.plans:

@@ -8,7 +8,7 @@ import pytest
 from optimizer.engines.composing.choosing import (
     FIRST_SPARE,
     FIRST_SPARE_OF_MANY,
-    SPARE_STEP,
+    STEPS,
     Choosing,
     Spares,
 )
@@ -32,7 +32,8 @@ PLAN = PartPlan(Plan(status=Status.FEASIBLE), 0, 0)
 
 class Told(Choosing):
     """A relaxation that proposes as many posts as the percents to spare of the weeks add up to, and weeks
-    that are reached by so many posts at least; what was asked, and what was preferred."""
+    that are reached by so many posts at least, half a tenth missed for each that lacks; what was asked, and
+    what was preferred."""
 
     enough: tuple[int, int]
     asked: list[tuple[float, ...]]
@@ -46,7 +47,8 @@ class Told(Choosing):
 
     def reach(self, team: Composed, people: Team) -> Step[bool]:
         yield from ()
-        team.missed = frozenset(n for n, least in enumerate(self.enough) if people["P"] < least)
+        lacking = {n: least - people["P"] for n, least in enumerate(self.enough)}
+        team.missed = {n: 0.5 * posts for n, posts in lacking.items() if posts > 0}
         if team.missed:
             return False
         team.team, team.plans = people, {0: PLAN, 1: PLAN}
@@ -78,18 +80,27 @@ def _one_column(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Composed, "cost_of", lambda _, team: FULL_TIME * sum(team.values()))
 
 
-def test_the_week_that_is_missed_has_more_to_spare_twice_as_much_each_time() -> None:
-    found, team = told(1, 30)
+def test_the_week_that_is_missed_has_as_much_more_to_spare_as_it_was_missed_by() -> None:
+    # eight posts are proposed; ten lack two, a tenth, worth four percent of a mission; thirty lack more
+    found, team = told(1, 10)
     run(found.search(team))
-    first, step = FIRST_SPARE, SPARE_STEP
-    assert found.asked[:3] == [(first, first), (first, first + step), (first, first + 3 * step)]
+    first, (least, most) = FIRST_SPARE, STEPS
+    assert found.asked[:2] == [(first, first), (first, first + 1.0 / 0.25)]
+    found, team = told(30, 1)
+    run(found.search(team))
+    assert found.asked[:2] == [(first, first), (first + most, first)]
+    assert least < 1.0 / 0.25 < most
 
 
-def test_where_all_are_reached_they_have_less_by_half_steps() -> None:
-    found, team = told(1, 1)
+def test_where_all_are_reached_each_has_less_but_not_what_missed_it() -> None:
+    found, team = told(1, 10)
     run(found.search(team))
-    less = FIRST_SPARE - SPARE_STEP / 2
-    assert found.asked[:2] == [(FIRST_SPARE, FIRST_SPARE), (less, less)]
+    assert found.asked[2] == (FIRST_SPARE - STEPS[0], FIRST_SPARE + 4.0 - STEPS[0])
+    found, team = told(1, 10)
+    team.targets = (10, 10)  # far above what plans pay
+    run(found.search(team))
+    # the second week, missed with 4 and reached with 8 percent, has 6 then
+    assert found.asked[2] == (0.0, FIRST_SPARE + 2.0)
 
 
 @pytest.mark.parametrize(("first", "second"), [(1, 3), (6, 6), (2, 11), (17, 17)])
@@ -102,9 +113,9 @@ def test_the_search_ends_near_the_fewest_posts(first: int, second: int) -> None:
 
 def test_nothing_is_asked_again_once_nothing_is_to_spare() -> None:
     found, team = told(0, 0)
+    team.targets = (10, 10)  # far above what plans pay
     run(found.search(team))
-    assert found.asked[-1] == (0, 0)
-    assert len(set(found.asked)) == len(found.asked)
+    assert found.asked == [(FIRST_SPARE, FIRST_SPARE), (0, 0)]
 
 
 def test_the_next_proposal_keeps_to_the_columns_of_the_last() -> None:
@@ -126,4 +137,4 @@ def test_a_team_that_costs_no_less_is_not_tried() -> None:
     team.team, team.plans = {"P": 4}, {0: PLAN, 1: PLAN}
     run(found.search(team))
     assert team.team == {"P": 4}
-    assert team.missed != frozenset()  # by cheaper ones alone, which five posts would not have
+    assert team.missed != {}  # by cheaper ones alone, which five posts would not have
