@@ -6,9 +6,7 @@ least in plans no worse on the commitments. Half-days that nothing changes keep 
 clock must move all the same is told to the buckets, which are then solved again (logic-based Benders).
 """
 
-import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -26,18 +24,20 @@ from optimizer.engines.cuts import Group
 from optimizer.engines.dated_rows import post_dated
 from optimizer.engines.decisions_of_plan import of_some, values_meant
 from optimizer.engines.disturbing import post_disturbance
+from optimizer.engines.following import WEIGHTS, follow, keep_tours
 from optimizer.engines.guiding import NEVER_TIGHT, OF_LEVEL_2, lightened
 from optimizer.engines.levels import build
 from optimizer.engines.losing import LOST, losses, post_losses
-from optimizer.engines.matrix import Integers, Matrix, Restricted
+from optimizer.engines.matrix import Integers, Matrix
 from optimizer.engines.mending import mended
 from optimizer.engines.neighbourhoods import operators_near
 from optimizer.engines.options import Clock, Options
 from optimizer.engines.outcome import BlockOutcome
+from optimizer.engines.proving import Beside, prove_beside, prove_by_cp_sat
 from optimizer.engines.relaxing import solve_for_proof
-from optimizer.engines.retiming import Retiming, identified, posts_before
+from optimizer.engines.retiming import Retiming, identified
 from optimizer.engines.search import Search, owners
-from optimizer.engines.solvers import Answer, Method, solve_with_cp_sat
+from optimizer.engines.solvers import Method
 from optimizer.engines.time_cuts import must_move, post_time_cut
 from optimizer.linear import Row, Statement, Variable
 from optimizer.model import COMMITMENTS, PREFERENCES, BucketModel
@@ -46,11 +46,8 @@ from optimizer.plan import Level, Plan
 from optimizer.rules import caseload, continuity, core_profession, new_referent, steps
 from optimizer.week import Week
 
-LOGGER = logging.getLogger(__name__)
-WEIGHTS = {LOST: 10_000_000, DISTURBANCE: 1_000, PREFERENCES: 1}
-"""Of the search: a step of a level outweighs any sum of the next met in a move."""
 EASY = {LOST: 8_000, DISTURBANCE: 1_000, PREFERENCES: 1}
-"""The same, where a point given back is worth eight of what moves: a household told again for ten points."""
+"""Of the search at first: a point given back is worth eight of what moves, a household told again for ten."""
 LOSING = {LOST: 1_000, DISTURBANCE: 100, PREFERENCES: 1}
 MOVING = {DISTURBANCE: 100, PREFERENCES: 1}
 """What draws half-days to be decided again, while something is lost, and then."""
@@ -63,10 +60,6 @@ ROUNDS, ROUND_SHARE, LEAST_SHARE = 30, 0.6, 0.2
 the whole that one more asks for."""
 SMALL, PROOF_SHARE = 10_000, 0.35
 """Variables up to which a MIP proves what is lost at least, and its share of the time."""
-FOLLOW_SECONDS = 5.0
-"""Deterministic seconds for the values that follow from decisions."""
-TOUR_SECONDS, AS_BEFORE = 0.5, 100
-"""Deterministic seconds for tours; what one that stays as it was weighs beside preferences."""
 OF_WHO = (core_profession.RULE, continuity.RULE, steps.RULE, new_referent.RULE, caseload.RULE)
 """The preferences that a re-plan looks at: who, trips of households, and to whom households are handed over.
 Shares of load and travel are left as they come: their rows double the time of a proof."""
@@ -92,21 +85,6 @@ class Replanning:
     def __call__(self, week: Week, options: Options, report: Report) -> Plan:
         """The best plan found, told as it gets better."""
         return _Replan(self, week, options).plan(report)
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A proof that goes on beside a search; none when it was made before."""
-
-    proof: Future[Answer] | None = None
-
-    def is_running(self) -> bool:
-        """Whether it takes a worker."""
-        return self.proof is not None and self.proof.running()
-
-    def is_done(self) -> bool:
-        """Whether the search need not go on."""
-        return self.proof is not None and self.proof.done()
 
 
 class _Replan:
@@ -139,7 +117,7 @@ class _Replan:
         self._lose_least(search, outcome)
         for _ in range(ROUNDS):
             self._move_least(search, outcome)
-            self._keep_tours(search, outcome)
+            keep_tours(search, outcome, self.decided, self.asked.published)
             found = min(found, self._timed(outcome, people), key=self._worth)
             report(self._with_levels(*found, 0, self._least(found)))
             if self._least(found) >= self._disturbance(found[0]):
@@ -199,11 +177,11 @@ class _Replan:
         self._give_back(search, outcome, clock.left() - EASY_SHARE * whole, Beside())
         problem = Matrix(lightened(statement, OF_LEVEL_2)).whole({LOST: 1})
         until = clock.left() - PROOF_SHARE * whole
-        prove = partial(self._prove, problem, outcome.values.tolist())
-        proof = self._beside(until, prove, partial(self._give_back, search, outcome, until))
+        prove = partial(prove_by_cp_sat, clock, problem, outcome.values.tolist())
+        proof = prove_beside(clock, until, prove, partial(self._give_back, search, outcome, until))
         self.lost_at_least = max(self.lost_at_least, proof.bound or 0)
         if proof.values is not None:
-            self._follow(search, outcome, np.array(proof.values, np.int64))
+            follow(search, outcome, self.decided, np.array(proof.values, np.int64))
 
     def _move_least(self, search: Search, outcome: BlockOutcome) -> None:
         """Move the least among plans that lose the least that is known to be lost, and no more than what is
@@ -216,12 +194,12 @@ class _Replan:
         most = self.lost_at_least
         limit = Row(("no_more_lost",), statement.levels.get(LOST, {}), None, most)
         problem = Matrix(replace(light, rows=[*light.rows, limit])).whole({DISTURBANCE: 1})
-        prove = partial(self._prove, problem, outcome.values.tolist() if lost <= most else None)
-        proof = self._beside(until, prove, partial(self._improve, search, outcome, until))
+        prove = partial(prove_by_cp_sat, clock, problem, outcome.values.tolist() if lost <= most else None)
+        proof = prove_beside(clock, until, prove, partial(self._improve, search, outcome, until))
         bound = proof.bound or statement.constants.get(DISTURBANCE, 0)
         self.moved_at_least.append((most, bound))
         if proof.values is not None:
-            self._follow(search, outcome, np.array(proof.values, np.int64))
+            follow(search, outcome, self.decided, np.array(proof.values, np.int64))
         elif self._lost(outcome) > most:
             self.lost_at_least = self._lost(outcome)
 
@@ -245,75 +223,10 @@ class _Replan:
                 lambda one: beside.is_done() or self._lost(one) <= self.lost_at_least,
             )
 
-    def _keep_tours(self, search: Search, outcome: BlockOutcome) -> None:
-        """People at the posts that they had where nothing else changes for it: half-days keep their times."""
-        model, values = outcome.model, outcome.values.copy()
-        before = posts_before(model, self.asked.published)
-        if all(values[there].any() for there in before):
-            return
-        tours = [variable for found in model.tours.values() for _, variable in found]
-        loose = {*tours, *model.on_site.values()}
-        loose |= {variable for reserved in model.reserved.values() for variable in reserved.variables()}
-        is_free = np.ones(len(values), bool)
-        is_free[list(self.decided - loose)] = False
-        free = np.flatnonzero(is_free)
-        problem = search.matrix.restrict(free, values, WEIGHTS)
-        prices = problem.prices.copy()
-        prices[np.isin(free, [variable for there in before for variable in there])] -= AS_BEFORE
-        start, options = values[free].tolist(), search.clock.options
-        problem = replace(problem, prices=prices)
-        answer = solve_with_cp_sat(problem, start, TOUR_SECONDS, 1, options.seed, True)
-        if answer.values is None:
-            return
-        values[free] = answer.values
-        is_no_worse = _weighed(model, values) <= _weighed(model, outcome.values)
-        if search.matrix.holds(values) and is_no_worse:
-            outcome.values = values
-
     def _least(self, found: Judged) -> int:
         """What moves at least in plans that lose no more than one, in tenths."""
         lost = losses(self.published, found[1])
         return max((bound for most, bound in self.moved_at_least if lost <= most), default=0)
-
-    def _beside(
-        self, until: float, prove: Callable[[float], Answer], search: Callable[[Beside], None]
-    ) -> Answer:
-        """What a proof finds in the time, a search at work beside it; after it, when deterministic."""
-        seconds = max(LEAST_SECONDS, self.clock.left() - until)
-        if self.clock.options.deterministic:
-            found = prove(seconds)
-            search(Beside())
-            return found
-        with ThreadPoolExecutor(1) as pool:
-            proof = pool.submit(prove, seconds)
-            search(Beside(proof))
-            return proof.result()
-
-    def _prove(self, problem: Restricted, start: list[int] | None, seconds: float) -> Answer:
-        """CP-SAT, by itself, from values that hold if there are."""
-        options = self.clock.options
-        if options.deterministic:
-            self.clock.spend(seconds)
-        return solve_with_cp_sat(problem, start, seconds, 1, options.seed, options.deterministic, True)
-
-    def _follow(self, search: Search, outcome: BlockOutcome, found: Integers) -> None:
-        """Take the decisions that a MIP found, where they lose or move less and rows that it does without
-        hold."""
-        model = outcome.model
-        if _weighed(model, found) >= _weighed(model, outcome.values):
-            return
-        decided = np.zeros(len(found), bool)
-        decided[list(self.decided)] = True
-        values = np.where(decided, found, outcome.values)
-        free = np.flatnonzero(~decided)
-        problem = search.matrix.restrict(free, values, WEIGHTS)
-        answer = solve_with_cp_sat(problem, None, FOLLOW_SECONDS, 1, self.clock.options.seed, True)
-        if answer.values is None:
-            LOGGER.warning("what the MIP found does not hold")
-            return
-        values[free] = answer.values
-        if search.matrix.holds(values):
-            outcome.values = values
 
     def _lost(self, outcome: BlockOutcome) -> int:
         """What values lose of the commitments that the published plan kept, in tenths."""
@@ -402,8 +315,3 @@ class _Replan:
         problem = Matrix(light).whole({COMMITMENTS: 1})
         relaxed = solve_for_proof(problem, seconds, Method.RELAXATION, self.clock.options)
         return max(relaxed.bound or 0, constant)
-
-
-def _weighed(model: BucketModel, values: Integers) -> tuple[int, ...]:
-    """What values lose, then what they move."""
-    return tuple(model.statement.value(level, values.tolist()) for level in (LOST, DISTURBANCE))
