@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -75,37 +75,75 @@ def compose(
     clock = Clock(options)
     teams = Composing(request, scenarios, clock, report).solve()
     plan_again_where_seats_are_left(teams, clock)
-    people = everybody(teams, lambda team: team.team)
-    if not people:
-        raise NoPlanYet("ces semaines ne demandent personne : il n'y a pas d'équipe à composer")
-    weeks = tuple(with_people(scenario.week, people) for scenario in scenarios)
+    together = _together(teams, request, scenarios, options)
     base = {team.of.part: _base(team, request) for team in teams}
-    seconds = max(MEANING_SECONDS, MEANING_SHARE * options.time_limit)
-    wholes = [*_whole_jobs(teams, weeks), *plenty_jobs(teams, scenarios)]
-    jobs = [*wholes, *_meaning_jobs(teams, base, seconds)]
-    needed, started = {job.name for job in wholes}, monotonic()
-
-    def is_over() -> bool:
-        return needed <= set(answers) and monotonic() - started > max(seconds, clock.left())
-
-    answers: dict[object, object] = {}
-    with Workers(options.workers) as workers:
-        for done in workers.do(iter(jobs), is_over):
-            answers[done.name] = _answer_of(done)
-    plans = tuple(plan for n in range(len(weeks)) if isinstance(plan := answers.get(("whole", n)), Plan))
-    _refuse_unjudged(plans, len(weeks))
-    targets = targets_of(teams, answers, len(weeks))
-    _refuse_missed(request, scenarios, plans, targets)
+    seconds, started = max(MEANING_SECONDS, MEANING_SHARE * options.time_limit), monotonic()
+    jobs = _meaning_jobs(teams, base, seconds)
+    answers = _answers(jobs, options, lambda: monotonic() - started > max(seconds, clock.left()))
     return Answer(
         teams=tuple(teams),
-        people=people,
-        weeks=weeks,
-        targets=targets,
-        plans=plans,
+        people=together.people,
+        weeks=together.weeks,
+        targets=together.targets,
+        plans=together.plans,
         shadows=_shadows(answers),
         needs=_needs(answers),
         one_grade=_one_grade(teams, answers),
     )
+
+
+@dataclass(frozen=True)
+class _Together:
+    """Everybody of the teams, each whole week with them, its plan, and the tenths that it is to pay at
+    most."""
+
+    people: tuple[Professional, ...]
+    weeks: tuple[Week, ...]
+    plans: tuple[Plan, ...]
+    targets: tuple[int, ...]
+
+
+def _together(
+    teams: Sequence[Composed], request: TeamRequest, scenarios: Sequence[Scenario], options: Options
+) -> _Together:
+    """Whole weeks that are reached. Where teams that reach theirs miss them together, half of those that may
+    have as many posts as it takes have them again, those that save least, until whole weeks are reached.
+
+    Raises
+    ------
+    NoPlanYet, SolverLost
+        As `compose` says.
+    """
+    plenty = _answers(plenty_jobs(teams, scenarios), options, _never)
+    while True:
+        people = everybody(teams, lambda team: team.team)
+        if not people:
+            raise NoPlanYet("ces semaines ne demandent personne : il n'y a pas d'équipe à composer")
+        weeks = tuple(with_people(scenario.week, people) for scenario in scenarios)
+        answers = _answers(_whole_jobs(teams, weeks), options, _never)
+        plans = tuple(plan for n in range(len(weeks)) if isinstance(plan := answers.get(("whole", n)), Plan))
+        _refuse_unjudged(plans, len(weeks))
+        targets = targets_of(teams, plenty, len(weeks))
+        try:
+            _refuse_missed(request, scenarios, plans, targets)
+        except NoPlanYet:
+            lean = sorted((team for team in teams if team.may_have_plenty), key=lambda team: team.saving)
+            if not lean:
+                raise
+            LOGGER.info("missed together: %d of %d teams have plenty again", -(-len(lean) // 2), len(teams))
+            for team in lean[: -(-len(lean) // 2)]:
+                team.have_plenty()
+        else:
+            return _Together(people, weeks, plans, targets)
+
+
+def _never() -> bool:
+    return False
+
+
+def _answers(jobs: Iterable[Job], options: Options, is_over: Callable[[], bool]) -> dict[object, object]:
+    with Workers(options.workers) as workers:
+        return {done.name: _answer_of(done) for done in workers.do(iter(jobs), is_over)}
 
 
 def _answer_of(done: Done) -> object:

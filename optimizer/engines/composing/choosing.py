@@ -14,7 +14,7 @@ from optimizer.team import Start
 
 SPARES = (0.0, 5.0, 9.0, 14.0, 20.0, 28.0)
 """Percents of time to spare that are proposed for a small team."""
-FIRST_SPARE, FIRST_SPARE_OF_MANY, ROUNDS = 4.0, 10.0, 8
+FIRST_SPARE, FIRST_SPARE_OF_MANY, ROUNDS = 4.0, 18.0, 8
 """The percent to spare with which a large team is first proposed, or one of many; how often it is."""
 WORTH_A_PERCENT, STEPS = 0.25, (0.5, 6.0)
 """Tenths a mission that a percent more to spare gains in plans; the least and most percents of a step."""
@@ -40,7 +40,7 @@ class Choosing(Trying):
 
     def _present_of(self, team: Composed) -> Iterator[Team]:
         """Everyone present, where one starts from there and limits allow it."""
-        if self.setting.request.start is Start.PRESENT and keeps_limits(team.of.problem, team.there):
+        if self.setting.request.start is Start.PRESENT and keeps_limits(team.of.tried, team.there):
             yield team.there
 
     def propose(self, team: Composed, spares: Sequence[Spares], preferred: Team) -> Step[list[Proposal]]:
@@ -50,7 +50,7 @@ class Choosing(Trying):
         targets = tuple(one if n in self.setting.asked else None for n, one in enumerate(team.targets))
         columns = frozenset(id_ for id_, count in preferred.items() if count)
         jobs = [
-            Job(number, cheapest_team, Proposed(team.of.problem, targets, seconds, tuple(one), NEAR, columns))
+            Job(number, cheapest_team, Proposed(team.of.tried, targets, seconds, tuple(one), NEAR, columns))
             for number, one in enumerate(spares)
         ]
         answers = yield Batch(tuple(jobs))
@@ -67,12 +67,12 @@ class Choosing(Trying):
         for share in THINNED:
             left = {kind: ceil(share * count) for kind, count in team.of.people_of(generous).items()}
             thin = {}
-            for column in team.of.problem.columns:
+            for column in team.of.tried.columns:
                 kind = column.person.profession, column.person.service_ids[0]
                 kept = max(column.least, min(generous.get(column.person.id, 0), left.get(kind, 0)))
                 thin[column.person.id] = kept
                 left[kind] = left.get(kind, 0) - kept
-            if keeps_limits(team.of.problem, thin):
+            if keeps_limits(team.of.tried, thin):
                 yield thin
 
     def try_from_the_cheapest(self, team: Composed, teams: Sequence[Team]) -> Step[None]:
@@ -140,7 +140,7 @@ class Choosing(Trying):
                 kinds = {columns[id_].person.profession for id_ in ids}
                 if column.post and (team.is_small or column.person.profession in kinds):
                     found.append(less | {other: less.get(other, 0) + 1})
-        allowed = (one for one in found if keeps_limits(team.of.problem, one))
+        allowed = (one for one in found if keeps_limits(team.of.tried, one))
         cheaper = [one for one in allowed if team.bound <= team.cost_of(one) < team.cost]
         return sorted(cheaper, key=team.cost_of, reverse=not team.is_small)
 

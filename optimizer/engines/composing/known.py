@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from optimizer.engines.composing.lacking import Refused
 from optimizer.engines.composing.parts import TeamToCompose
-from optimizer.engines.composing.problem import openings
+from optimizer.engines.composing.problem import keeps_limits, openings
 from optimizer.engines.part_jobs import PartPlan
 from optimizer.references import DAY_NAMES
 from optimizer.scenarios import Scenario
@@ -50,6 +50,20 @@ class Composed:
     def cost_of(self, team: Team) -> int:
         """Euros a year of a team."""
         return sum(column.cost * team.get(column.person.id, 0) for column in self.of.problem.columns)
+
+    @property
+    def saving(self) -> int:
+        """Euros a year that it costs less than the one that lacks nothing."""
+        return self.cost_of(self.plenty) - self.cost
+
+    @property
+    def may_have_plenty(self) -> bool:
+        """Whether it lacks something that limits would let it have."""
+        return self.team != self.plenty and keeps_limits(self.of.problem, self.plenty)
+
+    def have_plenty(self) -> None:
+        """Lack nothing."""
+        self.team, self.plans, self.plans_together = self.plenty, self.plans_of_plenty, {}
 
     @property
     def work(self) -> float:

@@ -26,7 +26,7 @@ MOST = 60
 class TeamToCompose:
     """One team: what its relaxation is stated from, and the weeks in which a team is planned.
 
-    `posts` by the id of the person who stands for each.
+    `posts` by the id of the person who stands for each; `floating` those present who work in other teams too.
     """
 
     part: Part
@@ -34,6 +34,16 @@ class TeamToCompose:
     weeks: tuple[Week, ...]
     posts: Mapping[str, Post]
     present: tuple[Professional, ...]
+    floating: frozenset[str] = frozenset()
+
+    @property
+    def tried(self) -> TeamProblem:
+        """The same team as it is tried: who floats stays, as their other teams count on them."""
+        columns = (
+            replace(column, least=column.most if column.person.id in self.floating else column.least)
+            for column in self.problem.columns
+        )
+        return replace(self.problem, columns=tuple(columns))
 
     @property
     def unlimited(self) -> TeamProblem:
@@ -161,7 +171,8 @@ def _team(
         _with_all_cases(weeks.restricted(part, division.first_sharing()), division, part)
         for weeks, division in zip(part_weeks, divisions, strict=True)
     )
-    return TeamToCompose(part, problem, planned, own, tuple(mine))
+    floating = frozenset(one.id for one in mine if len(first.parts_of(one.service_ids)) > 1)
+    return TeamToCompose(part, problem, planned, own, tuple(mine), floating)
 
 
 def _with_all_cases(week: Week, division: Division, part: Part) -> Week:

@@ -5,6 +5,8 @@ from math import ceil
 
 import pytest
 
+from instances.departement import departement
+from instances.figures import Load
 from optimizer.engines.composing.choosing import (
     FIRST_SPARE,
     FIRST_SPARE_OF_MANY,
@@ -138,3 +140,15 @@ def test_a_team_that_costs_no_less_is_not_tried() -> None:
     run(found.search(team))
     assert team.team == {"P": 4}
     assert team.missed != {}  # by cheaper ones alone, which five posts would not have
+
+
+def test_who_floats_stays_in_every_team_that_is_tried() -> None:
+    scenarios = [Scenario("S1", departement(2, 1, Load.TYPICAL, 1))]
+    floating = 0
+    for of in teams_to_compose(TeamRequest(), scenarios):
+        for free, tried in zip(of.problem.columns, of.tried.columns, strict=True):
+            is_floating = free.person.id in of.floating
+            floating += is_floating
+            assert is_floating == (free.post is None and len(free.person.service_ids) > 1)
+            assert (tried.least, tried.most) == ((1, 1) if is_floating else (free.least, free.most))
+    assert floating > 1

@@ -1,6 +1,7 @@
 """Whole weeks of composed teams: seats of shared sessions go to who wants them, targets hold what is lost
 together, and weeks missed together are not said to be reached."""
 
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,13 +9,17 @@ import pytest
 
 from instances.departement import departement
 from instances.figures import Load
+from optimizer.engines.composing import answer
 from optimizer.engines.composing.answer import _refuse_missed
 from optimizer.engines.composing.evidence import _with_seats_left, targets_of
 from optimizer.engines.composing.known import Composed
 from optimizer.engines.composing.parts import teams_to_compose
+from optimizer.engines.options import Options
 from optimizer.engines.part_jobs import PartPlan
+from optimizer.engines.sharing import Part
+from optimizer.engines.workers import Job
 from optimizer.errors import NoPlanYet
-from optimizer.plan import Plan, Status
+from optimizer.plan import Level, Plan, Status
 from optimizer.scenarios import Scenario
 from optimizer.team import TeamRequest
 
@@ -71,3 +76,33 @@ def test_weeks_missed_together_are_told_with_their_points() -> None:
     with pytest.raises(NoPlanYet, match=r"réunies elles manquent S1 de 4,5 point\(s\) ; augmentez"):
         _refuse_missed(TeamRequest(), scenarios, plans, (455, 475))
     _refuse_missed(TeamRequest(share_percent=50), scenarios, plans, (455, 475))
+
+
+def test_teams_that_miss_weeks_together_have_plenty_again_those_that_save_least_first(
+    teams: list[Composed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teams = [Composed(team.of) for team in teams]
+    for posts_less, team in enumerate(teams, 1):
+        team.plenty = {column.person.id: 1 for column in team.of.problem.columns}
+        team.team = {**team.plenty, **dict.fromkeys([*team.plenty][-posts_less:], 0)}
+        team.targets, team.floors = (100,), (0,)
+        team.plans = team.plans_of_plenty = {0: PartPlan(Plan(status=Status.FEASIBLE), 0, 0)}
+    dearest = max(teams, key=lambda team: team.saving)
+    asked: list[list[Part]] = []
+
+    def answers(jobs: Iterable[Job], *_: object) -> dict[object, object]:
+        """Weeks that are reached once all but one of the teams have plenty."""
+        names = [job.name for job in jobs]
+        lean = [team.of.part for team in teams if team.may_have_plenty]
+        asked.append(lean)
+        value = 0.0 if len(lean) <= 1 else 1e6
+        plan = Plan(status=Status.FEASIBLE, levels=(Level.of("commitments", value, 0.0),))
+        return {name: plan if name == ("whole", 0) else 0 for name in names}
+
+    monkeypatch.setattr(answer, "_answers", answers)
+    scenarios = [Scenario("S1", departement(2, 1, Load.LOW, 1, 1))]
+    found = answer._together(teams, TeamRequest(), scenarios, Options(10.0, 2))
+    assert found.plans[0].levels[0].value == 0.0
+    assert asked[1] == [team.of.part for team in teams]
+    assert asked[-1] == [dearest.of.part]
+    assert dearest.team != dearest.plenty
