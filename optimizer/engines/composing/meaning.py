@@ -10,7 +10,7 @@ from math import ceil
 
 from optimizer.board import Board
 from optimizer.engines.composing.master import Cheapest
-from optimizer.engines.composing.paid import Fixed, least_paid
+from optimizer.engines.composing.paid import PricedWeek
 from optimizer.engines.composing.problem import TeamProblem
 from optimizer.engines.composing.statement import COST, TeamStatement
 from optimizer.scenarios import changed_week
@@ -36,12 +36,16 @@ class Shadow:
 
 def shadow_values(job: Shadow) -> dict[Kind, float]:
     """Tenths of level 1 kept by one more post of each kind, of the pattern nearest to a half-time."""
-    weeks = tuple(range(len(job.problem.weeks)))
-    before = sum(least_paid(Fixed(job.problem, job.team, weeks, job.seconds)))
+    weeks = [PricedWeek(job.problem, number) for number in range(len(job.problem.weeks))]
+
+    def paid(team: Mapping[str, int]) -> float:
+        return sum(week.least_paid(team, job.seconds) for week in weeks)
+
+    before = paid(job.team)
     found = {}
     for kind, post in _half_times(job.problem).items():
         more = dict(job.team) | {post: job.team.get(post, 0) + 1}
-        found[kind] = max(0.0, before - sum(least_paid(Fixed(job.problem, more, weeks, job.seconds))))
+        found[kind] = max(0.0, before - paid(more))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from optimizer.engines.composing.problem import TeamProblem
-from optimizer.engines.composing.statement import COST, LEVEL, TeamStatement, counted
+from optimizer.engines.composing.statement import COST, LEVEL, TeamStatement
 from optimizer.engines.matrix import Matrix
 from optimizer.engines.relaxing import Relaxing
 from optimizer.engines.solvers import rounded_up
@@ -66,6 +66,14 @@ class PricedWeek:
         slopes = {name: float(found.reduced_costs[v]) for name, v in self._variables.items()}
         return Cut(mine, float(self._problem.prices @ found.values), slopes)
 
+    def least_paid(self, team: Mapping[str, int], seconds: float) -> float:
+        """What it pays with a team, a column that is not in it counting for none; 0 where that is not known
+        in time."""
+        people = [name for name in self._variables if name not in self.switches]
+        counts = {name: float(team.get(str(name[1]), 0)) for name in people}
+        cut = self.cut(self.switched(counts), seconds)
+        return 0.0 if cut is None else cut.paid
+
     def switched(self, counts: Counts) -> dict[Name, float]:
         """Counts of people with the switches that they allow: few people are to be trained wherever they are
         few, which costs no more."""
@@ -102,16 +110,7 @@ class Fixed:
 
 def least_paid(job: Fixed) -> list[float]:
     """The relaxation of level 1 of each week, in tenths; 0 where it is not known in time."""
-    found = []
-    for number in job.weeks:
-        week = PricedWeek(job.problem, number)
-        people = {
-            counted(column.person.id, column.post is None): float(job.team.get(column.person.id, 0))
-            for column in job.problem.columns
-        }
-        cut = week.cut(week.switched(people), job.seconds)
-        found.append(0.0 if cut is None else cut.paid)
-    return found
+    return [PricedWeek(job.problem, number).least_paid(job.team, job.seconds) for number in job.weeks]
 
 
 @dataclass(frozen=True)

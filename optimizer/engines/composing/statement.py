@@ -32,9 +32,8 @@ class TeamStatement:
         self.counts: dict[str, Variable] = {}
         for column in problem.columns:
             who = column.person.id
-            self.counts[who] = variable = self.statement.variable(
-                counted(who, column.post is None), column.least, column.most
-            )
+            name = ("stays" if column.post is None else "opened", who)
+            self.counts[who] = variable = self.statement.variable(name, column.least, column.most)
             is_dearer = preferred is not None and who not in preferred
             self.statement.price(COST, variable, round(DEARER * column.cost if is_dearer else column.cost))
         self.paid: dict[int, Part] = {}
@@ -108,11 +107,6 @@ class TeamStatement:
         del proto.variables.integers[:]
         proto.variables.integers.extend(map(is_counted, self.statement.named))
         return proto
-
-
-def counted(who: str, is_present: bool) -> Name:
-    """The name of how many of a column there are."""
-    return ("stays" if is_present else "opened", who)
 
 
 def is_counted(name: Name) -> bool:
